@@ -1,0 +1,88 @@
+import type { Currency, Minor } from '../kernel'
+
+/**
+ * A practice platform: a small HTTP server on 127.0.0.1 that speaks the platform's dialect, checks signatures
+ * and enforces limits. What a merchant's customers do is played through `shop`; what the network does, through `faults`.
+ */
+export interface Simulator extends AsyncDisposable {
+  readonly origin: string
+  /** The settings that `shop add` needs to bind it. */
+  readonly settings: Readonly<Record<string, string>>
+  readonly shop: SimulatedShop
+  readonly faults: SimulatorFaults
+  /** Calls answered so far, by method or query name. */
+  readonly calls: ReadonlyMap<string, number>
+}
+
+export interface SimulatorOptions {
+  readonly port?: number
+  /** UTC ms of the simulated platform's clock; real time if absent. */
+  readonly now?: () => number
+  /** Where pushes go, for platforms that post them. Can be set later with `shop.pushTo`. */
+  readonly webhookUrl?: string
+  readonly seed?: number
+}
+
+export interface SimOrder {
+  /** Made by the simulator in the platform's own form if absent. */
+  readonly externalId?: string
+  readonly createdAt: number
+  readonly currency?: Currency
+  readonly buyer: string
+  readonly phone: string
+  readonly province: string
+  readonly city: string
+  readonly district: string
+  readonly street: string
+  readonly buyerNote?: string
+  readonly freightMinor: Minor
+  /** Reduction of the whole order, shared over the lines by the platform's own rule. */
+  readonly discountMinor: Minor
+  readonly lines: readonly {
+    readonly sku: string
+    readonly title: string
+    readonly variant?: string
+    readonly pictureUrl?: string
+    readonly quantity: number
+    readonly unitPriceMinor: Minor
+  }[]
+}
+
+/** Everything that happens at the shop, at a given platform time (UTC ms). Unknown ids throw. */
+export interface SimulatedShop {
+  /** Returns the platform's id of the order. It starts unpaid. */
+  place(order: SimOrder): string
+  pay(externalId: string, at: number): void
+  /** All that is left, or the given quantities by line position. */
+  ship(externalId: string, at: number, parcel: { courier: string; waybill: string; lines?: readonly { line: number; quantity: number }[] }): void
+  complete(externalId: string, at: number): void
+  cancel(externalId: string, at: number): void
+  /** Returns the refund's id. `line` absent = the whole order. */
+  requestRefund(externalId: string, at: number, refund: { kind: 'money' | 'return'; amountMinor: Minor; reason: string; line?: number }): string
+  payRefund(refundId: string, at: number): void
+  memo(externalId: string, at: number, text: string): void
+  pushTo(webhookUrl: string | undefined): void
+  /** Ids in the order they were placed. */
+  ids(): readonly string[]
+  /** The memo the platform holds now: proves that what we told it arrived. */
+  memoOf(externalId: string): string
+}
+
+export interface SimulatorFaults {
+  /** Share 0..1 of pushes that are lost, and of those sent that are sent twice. Seeded. */
+  loseShare: number
+  doubleShare: number
+  /** The next n requests are answered 500 / «too often». */
+  failNext: number
+  throttleNext: number
+  /** While true every request is cut off without an answer. */
+  outage: boolean
+  /** ms the platform's clock runs ahead of real time. */
+  skewMs: number
+  /** Keys are refused from now on. */
+  keysExpired: boolean
+}
+
+export function noFaults(): SimulatorFaults {
+  return { loseShare: 0, doubleShare: 0, failNext: 0, throttleNext: 0, outage: false, skewMs: 0, keysExpired: false }
+}

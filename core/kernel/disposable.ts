@@ -1,0 +1,22 @@
+/** Things with a life end in one place: children are disposed in reverse order of their birth. */
+export class Disposables implements AsyncDisposable {
+  readonly #stack: (() => void | Promise<void>)[] = []
+  add<T extends AsyncDisposable | Disposable | (() => void | Promise<void>)>(thing: T): T {
+    if (typeof thing === 'function') this.#stack.push(thing)
+    else if (Symbol.asyncDispose in thing) this.#stack.push(() => Promise.resolve(thing[Symbol.asyncDispose]()))
+    else this.#stack.push(() => (thing as Disposable)[Symbol.dispose]())
+    return thing
+  }
+  async [Symbol.asyncDispose](): Promise<void> {
+    const errors: unknown[] = []
+    for (let end = this.#stack.pop(); end; end = this.#stack.pop()) {
+      try {
+        await end()
+      } catch (error) {
+        errors.push(error)
+      }
+    }
+    if (errors.length === 1) throw errors[0]
+    if (errors.length > 1) throw new AggregateError(errors, 'several things failed to close')
+  }
+}

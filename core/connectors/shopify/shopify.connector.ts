@@ -1,0 +1,101 @@
+import { OutsideFailure, Refusal } from '../../kernel'
+import type { AcceptedPush, Connector, IncomingPush, SettingField, ShopConnection } from '../connector'
+import { checkShop } from './shopify.check'
+import { shopifyClient } from './shopify.client'
+import { readWholeOrder } from './shopify.detail'
+import { PageSize, readByIds, readOrders, readWindowOf } from './shopify.read'
+import { SHOP_QUERY } from './shopify.queries'
+import { isGenuineWebhook } from './shopify.sign'
+import { understand } from './shopify.understand'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+const SETTINGS: readonly SettingField[] = [
+  {
+    name: 'access_token',
+    required: false,
+    secret: true,
+    label: { zh: '访问令牌', en: 'Access token' },
+    help: {
+      zh: '自定义应用的 Admin API 访问令牌（shpat_ 开头）；填了 Client ID 和密钥可以不填',
+      en: "The custom app's Admin API access token (shpat_…); not needed with client id and secret",
+    },
+  },
+  {
+    name: 'client_id',
+    required: false,
+    secret: false,
+    label: { zh: 'Client ID', en: 'Client ID' },
+    help: { zh: 'Dev Dashboard → 应用 → 设置', en: 'Dev Dashboard → your app → Settings' },
+  },
+  {
+    name: 'client_secret',
+    required: false,
+    secret: true,
+    label: { zh: 'Client 密钥', en: 'Client secret' },
+    help: { zh: '与 Client ID 在同一页；也用来核对 Webhook 的签名', en: 'Beside the client id; webhooks are signed with it too' },
+  },
+  {
+    name: 'client_secret_old',
+    required: false,
+    secret: true,
+    label: { zh: '旧的 Client 密钥', en: 'Old client secret' },
+    help: { zh: '更换密钥后的一小时内，旧密钥签的推送仍会到达', en: 'For about an hour after a rotation webhooks are still signed with it' },
+  },
+]
+
+export const shopify: Connector = {
+  platform: 'shopify',
+  settings: SETTINGS,
+  manners: {
+    maxWindowMs: 30 * DAY_MS,
+    overlapMs: 2 * MINUTE_MS,
+    historyMs: 60 * DAY_MS,
+    settleMs: 2000,
+    callsPerSecond: 4,
+    burst: 10,
+    push: 'webhook',
+    // `note` is the buyer's as well: our memo stays with us.
+    takesMemo: false,
+  },
+  defaultOrigin: undefined,
+  open(account, tools): ShopConnection {
+    const set = (name: string) => (account.settings[name] ?? '') !== ''
+    if (!set('access_token') && !(set('client_id') && set('client_secret')))
+      throw new Refusal('setting-missing', { setting: set('client_id') ? 'client_secret' : 'access_token' })
+    const client = shopifyClient(account, tools)
+    const pages = new PageSize()
+    const batches = new PageSize()
+    return {
+      test: (signal) => checkShop(client, tools, signal),
+      async platformNow(signal) {
+        const { headers } = await client.ask(() => SHOP_QUERY, {}, signal)
+        const now = Date.parse(headers['date'] ?? '')
+        if (Number.isNaN(now)) throw new OutsideFailure('Shopify answered without a Date', { retryable: true })
+        return now
+      },
+      readWindow: (window, signal) => readWindowOf(client, pages, window, signal),
+      async *sweep(ids, wide, signal) {
+        if (wide) yield* readOrders(client, pages, 'status:open', 'sweep', signal)
+        yield* readByIds(client, batches, ids, signal)
+      },
+      readOrder: (externalId, signal) => readWholeOrder(client, externalId, signal),
+      understand,
+      acceptPush: (push) => acceptWebhook(account, push),
+    }
+  },
+}
+
+/** `undefined` without a valid signature, or when it speaks of another shop that uses the same app. */
+function acceptWebhook(account: Parameters<Connector['open']>[0], push: IncomingPush): AcceptedPush | undefined {
+  const secrets = [account.settings['client_secret'] ?? '', account.settings['client_secret_old'] ?? '']
+  const given = push.headers['x-shopify-hmac-sha256'] ?? ''
+  if (!isGenuineWebhook(secrets, push.body, given)) return undefined
+  const domain = push.headers['x-shopify-shop-domain']?.toLowerCase()
+  const own = new URL(account.origin).hostname
+  if (domain !== undefined && own.endsWith('.myshopify.com') && domain !== own) return undefined
+  const kind = push.headers['x-shopify-topic'] ?? ''
+  const page = { source: 'push', kind, asOf: push.receivedAt, body: push.body.toString('utf8') } as const
+  return { page, deliveryId: push.headers['x-shopify-webhook-id'] }
+}

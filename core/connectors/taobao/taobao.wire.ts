@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { Unreadable, type Json } from '../../kernel'
+import { fromTopTime } from './taobao.time'
+
+// TOP leaves out what is empty, writes the same field as number or text from one API to the next, and wraps
+// lists as {plural: {singular: [...]}}. Everything that is not the identity of a thing is therefore optional.
+
+const absent = <T>(schema: z.ZodType<T>) =>
+  z.preprocess((value) => (value === null || value === '' ? undefined : value), schema.optional())
+const digits = z.union([z.string(), z.number()]).transform(String)
+const text = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value == null ? undefined : String(value)))
+const id = absent(digits)
+const money = absent(digits)
+const count = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number)
+const time = absent(
+  z.string().transform((value, context) => {
+    try {
+      return fromTopTime(value)
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      context.addIssue(`bad-time ${value}`)
+      return z.NEVER
+    }
+  }),
+)
+const truth = absent(z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]))
+
+function listOf<T>(singular: string, item: z.ZodType<T>) {
+  return z.preprocess((value) => unwrap(value, singular), z.array(item).optional())
+}
+
+function unwrap(value: unknown, singular: string): unknown {
+  if (value === null || value === '' || value === undefined) return undefined
+  if (Array.isArray(value) || typeof value !== 'object') return value
+  const inner = (value as Record<string, unknown>)[singular]
+  if (inner === undefined || inner === null || inner === '') return []
+  return Array.isArray(inner) ? inner : [inner]
+}
+
+const line = z.object({
+  oid: id, oid_str: id, num_iid: id, sku_id: id, outer_iid: text, outer_sku_id: text, title: text,
+  sku_properties_name: text, pic_path: text, num: absent(count), price: money, payment: money, total_fee: money,
+  divide_order_fee: money, part_mjz_discount: money, discount_fee: money, adjust_fee: money, status: text,
+  refund_status: text, refund_id: id, logistics_company: text, invoice_no: text, consign_time: time, end_time: time,
+}) // prettier-ignore
+
+/** A trade of `taobao.trades.sold.increment.get` and `taobao.trade.fullinfo.get`. Money in yuan as text. */
+export const tradeWire = z.object({
+  tid: id, tid_str: id, type: text, status: text, step_trade_status: text, buyer_nick: text, buyer_open_uid: text,
+  payment: money, post_fee: money, discount_fee: money, adjust_fee: money, total_fee: money,
+  created: time, pay_time: time, modified: time, consign_time: time, end_time: time,
+  buyer_message: text, seller_memo: text, seller_flag: absent(count),
+  receiver_name: text, receiver_mobile: text, receiver_phone: text, receiver_state: text, receiver_city: text,
+  receiver_district: text, receiver_town: text, receiver_address: text, receiver_zip: text, receiver_country: text,
+  orders: listOf('order', line),
+}) // prettier-ignore
+export type TradeWire = z.output<typeof tradeWire>
+export type LineWire = z.output<typeof line>
+
+/** A refund of `taobao.refund.get`. */
+export const refundWire = z.object({
+  refund_id: digits, tid: id, oid: id, status: text, refund_fee: money, has_good_return: truth, reason: text,
+  created: time, modified: time,
+}) // prettier-ignore
+export type RefundWire = z.output<typeof refundWire>
+
+export const errorWire = z.object({ code: digits, msg: text, sub_code: text, sub_msg: text })
+export const tradesWire = z.object({ total_results: absent(count), trades: listOf('trade', z.unknown()) })
+export const tradeAnswerWire = z.object({ trade: z.unknown() })
+export const refundsWire = z.object({
+  total_results: absent(count),
+  refunds: listOf('refund', z.object({ tid: id })),
+})
+export const refundAnswerWire = z.object({ refund: z.unknown() })
+export const timeWire = z.object({ time })
+export const messagesWire = z.object({
+  messages: listOf('tmc_message', z.object({ id: digits, topic: text, content: z.unknown() })),
+})
+
+/** Throws `Unreadable('unexpected-shape')` naming the field that was not as documented. */
+export function readAs<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const where = issue?.path.map(String).join('.') ?? ''
+  if (issue?.message.startsWith('bad-time '))
+    throw new Unreadable('bad-time', `${where}: ${issue.message.slice(9)}`)
+  throw new Unreadable('unexpected-shape', `${where}: ${issue?.message ?? ''}`)
+}
+
+/** The root key of an answer: the method without `taobao.`, dots as underscores, plus `_response`. */
+export function responseKey(method: string): string {
+  return `${method.replace(/^taobao\./, '').replaceAll('.', '_')}_response`
+}
+
+/** The inside of an answer's envelope; `undefined` when the envelope is another one. */
+export function answerOf(body: Json, method: string): Json | undefined {
+  return body !== null && typeof body === 'object' && !Array.isArray(body)
+    ? body[responseKey(method)]
+    : undefined
+}

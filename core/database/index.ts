@@ -1,0 +1,5 @@
+// The database: one writer at a time, readers beside it, the same SQL on SQLite and PostgreSQL.
+export type { Database, ReadDb, Tx, Actor, LastStep, Value, Row, Dialect } from './database'
+export { openDatabase, type OpenOptions } from './open-database'
+export { migrate } from './migrate'
+export { TX_DEADLINE_MS } from './tx-life'

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+/** The six roles of a small shop. The owner may act for any role. */
+export const ROLES = ['owner', 'supervisor', 'sales', 'support', 'warehouse', 'finance'] as const
+export type Role = (typeof ROLES)[number]
+
+export interface FieldRights {
+  /** Who sees the field. The owner always does. */
+  readonly see: readonly Role[]
+  /** Who may change it. Nobody but the owner if absent. */
+  readonly edit?: readonly Role[]
+  /** Speaks of a person: stored in history and raw parts only under the order's key, so that it can be forgotten. */
+  readonly personal?: boolean
+}
+
+const declared = new WeakMap<z.ZodType, FieldRights>()
+
+/** Declares beside the field who may see and edit it. A field without this never leaves the process. */
+export function field<T extends z.ZodType>(schema: T, rights: FieldRights): T {
+  // A clone, so that the same schema constant can stand under different rights in two places.
+  const own = schema.clone() as T
+  declared.set(own, rights)
+  return own
+}
+
+export const EVERYBODY: readonly Role[] = ROLES
+export const OFFICE: readonly Role[] = ['owner', 'supervisor', 'sales', 'support', 'finance']
+export const OWNER: readonly Role[] = ['owner']
+
+export function rightsOf(schema: z.ZodType): FieldRights | undefined {
+  return declared.get(schema)
+}
+
+export function sees(roles: readonly Role[], rights: FieldRights | undefined): boolean {
+  if (!rights) return false
+  return roles.includes('owner') || roles.some((role) => rights.see.includes(role))
+}
+
+export function edits(roles: readonly Role[], rights: FieldRights | undefined): boolean {
+  if (!rights) return false
+  return roles.includes('owner') || roles.some((role) => rights.edit?.includes(role))
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return unwrap(schema.unwrap() as z.ZodType)
+  return schema
+}
+
+/**
+ * The part of `value` that these roles may see: every object property without declared rights, or declared for
+ * others, is left out; arrays and nested objects are walked.
+ */
+export function visible(schema: z.ZodType, value: unknown, roles: readonly Role[]): unknown {
+  if (value === null || value === undefined) return value
+  const inner = unwrap(schema)
+  if (inner instanceof z.ZodArray)
+    return (value as unknown[]).map((item) => visible(inner.element as z.ZodType, item, roles))
+  if (inner instanceof z.ZodObject) {
+    const result: Record<string, unknown> = {}
+    for (const [name, child] of Object.entries(inner.shape as Record<string, z.ZodType>)) {
+      const childValue = (value as Record<string, unknown>)[name]
+      if (childValue !== undefined && sees(roles, rightsOf(child))) result[name] = visible(child, childValue, roles)
+    }
+    return result
+  }
+  return value
+}
+
+/** Paths of object properties in an output schema that declare no rights. A test demands that there is none. */
+export function undeclaredFields(schema: z.ZodType, path = ''): string[] {
+  const inner = unwrap(schema)
+  if (inner instanceof z.ZodArray) return undeclaredFields(inner.element as z.ZodType, `${path}[]`)
+  if (!(inner instanceof z.ZodObject)) return []
+  return Object.entries(inner.shape as Record<string, z.ZodType>).flatMap(([name, child]) => [
+    ...(rightsOf(child) ? [] : [`${path}.${name}`]),
+    ...undeclaredFields(child, `${path}.${name}`),
+  ])
+}

@@ -1,0 +1,23 @@
+// The one contract that crosses the wire. Each slice owns its part; this file only gathers.
+import { authContract } from '../auth/auth.contract'
+import { ordersContract } from '../orders/orders.contract'
+import { shopsContract } from '../shops/shops.contract'
+import { syncContract } from '../sync/sync.contract'
+import { feedContract } from './feed.contract'
+
+export const api = {
+  auth: authContract,
+  orders: ordersContract,
+  shops: shopsContract,
+  sync: syncContract,
+  feed: feedContract,
+}
+export type Api = typeof api
+
+export type { Standing, SettingsView, BackupView } from '../auth/auth.contract'
+export { BOARD_STATES } from '../orders/orders.contract'
+export type { BoardState, FilterClause, OrderFilter, OrderRow, OrderDetail, OrderLineView, RawPart, HistoryEntryView, TimelineEvent } from '../orders/orders.contract'
+export type { PlatformView, ShopView, TestStepView } from '../shops/shops.contract'
+export type { ShopSync, SyncPill, ExceptionView } from '../sync/sync.contract'
+export type { FeedFrame } from './feed.contract'
+export type { Role } from '../kernel/rights'

@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config'
+
+const never = ['**/node_modules/**', 'out/**', 'release/**', 'conformance/**']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'core',
+          environment: 'node',
+          include: ['core/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: [...never, '**/*.pg.test.ts'],
+          env: { ZG_DB: 'sqlite' },
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          include: ['core/**/*.{store,flow,pg}.test.ts', 'core/database/**/*.test.ts'],
+          exclude: never,
+          env: { ZG_DB: 'postgres' },
+          globalSetup: ['tools/postgres.setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'screens',
+          environment: 'node',
+          include: ['e2e/**/*.e2e.test.ts'],
+          exclude: never,
+          globalSetup: ['tools/chromium.setup.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})

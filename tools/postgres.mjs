@@ -152,20 +152,22 @@ async function finished(child, what) {
 function listening(server) {
   return new Promise((resolve, reject) => {
     let said = ''
-    const timer = setTimeout(() => fail('did not start in time'), START_TIMEOUT_MS)
-    const fail = (why) => {
+    const settle = (why) => {
       clearTimeout(timer)
+      server.off('error', onError).off('exit', onExit)
+      server.stderr.off('data', onWords).resume()
+      if (why === undefined) return resolve(undefined)
       server.kill('SIGKILL')
       reject(new Error(`PostgreSQL ${why}: ${said.trim().slice(-600)}`))
     }
-    server.once('error', (error) => fail(error.message))
-    server.once('exit', (code) => fail(`ended with ${code}`))
-    server.stderr.on('data', (chunk) => {
-      if (said.length < 20_000) said += chunk
-      if (!said.includes('ready to accept connections')) return
-      clearTimeout(timer)
-      server.removeAllListeners('exit')
-      resolve(undefined)
-    })
+    const onError = (error) => settle(error.message)
+    const onExit = (code) => settle(`ended with ${code}`)
+    const onWords = (chunk) => {
+      said += chunk
+      if (said.includes('ready to accept connections')) settle(undefined)
+    }
+    const timer = setTimeout(() => settle('did not start in time'), START_TIMEOUT_MS)
+    server.once('error', onError).once('exit', onExit)
+    server.stderr.on('data', onWords)
   })
 }

@@ -41,7 +41,8 @@ export async function* checkShop(
 
 /** An expired version is silently served by another one (shopify.dev, «API versioning»): said, not refused. */
 function versionStep(served: string | undefined): TestStep {
-  if (served === undefined || served === API_VERSION) return { step: 'api-version', ok: true, detail: API_VERSION }
+  if (served === undefined || served === API_VERSION)
+    return { step: 'api-version', ok: true, detail: API_VERSION }
   const advice = served > API_VERSION ? 'update-program' : 'older-api-served'
   return { step: 'api-version', ok: true, detail: `${served} instead of ${API_VERSION}`, advice }
 }

@@ -57,7 +57,7 @@ export function shopifyClient(account: ShopAccount, tools: ConnectorTools): Shop
   }
 
   async function ask(write: (without: Without) => string, variables: Variables, signal?: AbortSignal) {
-    for (let throttledTimes = 0; ; ) {
+    for (let throttledTimes = 0; ;) {
       const text = write(without)
       const waitMs = gate.waitFor(text)
       if (waitMs > 0) await pause(waitMs, signal)
@@ -92,19 +92,28 @@ function parse(body: string): JsonObject {
     throw new Unreadable('missing-field', 'the answer is not an object')
   } catch (cause) {
     if (!(cause instanceof Unreadable)) throw cause
-    throw new OutsideFailure(`Shopify's answer cannot be read (${cause.code})`, { retryable: true, platformCode: cause.code, cause })
+    throw new OutsideFailure(`Shopify's answer cannot be read (${cause.code})`, {
+      retryable: true,
+      platformCode: cause.code,
+      cause,
+    })
   }
 }
 
 /** Adds the refused fields that can be missed to `without`. False: nothing left to give up. */
-function leaveOut(parsed: JsonObject | undefined, problem: OutsideFailure, without: Set<OptionalField>): boolean {
+function leaveOut(
+  parsed: JsonObject | undefined,
+  problem: OutsideFailure,
+  without: Set<OptionalField>,
+): boolean {
   const code = problem.platformCode
   if (parsed === undefined || (code !== 'ACCESS_DENIED' && code !== 'GRAPHQL')) return false
   const before = without.size
   const errors = Array.isArray(parsed['errors']) ? (parsed['errors'] as Json[]) : []
   for (const error of errors) for (const field of OPTIONAL) if (names(error, field)) without.add(field)
   // A refusal that names nothing we know: go on with the plain fields alone.
-  if (without.size === before && code === 'GRAPHQL') for (const field of OPTIONAL) if (!isBuyer(field)) without.add(field)
+  if (without.size === before && code === 'GRAPHQL')
+    for (const field of OPTIONAL) if (!isBuyer(field)) without.add(field)
   return without.size > before
 }
 
@@ -115,5 +124,7 @@ function isBuyer(field: OptionalField): boolean {
 function names(error: Json, field: string): boolean {
   const { path, message } = object(error) ?? {}
   const quoted = new RegExp(`['"\`]${field}['"\`]|\\bfor ${field} field|the ${field} (field|object)`, 'i')
-  return (Array.isArray(path) && path.at(-1) === field) || (typeof message === 'string' && quoted.test(message))
+  return (
+    (Array.isArray(path) && path.at(-1) === field) || (typeof message === 'string' && quoted.test(message))
+  )
 }

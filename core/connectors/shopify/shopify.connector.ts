@@ -34,14 +34,20 @@ const SETTINGS: readonly SettingField[] = [
     required: false,
     secret: true,
     label: { zh: 'Client 密钥', en: 'Client secret' },
-    help: { zh: '与 Client ID 在同一页；也用来核对 Webhook 的签名', en: 'Beside the client id; webhooks are signed with it too' },
+    help: {
+      zh: '与 Client ID 在同一页；也用来核对 Webhook 的签名',
+      en: 'Beside the client id; webhooks are signed with it too',
+    },
   },
   {
     name: 'client_secret_old',
     required: false,
     secret: true,
     label: { zh: '旧的 Client 密钥', en: 'Old client secret' },
-    help: { zh: '更换密钥后的一小时内，旧密钥签的推送仍会到达', en: 'For about an hour after a rotation webhooks are still signed with it' },
+    help: {
+      zh: '更换密钥后的一小时内，旧密钥签的推送仍会到达',
+      en: 'For about an hour after a rotation webhooks are still signed with it',
+    },
   },
 ]
 
@@ -72,7 +78,8 @@ export const shopify: Connector = {
       async platformNow(signal) {
         const { headers } = await client.ask(() => SHOP_QUERY, {}, signal)
         const now = Date.parse(headers['date'] ?? '')
-        if (Number.isNaN(now)) throw new OutsideFailure('Shopify answered without a Date', { retryable: true })
+        if (Number.isNaN(now))
+          throw new OutsideFailure('Shopify answered without a Date', { retryable: true })
         return now
       },
       readWindow: (window, signal) => readWindowOf(client, pages, window, signal),
@@ -88,7 +95,10 @@ export const shopify: Connector = {
 }
 
 /** `undefined` without a valid signature, or when it speaks of another shop that uses the same app. */
-function acceptWebhook(account: Parameters<Connector['open']>[0], push: IncomingPush): AcceptedPush | undefined {
+function acceptWebhook(
+  account: Parameters<Connector['open']>[0],
+  push: IncomingPush,
+): AcceptedPush | undefined {
   const secrets = [account.settings['client_secret'] ?? '', account.settings['client_secret_old'] ?? '']
   const given = push.headers['x-shopify-hmac-sha256'] ?? ''
   if (!isGenuineWebhook(secrets, push.body, given)) return undefined

@@ -32,7 +32,10 @@ export async function readWholeOrder(
     const body = `{"parts":[${[first, ...more].map((answer) => answer.body).join(',')}]}`
     return { source: 'detail', kind: 'order', asOf: first.sentAt, body }
   }
-  throw new OutsideFailure('The order keeps changing while it is read', { retryable: true, platformCode: 'MOVING' })
+  throw new OutsideFailure('The order keeps changing while it is read', {
+    retryable: true,
+    platformCode: 'MOVING',
+  })
 }
 
 async function readPiece(
@@ -46,9 +49,25 @@ async function readPiece(
     case 'lines':
       return readLines(client, id, endCursor(object(first.data['order'])?.['lineItems']), signal)
     case 'transactions':
-      return [await askLess(client, [250, 100, 50], (n, w) => queries.pieceQuery(queries.transactionFields(w, n)), { id }, signal)]
+      return [
+        await askLess(
+          client,
+          [250, 100, 50],
+          (n, w) => queries.pieceQuery(queries.transactionFields(w, n)),
+          { id },
+          signal,
+        ),
+      ]
     case 'returns':
-      return [await askLess(client, [50, 15, 5], (n, w) => queries.pieceQuery(queries.returnFields(w, n, n)), { id }, signal)]
+      return [
+        await askLess(
+          client,
+          [50, 15, 5],
+          (n, w) => queries.pieceQuery(queries.returnFields(w, n, n)),
+          { id },
+          signal,
+        ),
+      ]
     case 'fulfillments':
     case 'refunds':
       return readList(client, id, piece, object(first.data['order'])?.[piece], signal)
@@ -57,7 +76,7 @@ async function readPiece(
 
 async function readLines(client: ShopifyClient, id: string, from: string | undefined, signal?: AbortSignal) {
   const answers: Answer[] = []
-  for (let after = from; after !== undefined && answers.length < MOST_PAGES; ) {
+  for (let after = from; after !== undefined && answers.length < MOST_PAGES;) {
     const write = (n: number, w: Without) => queries.pieceQuery(queries.lineFields(w, n, ', after:$after'))
     const answer = await askLess(client, [100, 40, 10], write, { id, after }, signal)
     answers.push(answer)
@@ -84,19 +103,28 @@ async function readList(
     const write = (w: Without) => queries.pieceQuery(`${piece}(first:${first}){${fields(w, lines)}}`)
     const answer = await client.ask(write, { id }, signal)
     const order = object(answer.data['order']) ?? {}
-    if (!(piece === 'refunds' ? refundsAreCut(order, first) : fulfillmentsAreCut(order, first, 10))) return [answer]
+    if (!(piece === 'refunds' ? refundsAreCut(order, first) : fulfillmentsAreCut(order, first, 10)))
+      return [answer]
   } catch (error) {
     if (!isTooDear(error)) throw error
   }
   const ids = await client.ask(() => queries.pieceQuery(`${piece}(first:250){id}`), { id }, signal)
   const answers = [ids]
   for (const one of list(object(ids.data['order'])?.[piece])) {
-    for (let after: string | undefined | null = null; after !== undefined && answers.length < MOST_PAGES; ) {
+    for (let after: string | undefined | null = null; after !== undefined && answers.length < MOST_PAGES;) {
       const type = piece === 'refunds' ? 'Refund' : 'Fulfillment'
       const write = (n: number, w: Without) => queries.nodeQuery(type, fields(w, n, ', after:$after'))
-      const answer: Answer = await askLess(client, [100, 30, 10], write, { id: String(one['id']), after }, signal)
+      const answer: Answer = await askLess(
+        client,
+        [100, 30, 10],
+        write,
+        { id: String(one['id']), after },
+        signal,
+      )
       answers.push(answer)
-      const inner = object(answer.data['node'])?.[piece === 'refunds' ? 'refundLineItems' : 'fulfillmentLineItems']
+      const inner = object(answer.data['node'])?.[
+        piece === 'refunds' ? 'refundLineItems' : 'fulfillmentLineItems'
+      ]
       after = hasMore(inner) ? endCursor(inner) : undefined
     }
   }
@@ -118,7 +146,10 @@ async function askLess(
       if (!isTooDear(error) || i === sizes.length - 1) throw error
     }
   }
-  throw new OutsideFailure('Shopify finds even the smallest query too dear', { retryable: false, platformCode: 'MAX_COST_EXCEEDED' })
+  throw new OutsideFailure('Shopify finds even the smallest query too dear', {
+    retryable: false,
+    platformCode: 'MAX_COST_EXCEEDED',
+  })
 }
 
 export function isTooDear(error: unknown): boolean {

@@ -11,10 +11,16 @@ export function httpFailure(response: HttpResponse): OutsideFailure | undefined 
   if (status === 429) {
     const seconds = Number(response.headers['retry-after'] ?? 2)
     const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : 2000
-    return new OutsideFailure('Shopify: too many requests', { retryable: true, throttled: true, retryAfterMs, platformCode })
+    return new OutsideFailure('Shopify: too many requests', {
+      retryable: true,
+      throttled: true,
+      retryAfterMs,
+      platformCode,
+    })
   }
   const said = REASONS[status]
-  if (said) return new OutsideFailure(said.reason, { retryable: false, needsKeys: said.needsKeys, platformCode })
+  if (said)
+    return new OutsideFailure(said.reason, { retryable: false, needsKeys: said.needsKeys, platformCode })
   return new OutsideFailure(`Shopify answered HTTP ${status}`, { retryable: status >= 500, platformCode })
 }
 
@@ -29,22 +35,33 @@ const REASONS: Readonly<Record<number, { reason: string; needsKeys: boolean }>> 
 /** The first error of an answer with HTTP 200. `largestCost`: the size of the bucket as known so far. */
 export function graphqlFailure(answer: JsonObject, largestCost: number): OutsideFailure | undefined {
   const errors = answer['errors']
-  if (errors === undefined || errors === null || (Array.isArray(errors) && errors.length === 0)) return undefined
+  if (errors === undefined || errors === null || (Array.isArray(errors) && errors.length === 0))
+    return undefined
   const found = (Array.isArray(errors) ? errors : [errors]).map(codeAndMessage)
-  const worst = found.find((error) => KNOWN.includes(error.code)) ?? found[0] ?? { code: 'GRAPHQL', message: '' }
+  const worst = found.find((error) => KNOWN.includes(error.code)) ??
+    found[0] ?? { code: 'GRAPHQL', message: '' }
   const platformCode = worst.code
   if (platformCode === 'THROTTLED') {
     const cost = costOf(answer)
     const requested = cost?.requested ?? 0
     // What is larger than the whole bucket would be throttled for ever.
     if (requested > Math.min(cost?.maximum ?? Infinity, largestCost))
-      return new OutsideFailure('The query costs more than the bucket holds', { retryable: false, platformCode: 'MAX_COST_EXCEEDED' })
+      return new OutsideFailure('The query costs more than the bucket holds', {
+        retryable: false,
+        platformCode: 'MAX_COST_EXCEEDED',
+      })
     const missing = Math.max(0, requested - (cost?.available ?? 0))
     const retryAfterMs = Math.ceil((missing / (cost?.restoreRate || 50)) * 1000)
-    return new OutsideFailure('Shopify: throttled', { retryable: true, throttled: true, retryAfterMs, platformCode })
+    return new OutsideFailure('Shopify: throttled', {
+      retryable: true,
+      throttled: true,
+      retryAfterMs,
+      platformCode,
+    })
   }
   const message = `Shopify: ${platformCode}: ${worst.message.slice(0, 300)}`
-  if (platformCode === 'ACCESS_DENIED') return new OutsideFailure(message, { retryable: false, needsKeys: true, platformCode })
+  if (platformCode === 'ACCESS_DENIED')
+    return new OutsideFailure(message, { retryable: false, needsKeys: true, platformCode })
   return new OutsideFailure(message, { retryable: platformCode === 'INTERNAL_SERVER_ERROR', platformCode })
 }
 

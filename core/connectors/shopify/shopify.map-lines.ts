@@ -3,7 +3,11 @@ import type { LineFacts, ParcelFacts } from '../observation'
 import { amountOf } from './shopify.known'
 import type { LineNode, OrderNode } from './shopify.wire'
 
-export function lineFacts(order: OrderNode, parcels: readonly ParcelFacts[], currency: Currency): readonly LineFacts[] {
+export function lineFacts(
+  order: OrderNode,
+  parcels: readonly ParcelFacts[],
+  currency: Currency,
+): readonly LineFacts[] {
   const discounts = discountsOf(order, currency)
   const refunded = refundedByLine(order, currency)
   return order.lineItems.map((line, i) => {
@@ -32,7 +36,10 @@ function shippedOf(order: OrderNode, line: LineNode, parcels: readonly ParcelFac
   const counted = contentIsKnown
     ? parcels.flatMap((parcel) => parcel.lines).filter((one) => one.lineExternalId === line.id)
     : [{ quantity: Math.max(0, current - (line.unfulfilledQuantity ?? current)) }]
-  return Math.min(line.quantity, counted.reduce((sum, one) => sum + one.quantity, 0))
+  return Math.min(
+    line.quantity,
+    counted.reduce((sum, one) => sum + one.quantity, 0),
+  )
 }
 
 /**
@@ -51,16 +58,26 @@ function cancelledOf(order: OrderNode, line: LineNode, shipped: number): number 
 function discountsOf(order: OrderNode, currency: Currency): number[] {
   const lines = order.lineItems
   const allocated = lines.map((line) =>
-    (line.discountAllocations ?? []).reduce((sum, one) => sum + amountOf(one.allocatedAmountSet, currency), 0),
+    (line.discountAllocations ?? []).reduce(
+      (sum, one) => sum + amountOf(one.allocatedAmountSet, currency),
+      0,
+    ),
   )
-  if (lines.every((line) => line.discountAllocations) && allocated.some((amount) => amount > 0)) return allocated
+  if (lines.every((line) => line.discountAllocations) && allocated.some((amount) => amount > 0))
+    return allocated
   const list = lines.map((line) => amountOf(line.originalUnitPriceSet, currency) * line.quantity)
   const own = lines.map((line, i) =>
     line.discountedTotalSet ? Math.max(0, (list[i] ?? 0) - amountOf(line.discountedTotalSet, currency)) : 0,
   )
   const left = list.map((amount, i) => amount - (own[i] ?? 0))
   const rest = amountOf(order.totalDiscountsSet, currency) - own.reduce((a, b) => a + b, 0)
-  const shares = share(Math.min(Math.max(0, rest), left.reduce((a, b) => a + b, 0)), left)
+  const shares = share(
+    Math.min(
+      Math.max(0, rest),
+      left.reduce((a, b) => a + b, 0),
+    ),
+    left,
+  )
   return own.map((amount, i) => amount + (shares[i] ?? 0))
 }
 

@@ -19,7 +19,9 @@ export function refundFacts(order: OrderNode, currency: Currency): readonly Refu
     .map((one) => ({ amount: amountOf(one.amountSet, currency), at: one.processedAt ?? 0 }))
   const returns = new Map(
     (order.returns ?? []).map((one): [string, RefundFacts] => {
-      const lines = new Set((one.returnLineItems ?? []).flatMap((item) => item.fulfillmentLineItem?.lineItem.id ?? []))
+      const lines = new Set(
+        (one.returnLineItems ?? []).flatMap((item) => item.fulfillmentLineItem?.lineItem.id ?? []),
+      )
       return [
         one.id,
         {
@@ -55,7 +57,11 @@ export function refundFacts(order: OrderNode, currency: Currency): readonly Refu
  * `Refund` has no state of its own. While its transaction is pending the money has not left: such a one is found by
  * its amount, or, where the refund shows 0 until then, by standing nearest in time.
  */
-function refundOf(refund: RefundNode, currency: Currency, pending: { amount: number; at: number }[]): RefundFacts {
+function refundOf(
+  refund: RefundNode,
+  currency: Currency,
+  pending: { amount: number; at: number }[],
+): RefundFacts {
   const amount = amountOf(refund.totalRefundedSet, currency)
   const at = refund.createdAt ?? 0
   const near = (one: { at: number }) => Math.abs(one.at - at) < 60_000

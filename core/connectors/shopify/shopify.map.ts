@@ -1,5 +1,13 @@
 import { Unreadable, currencyOf, minor, type Currency } from '../../kernel'
-import type { AddressGroup, BuyerGroup, MoneyGroup, OrderGroups, OrderObservation, ParcelFacts, StatusGroup } from '../observation'
+import type {
+  AddressGroup,
+  BuyerGroup,
+  MoneyGroup,
+  OrderGroups,
+  OrderObservation,
+  ParcelFacts,
+  StatusGroup,
+} from '../observation'
 import { amountOf, known } from './shopify.known'
 import { lineFacts } from './shopify.map-lines'
 import { refundFacts } from './shopify.map-refunds'
@@ -31,7 +39,14 @@ const HOLD: Readonly<Record<string, string | null>> = {
   UNFULFILLED: null,
 }
 
-const RETURN_STATES = ['INSPECTION_COMPLETE', 'IN_PROGRESS', 'NO_RETURN', 'RETURNED', 'RETURN_FAILED', 'RETURN_REQUESTED']
+const RETURN_STATES = [
+  'INSPECTION_COMPLETE',
+  'IN_PROGRESS',
+  'NO_RETURN',
+  'RETURNED',
+  'RETURN_FAILED',
+  'RETURN_REQUESTED',
+]
 /** FulfillmentStatus; true: the goods are on their way. */
 const UNDERWAY: Readonly<Record<string, boolean>> = {
   SUCCESS: true,
@@ -70,7 +85,8 @@ function statusOf(order: OrderNode): StatusGroup {
   const { displayFinancialStatus: pay, displayFulfillmentStatus: ship, returnStatus } = order
   const paid = known(PAID, pay, 'displayFinancialStatus')
   const hold = known(HOLD, ship, 'displayFulfillmentStatus')
-  if (returnStatus && !RETURN_STATES.includes(returnStatus)) throw new Unreadable('unknown-state', `returnStatus ${returnStatus}`)
+  if (returnStatus && !RETURN_STATES.includes(returnStatus))
+    throw new Unreadable('unknown-state', `returnStatus ${returnStatus}`)
   return {
     platformState: `${pay}/${ship}`,
     paidAt: paid ? paidAtOf(order) : null,
@@ -93,7 +109,10 @@ function paidAtOf(order: OrderNode): number {
 function completedAtOf(order: OrderNode): number | null {
   if (order.cancelledAt || order.displayFulfillmentStatus !== 'FULFILLED') return null
   const delivered = (order.fulfillments ?? []).filter(isUnderway).map((one) => one.deliveredAt ?? null)
-  const last = delivered.reduce<number | null>((latest, at) => (latest === null || at === null ? null : Math.max(latest, at)), 0)
+  const last = delivered.reduce<number | null>(
+    (latest, at) => (latest === null || at === null ? null : Math.max(latest, at)),
+    0,
+  )
   return last === null || last === 0 ? (order.closedAt ?? null) : last
 }
 
@@ -107,9 +126,14 @@ function moneyOf(order: OrderNode, currency: Currency): MoneyGroup {
   const original = amount(order.totalPriceSet)
   const current = order.currentTotalPriceSet ? amount(order.currentTotalPriceSet) : original
   const onlyEdited =
-    !order.cancelledAt && (order.refunds ?? []).length === 0 && (order.returnStatus ?? 'NO_RETURN') === 'NO_RETURN'
+    !order.cancelledAt &&
+    (order.refunds ?? []).length === 0 &&
+    (order.returnStatus ?? 'NO_RETURN') === 'NO_RETURN'
   const refunded = amount(order.totalRefundedSet)
-  const goods = order.lineItems.reduce((sum, line) => sum + amount(line.originalUnitPriceSet) * line.quantity, 0)
+  const goods = order.lineItems.reduce(
+    (sum, line) => sum + amount(line.originalUnitPriceSet) * line.quantity,
+    0,
+  )
   return {
     currency,
     goodsMinor: minor(goods),

@@ -13,7 +13,10 @@ export function cutPieces(order: JsonObject, sizes = LISTED): readonly Piece[] {
   if (refundsAreCut(order, sizes.refunds)) cut.push('refunds')
   if (list(order['transactions']).length >= sizes.transactions) cut.push('transactions')
   const returns = list(order['returns'])
-  if (hasMore(order['returns']) || returns.some((one) => list(one['returnLineItems']).length >= sizes.returnLines))
+  if (
+    hasMore(order['returns']) ||
+    returns.some((one) => list(one['returnLineItems']).length >= sizes.returnLines)
+  )
     cut.push('returns')
   return cut
 }

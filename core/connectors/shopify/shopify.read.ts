@@ -37,7 +37,7 @@ export async function* readOrders(
   source: Source,
   signal?: AbortSignal,
 ): AsyncGenerator<RawPage> {
-  for (let after: string | null | undefined = null; after !== undefined; ) {
+  for (let after: string | null | undefined = null; after !== undefined;) {
     const cursor: string | null = after
     const answer = await askSized(pages, (size) =>
       client.ask((without) => ordersQuery(size, without), { q: search, after: cursor }, signal),
@@ -50,7 +50,12 @@ export async function* readOrders(
   }
 }
 
-export async function* readWindowOf(client: ShopifyClient, pages: PageSize, window: Window, signal?: AbortSignal) {
+export async function* readWindowOf(
+  client: ShopifyClient,
+  pages: PageSize,
+  window: Window,
+  signal?: AbortSignal,
+) {
   yield* readOrders(client, pages, updatedBetween(window.from, window.to), 'pull', signal)
 }
 
@@ -61,7 +66,7 @@ export async function* readByIds(
   ids: readonly string[],
   signal?: AbortSignal,
 ): AsyncGenerator<RawPage> {
-  for (let at = 0; at < ids.length; ) {
+  for (let at = 0; at < ids.length;) {
     let taken = 0
     const from = at
     const answer = await askSized(pages, (size) => {

@@ -74,7 +74,10 @@ export function viewOf(order: HeldOrder): View {
     createdAt: iso(one.at),
     deliveredAt: one.deliveredAt === null ? null : iso(one.deliveredAt),
     trackingInfo: [{ company: one.courier, number: one.waybill, url: null }],
-    fulfillmentLineItems: one.lines.map((item) => ({ quantity: item.quantity, lineItem: at(lines, item.line) })),
+    fulfillmentLineItems: one.lines.map((item) => ({
+      quantity: item.quantity,
+      lineItem: at(lines, item.line),
+    })),
   }))
   const returns: View[] = order.returns.map((one) => ({
     id: one.id,
@@ -148,7 +151,15 @@ export function viewOf(order: HeldOrder): View {
         quantity: item.quantity,
         restockType: item.restockType,
         lineItem: at(lines, item.line),
-        subtotalSet: money(at(share(one.amountMinor, one.items.map((each) => at(goods, each.line))), i)),
+        subtotalSet: money(
+          at(
+            share(
+              one.amountMinor,
+              one.items.map((each) => at(goods, each.line)),
+            ),
+            i,
+          ),
+        ),
       })),
     })),
     transactions: [
@@ -163,7 +174,14 @@ export function viewOf(order: HeldOrder): View {
 
 function transaction(order: HeldOrder, kind: string, status: string, atMs: number, amount: number): View {
   const id = `gid://shopify/OrderTransaction/${order.number}${kind === 'SALE' ? 1 : 2}${atMs}`
-  return { id, kind, status, gateway: 'manual', processedAt: iso(atMs), amountSet: bag(amount, order.placed.currency ?? 'USD') }
+  return {
+    id,
+    kind,
+    status,
+    gateway: 'manual',
+    processedAt: iso(atMs),
+    amountSet: bag(amount, order.placed.currency ?? 'USD'),
+  }
 }
 
 function financialStatus(order: HeldOrder, refunded: number, total: number): string {
@@ -174,14 +192,20 @@ function financialStatus(order: HeldOrder, refunded: number, total: number): str
 
 function fulfillmentStatus(order: HeldOrder): string {
   const shipped = sum(order.lines.map((line) => line.shipped))
-  const left = sum(order.placed.lines.map((line, i) => line.quantity - at(order.lines, i).shipped - removedUnshipped(order, i)))
+  const left = sum(
+    order.placed.lines.map(
+      (line, i) => line.quantity - at(order.lines, i).shipped - removedUnshipped(order, i),
+    ),
+  )
   if (shipped === 0) return 'UNFULFILLED'
   return left > 0 ? 'PARTIALLY_FULFILLED' : 'FULFILLED'
 }
 
 /** Of the removed units, those that had never left. */
 export function removedUnshipped(order: HeldOrder, line: number): number {
-  const items = order.refunds.flatMap((one) => one.items).filter((item) => item.line === line && item.restockType === 'CANCEL')
+  const items = order.refunds
+    .flatMap((one) => one.items)
+    .filter((item) => item.line === line && item.restockType === 'CANCEL')
   return sum(items.map((item) => item.quantity))
 }
 
@@ -197,7 +221,10 @@ export function iso(ms: number): string {
 /** "99.0", not "99.00": Shopify drops trailing zeros down to one decimal. */
 function bag(amount: number, currency: Currency): View {
   const text = formatMajor(amount, currency)
-  const shopMoney = { amount: text.includes('.') ? text.replace(/0$/, '') : `${text}.0`, currencyCode: currency }
+  const shopMoney = {
+    amount: text.includes('.') ? text.replace(/0$/, '') : `${text}.0`,
+    currencyCode: currency,
+  }
   return { shopMoney, presentmentMoney: shopMoney }
 }
 

@@ -5,7 +5,11 @@ import { viewOf, type HeldOrder } from './shopify.simulator.order'
 type Orders = ReadonlyMap<string, HeldOrder>
 
 /** The roots: `orders` is paged by value (updated, number), so that changes while paging shift nobody. */
-export function answerQuery(selection: readonly Selection[], orders: Orders, taken: { cost: number }): Record<string, unknown> {
+export function answerQuery(
+  selection: readonly Selection[],
+  orders: Orders,
+  taken: { cost: number },
+): Record<string, unknown> {
   const data: Record<string, unknown> = {}
   for (const field of selection) {
     if ('on' in field) throw new QueryFault('no fragment at the root', {})
@@ -45,8 +49,10 @@ function innerNode(id: string, orders: Orders): unknown {
 
 function listing(field: Field, orders: Orders, taken: { cost: number }): unknown {
   const { first, after, query, sortKey } = field.args
-  if (typeof first !== 'number' || first < 1 || first > 250) throw new QueryFault('first must be 1 to 250', { code: 'BAD_REQUEST' })
-  if (typeof after === 'string' && sortKey !== 'UPDATED_AT') throw new QueryFault('paging needs sortKey UPDATED_AT here', {})
+  if (typeof first !== 'number' || first < 1 || first > 250)
+    throw new QueryFault('first must be 1 to 250', { code: 'BAD_REQUEST' })
+  if (typeof after === 'string' && sortKey !== 'UPDATED_AT')
+    throw new QueryFault('paging needs sortKey UPDATED_AT here', {})
   const fits = searchFor(typeof query === 'string' ? query : '')
   const mark = typeof after === 'string' ? Buffer.from(after, 'base64url').toString() : ''
   const found = [...orders.values()]
@@ -60,7 +66,13 @@ function listing(field: Field, orders: Orders, taken: { cost: number }): unknown
     hasNextPage: found.length > kept.length,
     endCursor: last ? Buffer.from(last.key).toString('base64url') : null,
   }
-  return connection('Order', field, kept.map(({ order }) => viewOf(order)), pageInfo, taken)
+  return connection(
+    'Order',
+    field,
+    kept.map(({ order }) => viewOf(order)),
+    pageInfo,
+    taken,
+  )
 }
 
 function keyOf(order: HeldOrder): string {

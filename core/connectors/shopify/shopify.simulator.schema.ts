@@ -8,7 +8,9 @@ export const SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> 
   PageInfo: { hasNextPage: 'scalar', endCursor: 'scalar' },
   Order: {
     ...scalars('id name createdAt processedAt updatedAt cancelledAt cancelReason closedAt test note tags'),
-    ...scalars('displayFinancialStatus displayFulfillmentStatus returnStatus currencyCode taxesIncluded email phone'),
+    ...scalars(
+      'displayFinancialStatus displayFulfillmentStatus returnStatus currencyCode taxesIncluded email phone',
+    ),
     ...all('MoneyBag', 'currentTotalPriceSet totalPriceSet subtotalPriceSet totalShippingPriceSet'),
     ...all('MoneyBag', 'totalDiscountsSet totalTaxSet totalRefundedSet'),
     customer: 'Customer',

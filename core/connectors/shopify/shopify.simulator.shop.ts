@@ -58,7 +58,14 @@ export function simulatedShop(ring: Ring, pushTo: (url: string | undefined) => v
       const lines = (parcel.lines ?? all).filter((item) => item.quantity > 0)
       for (const item of lines) at(order.lines, item.line).shipped += item.quantity
       const { courier, waybill } = parcel
-      order.fulfillments.push({ id: gid('Fulfillment'), at: atMs, deliveredAt: null, courier, waybill, lines })
+      order.fulfillments.push({
+        id: gid('Fulfillment'),
+        at: atMs,
+        deliveredAt: null,
+        courier,
+        waybill,
+        lines,
+      })
       changed(order, atMs, 'fulfillments/create')
     },
     complete(id, atMs) {
@@ -76,13 +83,26 @@ export function simulatedShop(ring: Ring, pushTo: (url: string | undefined) => v
     requestRefund(id, atMs, asked) {
       const order = held(id)
       if (asked.kind === 'return') {
-        const returned = { id: gid('Return'), status: 'REQUESTED', line: asked.line ?? null, reason: asked.reason, amountMinor: asked.amountMinor }
+        const returned = {
+          id: gid('Return'),
+          status: 'REQUESTED',
+          line: asked.line ?? null,
+          reason: asked.reason,
+          amountMinor: asked.amountMinor,
+        }
         order.returns.push(returned)
         changed(order, atMs, 'returns/request')
         return returned.id
       }
       const { amountMinor } = asked
-      order.refunds.push({ id: gid('Refund'), at: atMs, paidAt: null, amountMinor, returnId: null, items: itemsOf(order, asked.line, false) })
+      order.refunds.push({
+        id: gid('Refund'),
+        at: atMs,
+        paidAt: null,
+        amountMinor,
+        returnId: null,
+        items: itemsOf(order, asked.line, false),
+      })
       changed(order, atMs, 'refunds/create')
       return at(order.refunds, order.refunds.length - 1).id
     },
@@ -94,7 +114,14 @@ export function simulatedShop(ring: Ring, pushTo: (url: string | undefined) => v
           returned.status = 'CLOSED'
           const { amountMinor } = returned
           const items = itemsOf(order, returned.line ?? undefined, true)
-          order.refunds.push({ id: gid('Refund'), at: atMs, paidAt: atMs, amountMinor, returnId: returned.id, items })
+          order.refunds.push({
+            id: gid('Refund'),
+            at: atMs,
+            paidAt: atMs,
+            amountMinor,
+            returnId: returned.id,
+            items,
+          })
           for (const item of items) at(order.lines, item.line).removed += item.quantity
         } else if (refund) refund.paidAt ??= atMs
         else continue

@@ -21,7 +21,10 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
   const now = () => (options.now ?? Date.now)() + faults.skewMs
   const bells = webhooks(SECRET, API_VERSION, faults, seeded(options.seed ?? 1))
   bells.pushTo(options.webhookUrl)
-  const { orders, shop } = simulatedShop((topic, _order, payload, at) => bells.ring(topic, payload, at), bells.pushTo)
+  const { orders, shop } = simulatedShop(
+    (topic, _order, payload, at) => bells.ring(topic, payload, at),
+    bells.pushTo,
+  )
   const bucket = { available: MAXIMUM_AVAILABLE, at: now() }
 
   function restored(): number {
@@ -31,7 +34,11 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
     return bucket.available
   }
   function costReport(requested: number, actual: number | null) {
-    const throttleStatus = { maximumAvailable: MAXIMUM_AVAILABLE, currentlyAvailable: Math.floor(bucket.available), restoreRate: RESTORE_RATE }
+    const throttleStatus = {
+      maximumAvailable: MAXIMUM_AVAILABLE,
+      currentlyAvailable: Math.floor(bucket.available),
+      restoreRate: RESTORE_RATE,
+    }
     return { cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus } }
   }
   function graphql(body: string): object {
@@ -42,7 +49,11 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
       count(calls, code)
       return { errors: [{ message, extensions: { code } }], extensions: costReport(requested, null) }
     }
-    if (requested > DEAREST_QUERY) return refuse('MAX_COST_EXCEEDED', `Query cost is ${requested}, which exceeds the single query max cost limit`)
+    if (requested > DEAREST_QUERY)
+      return refuse(
+        'MAX_COST_EXCEEDED',
+        `Query cost is ${requested}, which exceeds the single query max cost limit`,
+      )
     if (restored() < requested || faults.throttleNext > 0) {
       faults.throttleNext = Math.max(0, faults.throttleNext - 1)
       return refuse('THROTTLED', 'Throttled')
@@ -60,16 +71,30 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
       return { status: 500, json: { errors: 'Internal Server Error' } }
     }
     if (request.url === '/admin/oauth/access_token') return grant(body, faults)
-    if (request.url !== GRAPHQL_PATH || request.method !== 'POST') return { status: 404, json: { errors: 'Not Found' } }
+    if (request.url !== GRAPHQL_PATH || request.method !== 'POST')
+      return { status: 404, json: { errors: 'Not Found' } }
     if (faults.keysExpired || request.headers['x-shopify-access-token'] !== TOKEN)
-      return { status: 401, json: { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' } }
+      return {
+        status: 401,
+        json: { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' },
+      }
     try {
       return { status: 200, json: graphql(body) }
     } catch (error) {
       if (error instanceof SyntaxFault)
-        return { status: 200, json: { errors: [{ message: error.message, locations: [{ line: 1, column: 1 }] }] } }
+        return {
+          status: 200,
+          json: { errors: [{ message: error.message, locations: [{ line: 1, column: 1 }] }] },
+        }
       if (error instanceof QueryFault)
-        return { status: 200, json: { errors: [{ message: error.message, extensions: error.extensions, locations: [{ line: 1, column: 1 }] }] } }
+        return {
+          status: 200,
+          json: {
+            errors: [
+              { message: error.message, extensions: error.extensions, locations: [{ line: 1, column: 1 }] },
+            ],
+          },
+        }
       throw error
     }
   }
@@ -87,7 +112,9 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
   }
 
   const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
+    handle(request, response).catch((error: unknown) =>
+      response.destroy(error instanceof Error ? error : undefined),
+    )
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

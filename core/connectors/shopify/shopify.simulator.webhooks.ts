@@ -10,7 +10,12 @@ export interface Webhooks extends AsyncDisposable {
   ring(topic: string, payload: Record<string, unknown>, atMs: number): void
 }
 
-export function webhooks(secret: string, apiVersion: string, faults: SimulatorFaults, random: () => number): Webhooks {
+export function webhooks(
+  secret: string,
+  apiVersion: string,
+  faults: SimulatorFaults,
+  random: () => number,
+): Webhooks {
   let target: string | undefined
   const timers = new Set<NodeJS.Timeout>()
   const ending = new AbortController()
@@ -29,7 +34,7 @@ export function webhooks(secret: string, apiVersion: string, faults: SimulatorFa
     ring(topic, payload, atMs) {
       if (target === undefined || random() < faults.loseShare) return
       const url = target
-      const body = JSON.stringify(payload, (_key, value: unknown) => (typeof value === 'bigint' ? JSON.rawJSON(String(value)) : value))
+      const body = withWholeIds(payload)
       const headers = {
         'content-type': 'application/json',
         'x-shopify-topic': topic,
@@ -55,4 +60,12 @@ export function webhooks(secret: string, apiVersion: string, faults: SimulatorFa
       await Promise.all(underway)
     },
   }
+}
+
+/** Ids beyond 2^53 as bare JSON numbers, digit for digit. */
+function withWholeIds(payload: Record<string, unknown>): string {
+  const text = JSON.stringify(payload, (_key, value: unknown) =>
+    typeof value === 'bigint' ? `bigint:${value}` : value,
+  )
+  return text.replace(/"bigint:(\d+)"/g, '$1')
 }

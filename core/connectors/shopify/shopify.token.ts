@@ -43,7 +43,10 @@ async function grant(account: ShopAccount, tools: ConnectorTools, signal: AbortS
     signal,
   })
   if (response.status >= 500 || response.status === 429)
-    throw new OutsideFailure(`Shopify gave no token (HTTP ${response.status})`, { retryable: true, platformCode: String(response.status) })
+    throw new OutsideFailure(`Shopify gave no token (HTTP ${response.status})`, {
+      retryable: true,
+      platformCode: String(response.status),
+    })
   if (response.status !== 200)
     throw new OutsideFailure(`Shopify refused the client id and secret (HTTP ${response.status})`, {
       retryable: false,
@@ -52,7 +55,8 @@ async function grant(account: ShopAccount, tools: ConnectorTools, signal: AbortS
     })
   const answer = parseJsonExactly(response.body) as { [key: string]: Json }
   const token = answer['access_token']
-  if (typeof token !== 'string') throw new OutsideFailure('Shopify answered without a token', { retryable: true })
+  if (typeof token !== 'string')
+    throw new OutsideFailure('Shopify answered without a token', { retryable: true })
   const livesMs = Number(answer['expires_in'] ?? 86_399) * 1000
   return { token, until: response.sentAt + livesMs - RENEW_BEFORE_MS }
 }

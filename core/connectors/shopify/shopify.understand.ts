@@ -52,7 +52,11 @@ function understandOrders(found: readonly Json[], asOf: number): Understood {
   return { orders, rereads: [], unreadable: failed }
 }
 
-function unreadable(externalId: string | undefined, part: Json, { code, detail }: Unreadable): UnreadableOrder {
+function unreadable(
+  externalId: string | undefined,
+  part: Json,
+  { code, detail }: Unreadable,
+): UnreadableOrder {
   return { externalId, part, code, detail }
 }
 

@@ -89,9 +89,11 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
   async function* readWindow(window: Window, signal?: AbortSignal): AsyncIterable<RawPage> {
     const seen = new Set<string>()
     yield* readTrades(call, window, withRefundsUnder(signal), seen, signal)
-    const pages = await ifAllowed(METHODS.refunds, () =>
-      Array.fromAsync(readRefundList(call, window, seen, signal)),
-    )
+    const pages = await ifAllowed(METHODS.refunds, async () => {
+      const found: RawPage[] = []
+      for await (const page of readRefundList(call, window, seen, signal)) found.push(page)
+      return found
+    })
     yield* pages ?? []
   }
 

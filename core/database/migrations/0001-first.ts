@@ -55,7 +55,7 @@ export class First1764000000001 implements MigrationInterface {
 
     // -- inbox: raw material, durable before it is understood ----------------------------------------------------------
     await table('inbox_pages', `id ${serial}, shop_id text not null, source text not null, kind text not null, as_of ${int} not null,
-      received_at ${int} not null, hash text not null, body ${blob} not null, state text not null check (state in ('new','exception','aside')),
+      received_at ${int} not null, hash text not null, body ${blob} not null, state text not null check (state in ('new','done','exception','aside')),
       external_id text, attempts ${int} not null default 0, next_at ${int} not null default 0, code text, detail text, reason text, last_at ${int} not null`)
     await index('inbox_pages_open', 'inbox_pages(state, next_at, id)')
     await runner.query('create unique index inbox_pages_once on inbox_pages(shop_id, hash)')
@@ -69,11 +69,11 @@ export class First1764000000001 implements MigrationInterface {
       currency text not null, goods ${int} not null, discount ${int} not null, freight ${int} not null, total ${int} not null, refunded ${int} not null,
       buyer text not null, buyer_key text, email text, receiver text, phone text, province text, city text, district text, street text,
       postcode text, country text, memo text not null, memo_flag ${int}, memo_pending text, memo_told ${int} not null default 0, buyer_note text not null,
-      created_at ${int} not null, paid_at ${int}, completed_at ${int}, cancelled_at ${int}, ship_by ${int}, due_at ${int}, modified_at ${int} not null,
+      created_at ${int} not null, paid_at ${int}, completed_at ${int}, cancelled_at ${int}, ship_by ${int}, due_at ${int} not null, modified_at ${int} not null,
       received_at ${int} not null, first_title text not null, first_picture text, first_quantity ${int} not null, pieces ${int} not null,
       line_count ${int} not null, last_courier text, last_waybill text, last_shipped_at ${int}, short ${int} not null default 0,
       groups_json text not null, salt ${blob}, parent_external_id text, unique (shop_id, external_id)`)
-    await index('orders_by_state_due', `orders(state, (coalesce(due_at, 9007199254740991)), id) where state in ('to-pay','to-ship','returning')`)
+    await index('orders_by_state_due', 'orders(state, due_at, id)')
     await index('orders_by_state', 'orders(state, id)')
     await index('orders_by_shop_state', 'orders(shop_id, state, id)')
     await index('orders_by_buyer', 'orders(shop_id, buyer_key)')

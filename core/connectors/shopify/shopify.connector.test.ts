@@ -1,0 +1,381 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import { OutsideFailure, Refusal, minor, type Clock } from '../../kernel'
+import { plainHttp } from '../../testing/plain-http'
+import type { RawPage, ShopConnection, Understood } from '../connector'
+import type { OrderObservation } from '../observation'
+import type { SimOrder, Simulator } from '../simulator'
+import { shopify, startShopifySimulator } from '.'
+import { webhookHmac } from './shopify.sign'
+
+const START = Date.UTC(2026, 10, 20)
+const HOUR_MS = 3_600_000
+
+/** A clock that only moves when somebody sleeps: waiting is proved without waiting. */
+function stillClock(): Clock & { slept: number; set(ms: number): void } {
+  let now = START + 24 * HOUR_MS
+  const clock = {
+    slept: 0,
+    now: () => now,
+    set: (ms: number) => void (now = ms),
+    sleep: (ms: number) => {
+      now += ms
+      clock.slept += ms
+      return Promise.resolve()
+    },
+  }
+  return clock
+}
+
+let simulator: Simulator | undefined
+afterEach(async () => {
+  await simulator?.[Symbol.asyncDispose]()
+  simulator = undefined
+})
+
+async function aShop(settings?: Record<string, string>) {
+  const clock = stillClock()
+  simulator = await startShopifySimulator({ now: clock.now })
+  const account = { id: 's1', origin: simulator.origin, settings: settings ?? simulator.settings }
+  const connection = shopify.open(account, { clock, http: plainHttp(clock) })
+  return { clock, simulator, shop: simulator.shop, connection }
+}
+
+function anOrder(over: Partial<SimOrder> = {}): SimOrder {
+  return {
+    createdAt: START,
+    buyer: '周明',
+    phone: '13800000000',
+    province: '浙江省',
+    city: '杭州市',
+    district: '西湖区',
+    street: '文三路 1 号',
+    freightMinor: minor(500),
+    discountMinor: minor(100),
+    lines: [{ sku: 'SKU-1', title: 'Tray', variant: 'M', quantity: 3, unitPriceMinor: minor(3300) }],
+    ...over,
+  }
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = []
+  for await (const item of items) found.push(item)
+  return found
+}
+
+function latest(connection: ShopConnection, pages: readonly RawPage[]): Map<string, OrderObservation> {
+  const found = new Map<string, OrderObservation>()
+  for (const { orders, unreadable } of pages.map((page): Understood => connection.understand(page))) {
+    expect(unreadable).toEqual([])
+    for (const { observation } of orders) found.set(observation.externalId, observation)
+  }
+  return found
+}
+
+const EVERYTHING = { from: START - HOUR_MS, to: START + 48 * HOUR_MS }
+
+describe('reading', () => {
+  test('an order from placed to returned', async () => {
+    const { shop, connection } = await aShop()
+    const id = shop.place(anOrder({ buyerNote: 'gift' }))
+    const read = async () => latest(connection, [(await connection.readOrder(id))!]).get(id)!
+    expect((await read()).groups).toMatchObject({
+      status: { platformState: 'PENDING/UNFULFILLED', paidAt: null, completedAt: null },
+      money: {
+        currency: 'USD',
+        goodsMinor: 9900,
+        discountMinor: 100,
+        freightMinor: 500,
+        totalMinor: 10_300,
+        refundedMinor: 0,
+      },
+      lines: [{ sku: 'SKU-1', quantity: 3, shippedQuantity: 0, cancelledQuantity: 0, discountMinor: 100 }],
+      buyerNote: { text: 'gift' },
+      address: { receiver: '周明', city: '杭州市' },
+    })
+    shop.pay(id, START + 1000)
+    shop.ship(id, START + 2000, { courier: 'SF Express', waybill: 'SF1', lines: [{ line: 0, quantity: 2 }] })
+    expect((await read()).groups).toMatchObject({
+      status: { platformState: 'PAID/PARTIALLY_FULFILLED', paidAt: START + 1000 },
+      lines: [{ shippedQuantity: 2, cancelledQuantity: 0 }],
+      parcels: [{ courier: 'SF Express', waybill: 'SF1', lines: [{ quantity: 2 }] }],
+    })
+    shop.ship(id, START + 3000, { courier: 'SF Express', waybill: 'SF2' })
+    shop.complete(id, START + 4000)
+    const back = shop.requestRefund(id, START + 5000, {
+      kind: 'return',
+      amountMinor: minor(3300),
+      reason: 'too small',
+      line: 0,
+    })
+    expect((await read()).groups).toMatchObject({
+      status: { platformState: 'PAID/FULFILLED', completedAt: START + 4000 },
+      refunds: [{ externalId: back, state: 'requested', kind: 'return', reason: 'too small' }],
+    })
+    shop.payRefund(back, START + 6000)
+    expect((await read()).groups).toMatchObject({
+      money: { totalMinor: 10_300, refundedMinor: 3300 },
+      lines: [{ quantity: 3, shippedQuantity: 3, cancelledQuantity: 0, refundedMinor: 3300 }],
+      refunds: [{ externalId: back, state: 'paid', amountMinor: 3300 }],
+    })
+  })
+
+  test('money alone: agreed while the transaction is pending, then paid', async () => {
+    const { shop, connection } = await aShop()
+    const id = shop.place(anOrder())
+    shop.pay(id, START + 1000)
+    const refund = shop.requestRefund(id, START + 2000, {
+      kind: 'money',
+      amountMinor: minor(250),
+      reason: 'late',
+    })
+    const read = async () => latest(connection, [(await connection.readOrder(id))!]).get(id)!.groups
+    expect(await read()).toMatchObject({
+      refunds: [{ externalId: refund, state: 'agreed', amountMinor: 250 }],
+    })
+    shop.payRefund(refund, START + 3000)
+    expect(await read()).toMatchObject({
+      money: { totalMinor: 10_300, refundedMinor: 250 },
+      refunds: [{ state: 'paid', amountMinor: 250, kind: 'money' }],
+    })
+  })
+
+  test('yen have no decimals', async () => {
+    const { shop, connection } = await aShop()
+    const id = shop.place(anOrder({ currency: 'JPY' }))
+    const order = latest(connection, [(await connection.readOrder(id))!]).get(id)!
+    expect(order.groups.money).toMatchObject({ currency: 'JPY', totalMinor: 10_300 })
+  })
+
+  test('an order with more of everything than one answer holds loses nothing', async () => {
+    const { shop, connection } = await aShop()
+    const lines = Array.from({ length: 230 }, (_, i) => ({
+      sku: `S${i}`,
+      title: `T${i}`,
+      quantity: 2,
+      unitPriceMinor: minor(100),
+    }))
+    const id = shop.place(anOrder({ lines }))
+    shop.place(anOrder())
+    shop.pay(id, START + 1000)
+    const half = lines.map((_, line) => ({ line, quantity: 1 }))
+    shop.ship(id, START + 2000, { courier: 'SF', waybill: 'W0', lines: half })
+    for (let line = 0; line < 60; line++)
+      shop.ship(id, START + 3000, { courier: 'SF', waybill: `W${line + 1}`, lines: [{ line, quantity: 1 }] })
+    for (let i = 0; i < 7; i++)
+      shop.payRefund(
+        shop.requestRefund(id, START + 4000 + i, { kind: 'money', amountMinor: minor(10 + i), reason: '' }),
+        START + 5000,
+      )
+    const found = latest(connection, await all(connection.readWindow(EVERYTHING)))
+    const { groups } = found.get(id)!
+    expect(found.size).toBe(2)
+    expect(new Set(groups.lines?.map((line) => line.sku)).size).toBe(230)
+    expect(groups.lines?.map((line) => line.shippedQuantity)).toEqual(lines.map((_, i) => (i < 60 ? 2 : 1)))
+    expect(groups.parcels).toHaveLength(61)
+    expect(groups.refunds).toHaveLength(7)
+  })
+
+  test('sweep reads the named orders, the wide one also those nobody named', async () => {
+    const { shop, connection } = await aShop()
+    const ids = Array.from({ length: 9 }, (_, i) => shop.place(anOrder({ createdAt: START + i * 1000 })))
+    const named = latest(
+      connection,
+      await all(connection.sweep([...ids.slice(0, 5), 'gid://shopify/Order/1'], false)),
+    )
+    expect([...named.keys()].sort()).toEqual(ids.slice(0, 5).sort())
+    expect(latest(connection, await all(connection.sweep([], true))).size).toBe(9)
+  })
+
+  test('an unknown order is undefined', async () => {
+    const { connection } = await aShop()
+    expect(await connection.readOrder('gid://shopify/Order/1')).toBeUndefined()
+  })
+
+  test('whatever moves while we page, windows with overlap end with every order as it is', async () => {
+    const move = fc.record({
+      order: fc.nat(14),
+      what: fc.constantFrom('pay', 'ship', 'memo', 'place'),
+      page: fc.nat(5),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(move, { maxLength: 20 }), async (moves) => {
+        const { shop, connection, clock, simulator } = await aShop()
+        for (let i = 0; i < 15; i++) shop.place(anOrder({ createdAt: START + i * 1000 }))
+        const seen = new Map<string, OrderObservation>()
+        let at = START + HOUR_MS
+        const readTo = async (from: number, to: number, mutate: boolean) => {
+          let page = 0
+          for await (const raw of connection.readWindow({ from, to })) {
+            for (const [id, order] of latest(connection, [raw]))
+              if (order.version >= (seen.get(id)?.version ?? 0)) seen.set(id, order)
+            for (const { order, what } of mutate ? moves.filter((one) => one.page === page) : []) {
+              const id = shop.ids()[order]!
+              at += 700
+              if (what === 'pay') shop.pay(id, at)
+              if (what === 'ship') shop.ship(id, at, { courier: 'SF', waybill: `W${at}` })
+              if (what === 'memo') shop.memo(id, at, `note ${at}`)
+              if (what === 'place') shop.place(anOrder({ createdAt: at }))
+            }
+            page++
+          }
+        }
+        const edge = START + HOUR_MS + 5000
+        await readTo(START, edge, true)
+        clock.set(Math.max(clock.now(), at))
+        await readTo(edge - 120_000, at + HOUR_MS, false)
+        expect([...seen.keys()].sort()).toEqual([...shop.ids()].sort())
+        for (const id of shop.ids()) expect(seen.get(id)!.groups.buyerNote?.text).toBe(shop.memoOf(id))
+        await simulator[Symbol.asyncDispose]()
+      }),
+      { numRuns: 12 },
+    )
+  })
+})
+
+describe('manners', () => {
+  test('we wait before the bucket is empty: nothing is throttled', async () => {
+    const { shop, connection, clock, simulator } = await aShop()
+    for (let i = 0; i < 60; i++) shop.place(anOrder({ createdAt: START + i * 1000 }))
+    expect(latest(connection, await all(connection.readWindow(EVERYTHING))).size).toBe(60)
+    expect(simulator.calls.get('THROTTLED')).toBeUndefined()
+    expect(simulator.calls.get('MAX_COST_EXCEEDED')).toBeUndefined()
+    expect(clock.slept).toBeGreaterThan(0)
+  })
+
+  test('throttled answers are waited out', async () => {
+    const { shop, connection, clock, simulator } = await aShop()
+    shop.place(anOrder())
+    simulator.faults.throttleNext = 3
+    expect(latest(connection, await all(connection.readWindow(EVERYTHING))).size).toBe(1)
+    expect(simulator.calls.get('THROTTLED')).toBe(3)
+    expect(clock.slept).toBeGreaterThanOrEqual(300)
+  })
+})
+
+describe('what goes wrong', () => {
+  test('keys', async () => {
+    const { connection, simulator } = await aShop()
+    simulator.faults.keysExpired = true
+    await expect(connection.platformNow()).rejects.toMatchObject({
+      name: 'OutsideFailure',
+      needsKeys: true,
+      platformCode: '401',
+    })
+    expect(await all(connection.test())).toMatchObject([
+      { step: 'network', ok: true },
+      { step: 'keys', ok: false, advice: 'renew-keys' },
+    ])
+  })
+
+  test('missing settings are refused before any call', () => {
+    const tools = { clock: stillClock(), http: plainHttp(stillClock()) }
+    expect(() =>
+      shopify.open({ id: 's1', origin: 'https://a.myshopify.com', settings: { client_id: 'x' } }, tools),
+    ).toThrow(Refusal)
+  })
+
+  test('a healthy shop passes every step; the token may come from the client credentials', async () => {
+    const { simulator, clock } = await aShop()
+    const { access_token: _fixed, ...granted } = simulator.settings
+    const account = { id: 's1', origin: simulator.origin, settings: granted }
+    const steps = await all(shopify.open(account, { clock, http: plainHttp(clock) }).test())
+    expect(steps.map((step) => step.ok)).toEqual([true, true, true, true, true])
+  })
+
+  test('an outage and a server error are retryable', async () => {
+    const { connection, simulator } = await aShop()
+    simulator.faults.failNext = 1
+    await expect(connection.platformNow()).rejects.toMatchObject({ retryable: true, platformCode: '500' })
+    simulator.faults.outage = true
+    await expect(connection.platformNow()).rejects.toBeInstanceOf(OutsideFailure)
+  })
+
+  const page = async (change: (body: string) => string) => {
+    const { shop, connection } = await aShop()
+    shop.place(anOrder())
+    shop.place(anOrder({ createdAt: START + 1000 }))
+    const [raw] = await all(connection.readWindow(EVERYTHING))
+    return connection.understand({ ...raw!, body: change(raw!.body) })
+  }
+  test('one unknown state or currency is kept aside, the other order goes on', async () => {
+    const state = await page((body) => body.replace('"PENDING"', '"HALF_PAID"'))
+    expect(state.unreadable).toMatchObject([
+      { code: 'unknown-state', detail: 'displayFinancialStatus HALF_PAID' },
+    ])
+    expect(state.orders).toHaveLength(1)
+    await simulator?.[Symbol.asyncDispose]()
+    const currency = await page((body) => body.replace('"currencyCode":"USD"', '"currencyCode":"XTS"'))
+    expect(currency.unreadable).toMatchObject([{ code: 'unknown-currency' }])
+  })
+  test('a truncated page is unreadable, not lost', async () => {
+    expect((await page((body) => body.slice(0, 200))).unreadable).toMatchObject([{ code: 'truncated-json' }])
+  })
+  test('a refused optional field is left out, the orders still come', async () => {
+    const { shop, clock, simulator } = await aShop()
+    shop.place(anOrder())
+    const http = plainHttp(clock)
+    const strict: typeof http = {
+      ...http,
+      async send(request) {
+        const denied = ['customer', 'discountAllocations'].find((field) =>
+          request.body?.includes(`${field}{`),
+        )
+        if (!denied) return http.send(request)
+        const errors = [
+          {
+            message: `Access denied for ${denied} field.`,
+            extensions: { code: 'ACCESS_DENIED' },
+            path: ['orders', denied],
+          },
+        ]
+        return { status: 200, headers: {}, body: JSON.stringify({ errors, data: null }), sentAt: clock.now() }
+      },
+    }
+    const account = { id: 's1', origin: simulator.origin, settings: simulator.settings }
+    const connection = shopify.open(account, { clock, http: strict })
+    const [order] = latest(connection, await all(connection.readWindow(EVERYTHING))).values()
+    expect(order?.groups.lines).toMatchObject([{ discountMinor: 100 }])
+  })
+})
+
+describe('webhooks', () => {
+  const secret = 'shpss_0123456789abcdef0123456789abcdef'
+  const connection = shopify.open(
+    { id: 's1', origin: 'https://a.myshopify.com', settings: { access_token: 't', client_secret: secret } },
+    { clock: stillClock(), http: plainHttp(stillClock()) },
+  )
+  const push = (topic: string, text: string, headers: Record<string, string> = {}) => {
+    const body = Buffer.from(text)
+    const all = {
+      'x-shopify-topic': topic,
+      'x-shopify-hmac-sha256': webhookHmac(secret, body),
+      'x-shopify-webhook-id': 'w1',
+      ...headers,
+    }
+    return connection.acceptPush?.({ headers: all, body, receivedAt: START })
+  }
+  const rereads = (topic: string, text: string) => connection.understand(push(topic, text)!.page).rereads
+  const GID = 'gid://shopify/Order/820982911946154508'
+  test('every topic that speaks of an order rings for it, digit for digit', () => {
+    expect(rereads('orders/updated', `{"id":820982911946154508,"admin_graphql_api_id":"${GID}"}`)).toEqual([
+      GID,
+    ])
+    expect(rereads('orders/delete', '{"id":820982911946154508}')).toEqual([GID])
+    expect(rereads('refunds/create', '{"id":1,"order_id":820982911946154508}')).toEqual([GID])
+    expect(rereads('fulfillments/update', '{"id":1,"order_id":820982911946154508}')).toEqual([GID])
+    expect(rereads('returns/request', '{"id":1,"order":{"id":820982911946154508}}')).toEqual([GID])
+    expect(rereads('orders/edited', '{"order_edit":{"id":1,"order_id":820982911946154508}}')).toEqual([GID])
+    expect(rereads('app/uninstalled', '{"id":1}')).toEqual([])
+    expect(push('orders/updated', '{}')?.deliveryId).toBe('w1')
+  })
+  test('forged or meant for another shop: nothing is kept', () => {
+    expect(push('orders/updated', '{}', { 'x-shopify-hmac-sha256': 'AAAA' })).toBeUndefined()
+    expect(push('orders/updated', '{}', { 'x-shopify-shop-domain': 'b.myshopify.com' })).toBeUndefined()
+  })
+  test('an order event without an order is unreadable', () => {
+    expect(connection.understand(push('orders/updated', '{"x":1}')!.page).unreadable).toMatchObject([
+      { code: 'missing-field' },
+    ])
+  })
+})

@@ -1,0 +1,2 @@
+// Flows: what spans slices and must hold together in one transaction.
+export { receiveOrders, needOf, type Intake, type Received } from './receive-orders.flow'

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
+import { recordHistory } from '../audit'
+import type { RawPage, UnderstoodOrder } from '../connectors'
+import type { Tx } from '../database'
+import { reserveOrder, StockBook, type SkuOf } from '../inventory'
+import { contentHash, canonicalJson, seal, Unreadable, type SecretBox } from '../kernel'
+import {
+  applyObservation, blankOrder, boardStateOf, countOrder, describeChanges, dueAtOf, insertOrder, loadOrders, updateOrder,
+  type Order, type TimeOuts,
+} from '../orders' // prettier-ignore
+
+/** What the flow needs beside the transaction. */
+export interface Intake {
+  readonly box: SecretBox
+  readonly timeOuts: TimeOuts
+  readonly shopId: string
+  readonly skuOf: SkuOf
+}
+
+export interface Received {
+  readonly created: number
+  readonly changed: number
+  /** Said nothing new: a repeat, a stale page, an unchanged sweep. */
+  readonly absorbed: number
+  /** Platform ids whose observations tie: to be read again in full. */
+  readonly rereads: readonly string[]
+  readonly failed: readonly { readonly order: UnderstoodOrder; readonly code: string; readonly detail: string }[]
+}
+
+/**
+ * Takes up to 50 understood orders into the books, in the transaction it is given: rows, one consignment, the
+ * reservation in the ledger, counters, history. Each order stands in a savepoint: one that fails takes nothing
+ * of the others along and is returned in `failed`.
+ */
+export async function receiveOrders(tx: Tx, intake: Intake, page: Pick<RawPage, 'source' | 'kind' | 'asOf'>, orders: readonly UnderstoodOrder[]): Promise<Received> {
+  const known = await loadOrders(tx, intake.shopId, [...new Set(orders.map((order) => order.observation.externalId))])
+  const book = await StockBook.open(tx)
+  const result = { created: 0, changed: 0, absorbed: 0, rereads: [] as string[], failed: [] as Received['failed'][number][] }
+  for (const order of orders) {
+    try {
+      const outcome = await tx.savepoint(() => receiveOne(tx, intake, page, order, known, book))
+      result[outcome.kind] += 1
+      if (outcome.tie) result.rereads.push(order.observation.externalId)
+      known.set(order.observation.externalId, outcome.order)
+    } catch (error) {
+      // A full disk or a bug concerns the whole batch; what cannot be read concerns only this order.
+      if (!(error instanceof Unreadable)) throw error
+      result.failed.push({ order, code: error.code, detail: error.detail })
+    }
+  }
+  await book.flush()
+  return result
+}
+
+type Outcome = { kind: 'created' | 'changed' | 'absorbed'; order: Order; tie: boolean }
+
+async function receiveOne(
+  tx: Tx,
+  intake: Intake,
+  page: Pick<RawPage, 'source' | 'kind' | 'asOf'>,
+  { observation, part }: UnderstoodOrder,
+  known: ReadonlyMap<string, Order>,
+  book: StockBook,
+): Promise<Outcome> {
+  const existing = known.get(observation.externalId)
+  if (!existing && (!observation.groups.money || !observation.groups.status || !observation.groups.lines))
+    throw new Unreadable('missing-field', 'a first observation needs status, money and lines')
+  const before = existing ?? blankOrder(intake.shopId, observation, randomBytes(16), tx.now)
+  const { order, changed, tie } = applyObservation(before, observation)
+  const body = canonicalJson(part)
+  if (existing && changed.length === 0) {
+    await tx.run('update orders set groups_json=? where id=?', [JSON.stringify(order.marks), order.id])
+    await keepPart(tx, intake.box, order, page, body)
+    return { kind: 'absorbed', order, tie }
+  }
+  order.version = before.version + 1
+  order.state = boardStateOf(order)
+  const needs = order.lines.map((line) => needOf(order, line, existing?.lines.find((was) => was.externalId === line.externalId)))
+  const dueAt = dueAtOf(order, intake.timeOuts)
+  if (existing) {
+    const plan = await reserveOrder(tx, book, { orderId: order.id, lines: needs, fresh: false }, intake.skuOf)
+    await updateOrder(tx, order, { dueAt, short: sumShort(plan) }, existing)
+    const { open, personal } = describeChanges(existing, order)
+    recordHistory(tx, {
+      kind: 'order.changed', entity: 'order', entityId: String(order.id), changes: open,
+      ...(personal.length > 0 && order.salt ? { personal: { changes: personal, key: intake.box.keyFor(order.salt) } } : {}),
+    }) // prettier-ignore
+  } else {
+    await insertOrder(tx, order, { dueAt, short: 0 })
+    const plan = await reserveOrder(tx, book, { orderId: order.id, lines: needs, fresh: true }, intake.skuOf)
+    const short = sumShort(plan)
+    if (short > 0) await tx.run('update orders set short=? where id=?', [short, order.id])
+    recordHistory(tx, {
+      kind: 'order.received', entity: 'order', entityId: String(order.id),
+      changes: [['source', null, `${page.source} ${page.kind}`], ['state', null, order.state], ['totalMinor', null, order.totalMinor]],
+    }) // prettier-ignore
+  }
+  await keepPart(tx, intake.box, order, page, body)
+  countOrder(tx, existing, order)
+  return { kind: existing ? 'changed' : 'created', order, tie }
+}
+
+function sumShort(plan: readonly { short: number }[]): number {
+  return plan.reduce((sum, line) => sum + line.short, 0)
+}
+
+/** Pieces that are paid for, not cancelled and not yet gone. Unpaid and closed orders want nothing. */
+export function needOf(order: Order, line: Order['lines'][number], was: Order['lines'][number] | undefined) {
+  const open = order.paidAt !== null && order.state !== 'closed' && order.state !== 'done'
+  return {
+    lineExternalId: line.externalId,
+    sku: line.sku,
+    wanted: open ? Math.max(0, line.quantity - line.cancelledQuantity - line.shippedQuantity) : 0,
+    shippedSince: was ? Math.max(0, line.shippedQuantity - was.shippedQuantity) : 0,
+  }
+}
+
+/** Keeps what was received, once per content, sealed under the order's own key; a repeat is counted. */
+async function keepPart(tx: Tx, box: SecretBox, order: Order, page: Pick<RawPage, 'source' | 'kind' | 'asOf'>, body: string): Promise<void> {
+  const hash = contentHash(body)
+  if (order.salt === null) return
+  const repeated = order.version > 1 ? await tx.run('update inbox_parts set repeats=repeats+1, last_at=?, as_of=? where order_id=? and hash=?', [tx.now, page.asOf, order.id, hash]) : 0
+  if (repeated > 0) return
+  const sealed = seal(box.keyFor(order.salt), deflateRawSync(body, { level: 1 }))
+  await tx.run(
+    `insert into inbox_parts (order_id,hash,source,kind,as_of,first_at,last_at,body) values (?,?,?,?,?,?,?,?)
+     on conflict(order_id,hash) do update set repeats=inbox_parts.repeats+1, last_at=excluded.last_at, as_of=excluded.as_of`,
+    [order.id, hash, page.source, page.kind, page.asOf, tx.now, tx.now, sealed],
+  )
+}
+

@@ -1,0 +1,53 @@
+import type { LineFacts, RefundFacts } from '../connectors'
+import type { BoardState } from './orders.contract'
+
+export interface StateFacts {
+  readonly paidAt: number | null
+  readonly completedAt: number | null
+  readonly cancelledAt: number | null
+  readonly totalMinor: number
+  readonly refundedMinor: number
+  readonly lines: readonly Pick<LineFacts, 'quantity' | 'cancelledQuantity' | 'shippedQuantity'>[]
+  readonly refunds: readonly Pick<RefundFacts, 'state'>[]
+}
+
+const OPEN_REFUND = new Set(['requested', 'agreed', 'returning'])
+
+/**
+ * Where an order stands, from its quantities. Cancelled or wholly refunded is closed; an open after-sale is
+ * returning until it ends; part-shipped is still to ship.
+ */
+export function boardStateOf(order: StateFacts): BoardState {
+  if (order.cancelledAt !== null) return 'closed'
+  if (order.totalMinor > 0 && order.refundedMinor >= order.totalMinor) return 'closed'
+  if (order.lines.length > 0 && order.lines.every((line) => line.cancelledQuantity >= line.quantity)) return 'closed'
+  if (order.refunds.some((refund) => OPEN_REFUND.has(refund.state))) return 'returning'
+  if (order.completedAt !== null) return 'done'
+  if (order.paidAt === null) return order.lines.some((line) => line.shippedQuantity > 0) ? shipped(order) : 'to-pay'
+  return shipped(order)
+}
+
+function shipped(order: StateFacts): BoardState {
+  const waiting = order.lines.some((line) => line.quantity - line.cancelledQuantity - line.shippedQuantity > 0)
+  return waiting || order.lines.length === 0 ? 'to-ship' : 'shipped'
+}
+
+/** The merchant's own time-outs, in minutes. */
+export interface TimeOuts {
+  readonly unpaidYellowMinutes: number
+  readonly unshippedRedMinutes: number
+}
+export const DEFAULT_TIME_OUTS: TimeOuts = { unpaidYellowMinutes: 30, unshippedRedMinutes: 120 }
+
+const MINUTE_MS = 60_000
+
+/** When the clock of this state runs out, UTC ms: unpaid turns yellow, unshipped turns red. `null` = no clock runs. */
+export function dueAtOf(
+  order: { state: BoardState; createdAt: number; paidAt: number | null; hold: string | null },
+  timeOuts: TimeOuts,
+): number | null {
+  if (order.state === 'to-pay') return order.createdAt + timeOuts.unpaidYellowMinutes * MINUTE_MS
+  if (order.state === 'to-ship' && order.hold === null)
+    return (order.paidAt ?? order.createdAt) + timeOuts.unshippedRedMinutes * MINUTE_MS
+  return null
+}

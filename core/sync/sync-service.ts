@@ -1,0 +1,208 @@
+import type { Connector, IncomingPush, ShopConnection } from '../connectors'
+import type { Actor, Database, LastStep } from '../database'
+import type { Job } from '../jobs'
+import { OutsideFailure, reasonOf, Refusal, type Clock, type Log, type SecretBox } from '../kernel'
+import type { TimeOuts } from '../orders'
+import { listShops, openAccount, platforms } from '../shops'
+import { storePages } from './inbox'
+import { PushDesk } from './push-desk'
+import { ShopHttp } from './shop-http'
+import { ShopRunner } from './shop-runner'
+import { understandSome, type Understanding } from './understand'
+
+export interface SyncDeps {
+  readonly database: Database
+  readonly box: SecretBox
+  readonly clock: Clock
+  readonly log: Log
+  readonly timeOuts: () => TimeOuts
+}
+
+interface Open {
+  readonly connector: Connector
+  readonly connection: ShopConnection
+  readonly http: ShopHttp
+  readonly runner: ShopRunner
+}
+
+/** Announcements that have no entry in history: sync state, exceptions. */
+export const announceStep: LastStep = {
+  kind: 'announce',
+  run: async (_tx, items) => (items as { entity: string; entityId: string }[]).map((item) => ({ sequence: 0, ...item })),
+}
+
+/**
+ * Keeps all shops current: a runner each, one understanding loop over the inbox, and the desk where pushes arrive.
+ */
+export class SyncService implements AsyncDisposable {
+  readonly #open = new Map<string, Open>()
+  readonly #desk: PushDesk
+  readonly #understanding: Understanding
+  #loop: Promise<void> = Promise.resolve()
+  #again = false
+  #looping = false
+  #ended = false
+  #retry: NodeJS.Timeout | undefined
+  /** Set by composition: a job was queued. */
+  wakeJobs: () => void = () => undefined
+
+  constructor(readonly deps: SyncDeps) {
+    this.#desk = new PushDesk(deps.database, deps.box, () => this.wake())
+    this.#understanding = {
+      ...deps,
+      connectionOf: async (shopId) => (await this.#shop(shopId))?.connection,
+      aliasesOf: async (shopId) =>
+        new Map((await deps.database.read.all<{ platform_sku: string; sku: string }>('select platform_sku, sku from sku_aliases where shop_id=?', [shopId])).map((row) => [row.platform_sku, row.sku])),
+    }
+  }
+
+  /** Starts runners for every shop that is neither paused nor removed; call again after shops changed. */
+  async start(): Promise<void> {
+    const shops = await listShops(this.deps.database.read)
+    for (const shop of shops) {
+      const open = this.#open.get(shop.id)
+      if (shop.paused && open) await this.#close(shop.id)
+      else if (!shop.paused && !open) (await this.#shop(shop.id))?.runner.start()
+    }
+    for (const id of [...this.#open.keys()]) if (!shops.some((shop) => shop.id === id)) await this.#close(id)
+    this.#retry ??= setInterval(() => void this.#retryExceptions(), 30_000)
+    this.wake()
+  }
+
+  /** A shop's keys or address changed: the next contact uses the new ones. */
+  async reopen(shopId: string): Promise<void> {
+    await this.#close(shopId)
+    await this.start()
+  }
+
+  pullNow(shopId: string | null): void {
+    for (const [id, open] of this.#open) if (shopId === null || id === shopId) open.runner.pullNow()
+  }
+
+  /** `sync --once`: ends when every window up to the platform's now is closed and all of it understood. */
+  async once(shopIds: readonly string[], idleJobs: () => Promise<void>): Promise<void> {
+    for (const id of shopIds) {
+      const shop = await this.#shop(id)
+      if (!shop) continue
+      await shop.runner.once(true)
+      await this.drain()
+      await idleJobs()
+      await this.drain()
+    }
+  }
+
+  /** Understands until the inbox is empty. */
+  async drain(): Promise<void> {
+    this.wake()
+    while (this.#looping) await this.#loop
+  }
+
+  wake(): void {
+    this.#again = true
+    if (!this.#looping && !this.#ended) this.#loop = this.#understandAll()
+  }
+
+  /** A push for a shop: `undefined` = not genuine, nothing of it was kept. Resolves once it is durable. */
+  async push(shopId: string, incoming: IncomingPush): Promise<{ repeat: boolean; externalId: string | null } | undefined> {
+    const shop = await this.#shop(shopId)
+    const accepted = shop?.connection.acceptPush?.(incoming)
+    return accepted && this.#desk.accept(shopId, accepted.page, accepted.deliveryId)
+  }
+
+  /** Job `reread`: orders named by a thin event, a tie or a person are read in full. */
+  async reread(job: Job): Promise<void> {
+    const shop = await this.#shop(job.subject)
+    if (!shop) return
+    const { ids } = job.payload as { ids: readonly string[] }
+    for (const id of ids) {
+      const page = await shop.connection.readOrder(id)
+      if (page) await this.deps.database.withTx(actor(job.subject), (tx) => storePages(tx, this.deps.box, job.subject, [page]))
+      // An event may run ahead of the shop's own commit: ask once more before believing that it does not exist.
+      else if (job.attempts < 2) throw new OutsideFailure(`order ${id} is not there yet`, { retryable: true, retryAfterMs: 1_000 })
+    }
+    this.wake()
+  }
+
+  /** Job `memo`: the platform is told the seller's memo; once it knows, later observations may change it again. */
+  async tellMemo(job: Job): Promise<void> {
+    const { orderId, commandId } = job.payload as { orderId: number; commandId: string }
+    const row = await this.deps.database.read.get<{ shop_id: string; external_id: string; memo: string; memo_pending: string | null }>(
+      'select shop_id, external_id, memo, memo_pending from orders where id=?',
+      [orderId],
+    )
+    if (!row || row.memo_pending !== commandId) return
+    const shop = await this.#shop(row.shop_id)
+    if (!shop) return
+    await shop.connection.writeMemo?.(row.external_id, row.memo)
+    await this.deps.database.withTx(actor(row.shop_id), async (tx) => {
+      await tx.run('update orders set memo_pending=null, memo_told=1 where id=? and memo_pending=?', [orderId, commandId])
+      tx.collect('announce', { entity: 'order', entityId: String(orderId) })
+    })
+  }
+
+  /** Speaks with a shop under keys that may not be saved yet. */
+  connectorOf(platform: string): Connector | undefined {
+    return platforms.get(platform)
+  }
+  async connectionOf(shopId: string): Promise<ShopConnection | undefined> {
+    return (await this.#shop(shopId))?.connection
+  }
+  async takesMemo(shopId: string): Promise<boolean> {
+    return (await this.#shop(shopId))?.connector.manners.takesMemo ?? false
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended = true
+    clearInterval(this.#retry)
+    for (const id of [...this.#open.keys()]) await this.#close(id)
+    await this.#desk[Symbol.asyncDispose]()
+    await this.#loop
+  }
+
+  async #understandAll(): Promise<void> {
+    this.#looping = true
+    try {
+      while (this.#again && !this.#ended) {
+        this.#again = false
+        while (!this.#ended && (await understandSome(this.#understanding, false)) > 0) this.wakeJobs()
+      }
+    } catch (error) {
+      this.deps.log.error({ error: error instanceof Refusal ? error.code : reasonOf(error) }, 'understanding stopped; it goes on at the next news')
+    } finally {
+      this.#looping = false
+    }
+  }
+
+  async #retryExceptions(): Promise<void> {
+    try {
+      await understandSome(this.#understanding, true)
+      this.wakeJobs()
+    } catch (error) {
+      this.deps.log.warn({ error }, 'exceptions could not be tried again')
+    }
+  }
+
+  async #shop(shopId: string): Promise<Open | undefined> {
+    const known = this.#open.get(shopId)
+    if (known) return known
+    const account = await openAccount(this.deps.database.read, this.deps.box, shopId)
+    const connector = account && platforms.get(account.platform)
+    if (!account || !connector) return undefined
+    const http = new ShopHttp(this.deps.clock, connector.manners)
+    const connection = connector.open(account, { clock: this.deps.clock, http })
+    const runner = new ShopRunner({ ...this.deps, shopId, connector, connection, http, since: account.since, stored: () => this.wake() })
+    const open = { connector, connection, http, runner }
+    this.#open.set(shopId, open)
+    return open
+  }
+
+  async #close(shopId: string): Promise<void> {
+    const open = this.#open.get(shopId)
+    this.#open.delete(shopId)
+    await open?.runner[Symbol.asyncDispose]()
+  }
+}
+
+function actor(shopId: string): Actor {
+  return { who: 'sync', from: `shop:${shopId}` }
+}

@@ -3,3 +3,4 @@ export type { Database, ReadDb, Tx, Actor, LastStep, Value, Row, Dialect } from 
 export { openDatabase, type OpenOptions } from './open-database'
 export { migrate } from './migrate'
 export { TX_DEADLINE_MS } from './tx-life'
+export { appendToChain, verifyChain, type ChainEntry, type ChainFault } from './history-chain'

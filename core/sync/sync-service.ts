@@ -1,6 +1,6 @@
 import type { Connector, IncomingPush, ShopConnection } from '../connectors'
 import type { Actor, Database, LastStep } from '../database'
-import type { Job } from '../jobs'
+import type { RunningJob as Job } from '../jobs'
 import { OutsideFailure, reasonOf, Refusal, type Clock, type Log, type SecretBox } from '../kernel'
 import type { TimeOuts } from '../orders'
 import { listShops, openAccount, platforms } from '../shops'
@@ -138,6 +138,12 @@ export class SyncService implements AsyncDisposable {
       await tx.run('update orders set memo_pending=null, memo_told=1 where id=? and memo_pending=?', [orderId, commandId])
       tx.collect('announce', { entity: 'order', entityId: String(orderId) })
     })
+  }
+
+  /** A person asked: exceptions whose time has come are tried at once, and what follows from them too. */
+  async retryNow(): Promise<void> {
+    await this.#retryExceptions()
+    await this.drain()
   }
 
   /** Speaks with a shop under keys that may not be saved yet. */

@@ -70,7 +70,7 @@ async function readPage(deps: Understanding, stored: StoredPage): Promise<Read |
 
 /** An order that could not be read is asked for again in full; if that cannot be read either, its count rises. */
 async function askAgain(tx: Tx, stored: StoredPage, externalId: string): Promise<void> {
-  queueJob(tx, { kind: 'reread', subject: stored.shopId, payload: { ids: [externalId] }, key: `reread:${stored.shopId}:exception:${stored.id}:${stored.attempts}` })
+  await queueJob(tx, { kind: 'reread', subject: stored.shopId, payload: { ids: [externalId] }, key: `reread:${stored.shopId}:exception:${stored.id}:${stored.attempts}` })
   await tx.run('update inbox_pages set next_at=? where id=?', [tx.now + 300_000, stored.id])
 }
 
@@ -125,7 +125,7 @@ async function takePage(deps: Understanding, tx: Tx, intake: Intake, { stored, u
   await healExceptions(tx, shopId, orders, received.failed.map((one) => one.order)) // prettier-ignore
   const again = [...new Set([...received.rereads, ...(last ? understood.rereads : [])])]
   if (again.length > 0)
-    queueJob(tx, { kind: 'reread', subject: shopId, payload: { ids: again }, key: `reread:${shopId}:${stored.id}:${orders[0]?.observation.externalId ?? ''}` })
+    await queueJob(tx, { kind: 'reread', subject: shopId, payload: { ids: again }, key: `reread:${shopId}:${stored.id}:${orders[0]?.observation.externalId ?? ''}` })
   if (!last) return
   let wholePage: { code: string; detail: string } | undefined
   for (const bad of understood.unreadable)

@@ -18,12 +18,17 @@ export interface Answer {
 }
 export type Variables = Readonly<Record<string, Json>>
 
+/** The text of a question, without the fields that the shop refuses. */
+type Write = (without: Without) => string
+/** Kept when all else goes: they are in every version, only some apps may not see them. */
+const BUYER: readonly OptionalField[] = ['customer', 'email', 'phone', 'shippingAddress']
+
 export interface ShopifyClient {
   /**
    * One GraphQL question. `write` makes its text from the set of fields that this shop refuses us.
    * Throws `OutsideFailure`; `platformCode` MAX_COST_EXCEEDED means: ask for less.
    */
-  ask(write: (without: Without) => string, variables: Variables, signal?: AbortSignal): Promise<Answer>
+  ask(write: Write, variables: Variables, signal?: AbortSignal): Promise<Answer>
   /** Fields that this shop has refused since it was opened. */
   readonly without: Without
 }
@@ -56,7 +61,27 @@ export function shopifyClient(account: ShopAccount, tools: ConnectorTools): Shop
     signal?.throwIfAborted()
   }
 
-  async function ask(write: (without: Without) => string, variables: Variables, signal?: AbortSignal) {
+  /** A refusal that names no field we know of: tried once more with the plain fields alone, kept if that helps. */
+  async function askPlainly(
+    write: Write,
+    variables: Variables,
+    problem: OutsideFailure,
+    signal?: AbortSignal,
+  ) {
+    const dropped = OPTIONAL.filter((field) => !BUYER.includes(field) && !without.has(field))
+    const plain = new Set([...without, ...dropped])
+    if (problem.platformCode !== 'GRAPHQL' || write(plain) === write(without)) throw problem
+    for (const field of dropped) without.add(field)
+    try {
+      return await ask(write, variables, signal)
+    } catch (error) {
+      if (error instanceof OutsideFailure && error.platformCode === 'GRAPHQL')
+        for (const field of dropped) without.delete(field)
+      throw error
+    }
+  }
+
+  async function ask(write: Write, variables: Variables, signal?: AbortSignal): Promise<Answer> {
     for (let throttledTimes = 0; ;) {
       const text = write(without)
       const waitMs = gate.waitFor(text)
@@ -71,7 +96,7 @@ export function shopifyClient(account: ShopAccount, tools: ConnectorTools): Shop
         const delayMs = Math.max(problem.retryAfterMs ?? 0, 100) * (1 + throttledTimes / PATIENCE)
         tools.http.throttled(delayMs)
         await pause(delayMs, signal)
-      } else if (!leaveOut(parsed, problem, without)) throw problem
+      } else if (!leaveOut(parsed, problem, without)) return askPlainly(write, variables, problem, signal)
     }
   }
   return { ask, without }
@@ -100,7 +125,7 @@ function parse(body: string): JsonObject {
   }
 }
 
-/** Adds the refused fields that can be missed to `without`. False: nothing left to give up. */
+/** Adds the refused fields that can be missed to `without`. False: none was named. */
 function leaveOut(
   parsed: JsonObject | undefined,
   problem: OutsideFailure,
@@ -111,14 +136,7 @@ function leaveOut(
   const before = without.size
   const errors = Array.isArray(parsed['errors']) ? (parsed['errors'] as Json[]) : []
   for (const error of errors) for (const field of OPTIONAL) if (names(error, field)) without.add(field)
-  // A refusal that names nothing we know: go on with the plain fields alone.
-  if (without.size === before && code === 'GRAPHQL')
-    for (const field of OPTIONAL) if (!isBuyer(field)) without.add(field)
   return without.size > before
-}
-
-function isBuyer(field: OptionalField): boolean {
-  return field === 'customer' || field === 'email' || field === 'phone' || field === 'shippingAddress'
 }
 
 function names(error: Json, field: string): boolean {

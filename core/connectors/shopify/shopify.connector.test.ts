@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { OutsideFailure, Refusal, minor, type Clock } from '../../kernel'
@@ -6,7 +8,6 @@ import type { RawPage, ShopConnection, Understood } from '../connector'
 import type { OrderObservation } from '../observation'
 import type { SimOrder, Simulator } from '../simulator'
 import { shopify, startShopifySimulator } from '.'
-import { webhookHmac } from './shopify.sign'
 
 const START = Date.UTC(2026, 10, 20)
 const HOUR_MS = 3_600_000
@@ -339,43 +340,55 @@ describe('what goes wrong', () => {
   })
 })
 
-describe('webhooks', () => {
-  const secret = 'shpss_0123456789abcdef0123456789abcdef'
-  const connection = shopify.open(
-    { id: 's1', origin: 'https://a.myshopify.com', settings: { access_token: 't', client_secret: secret } },
-    { clock: stillClock(), http: plainHttp(stillClock()) },
-  )
-  const push = (topic: string, text: string, headers: Record<string, string> = {}) => {
-    const body = Buffer.from(text)
-    const all = {
-      'x-shopify-topic': topic,
-      'x-shopify-hmac-sha256': webhookHmac(secret, body),
-      'x-shopify-webhook-id': 'w1',
-      ...headers,
-    }
-    return connection.acceptPush?.({ headers: all, body, receivedAt: START })
+test('a shop that serves no `nodes` is swept one by one, with all fields', async () => {
+  const { shop, clock, simulator } = await aShop()
+  const id = shop.place(anOrder())
+  const http = plainHttp(clock)
+  const older: typeof http = {
+    ...http,
+    async send(request) {
+      if (!request.body?.includes('nodes(ids')) return http.send(request)
+      const errors = [
+        {
+          message: "Field 'nodes' doesn't exist on type 'QueryRoot'",
+          extensions: { code: 'undefinedField' },
+        },
+      ]
+      return { status: 200, headers: {}, body: JSON.stringify({ errors }), sentAt: clock.now() }
+    },
   }
-  const rereads = (topic: string, text: string) => connection.understand(push(topic, text)!.page).rereads
-  const GID = 'gid://shopify/Order/820982911946154508'
-  test('every topic that speaks of an order rings for it, digit for digit', () => {
-    expect(rereads('orders/updated', `{"id":820982911946154508,"admin_graphql_api_id":"${GID}"}`)).toEqual([
-      GID,
-    ])
-    expect(rereads('orders/delete', '{"id":820982911946154508}')).toEqual([GID])
-    expect(rereads('refunds/create', '{"id":1,"order_id":820982911946154508}')).toEqual([GID])
-    expect(rereads('fulfillments/update', '{"id":1,"order_id":820982911946154508}')).toEqual([GID])
-    expect(rereads('returns/request', '{"id":1,"order":{"id":820982911946154508}}')).toEqual([GID])
-    expect(rereads('orders/edited', '{"order_edit":{"id":1,"order_id":820982911946154508}}')).toEqual([GID])
-    expect(rereads('app/uninstalled', '{"id":1}')).toEqual([])
-    expect(push('orders/updated', '{}')?.deliveryId).toBe('w1')
+  const account = { id: 's1', origin: simulator.origin, settings: simulator.settings }
+  const pages = await all(shopify.open(account, { clock, http: older }).sweep([id], false))
+  expect(pages.map((page) => page.kind)).toEqual(['order'])
+  expect(pages[0]?.body).toContain('discountAllocations')
+})
+
+test("the practice shop's pushes arrive signed, doubled when asked, and name their order", async () => {
+  const { shop, simulator, connection } = await aShop()
+  const topics: string[] = []
+  const named = new Set<string>()
+  const listener = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      )
+      const accepted = connection.acceptPush?.({ headers, body: Buffer.concat(chunks), receivedAt: START })
+      topics.push(accepted?.page.kind ?? 'refused')
+      for (const id of accepted ? connection.understand(accepted.page).rereads : []) named.add(id)
+      response.end()
+    })
   })
-  test('forged or meant for another shop: nothing is kept', () => {
-    expect(push('orders/updated', '{}', { 'x-shopify-hmac-sha256': 'AAAA' })).toBeUndefined()
-    expect(push('orders/updated', '{}', { 'x-shopify-shop-domain': 'b.myshopify.com' })).toBeUndefined()
-  })
-  test('an order event without an order is unreadable', () => {
-    expect(connection.understand(push('orders/updated', '{"x":1}')!.page).unreadable).toMatchObject([
-      { code: 'missing-field' },
-    ])
-  })
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  simulator.faults.doubleShare = 1
+  shop.pushTo(`http://127.0.0.1:${(listener.address() as AddressInfo).port}/hooks/s1`)
+  const id = shop.place(anOrder())
+  await expect.poll(() => topics.length).toBe(4)
+  simulator.faults.loseShare = 1
+  shop.pay(id, START + 1000)
+  expect(topics.sort()).toEqual(['orders/create', 'orders/create', 'orders/updated', 'orders/updated'])
+  expect([...named]).toEqual([id])
+  listener.closeAllConnections()
+  listener.close()
 })

@@ -59,7 +59,7 @@ export async function* readWindowOf(
   yield* readOrders(client, pages, updatedBetween(window.from, window.to), 'pull', signal)
 }
 
-/** Orders by id, in batches as large as the cost allows. */
+/** Orders by id, in batches as large as the cost allows; one by one where the shop serves no `nodes`. */
 export async function* readByIds(
   client: ShopifyClient,
   pages: PageSize,
@@ -67,15 +67,36 @@ export async function* readByIds(
   signal?: AbortSignal,
 ): AsyncGenerator<RawPage> {
   for (let at = 0; at < ids.length;) {
-    let taken = 0
     const from = at
+    const found = await askBatch(client, pages, ids, from, signal)
+    at += found?.taken ?? 1
+    if (found)
+      yield* withTheirRest(client, found.answer, 'nodes', list(found.answer.data['nodes']), 'sweep', signal)
+    else {
+      const whole = await readWholeOrder(client, ids[from] ?? '', signal)
+      if (whole) yield { ...whole, source: 'sweep' }
+    }
+  }
+}
+
+async function askBatch(
+  client: ShopifyClient,
+  pages: PageSize,
+  ids: readonly string[],
+  from: number,
+  signal?: AbortSignal,
+): Promise<{ answer: Answer; taken: number } | undefined> {
+  let taken = 0
+  try {
     const answer = await askSized(pages, (size) => {
       const batch = ids.slice(from, from + size)
       taken = batch.length
       return client.ask(nodesQuery, { ids: batch }, signal)
     })
-    at += taken
-    yield* withTheirRest(client, answer, 'nodes', list(answer.data['nodes']), 'sweep', signal)
+    return { answer, taken }
+  } catch (error) {
+    if (error instanceof OutsideFailure && error.platformCode === 'GRAPHQL') return undefined
+    throw error
   }
 }
 

@@ -40,6 +40,7 @@ export class First1764000000001 implements MigrationInterface {
       state text not null check (state in ('waiting','running','done','stuck')), attempts ${int} not null default 0,
       next_at ${int} not null, lease_until ${int}, last_error text, created_at ${int} not null, done_at ${int}`)
     await index('jobs_due', "jobs(next_at) where state in ('waiting','running')")
+    await index('jobs_of', "jobs(kind, subject, id) where state in ('waiting','running')")
 
     // -- shops and their sync ----------------------------------------------------------------------------------------
     await table('shops', `id text primary key, platform text not null, name text not null, origin text not null, settings_sealed ${blob} not null,

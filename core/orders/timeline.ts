@@ -1,0 +1,45 @@
+import type { HistoryEntry } from '../audit'
+import type { Order } from './order'
+import type { TimelineEvent } from './orders.contract'
+
+/**
+ * Everything that happened to an order, newest first: what the platform tells (placed, paid, shipped …) at its own
+ * times, and what happened here (received, reserved, memo, absorbed repeats).
+ */
+export function timelineOf(
+  order: Order,
+  history: readonly HistoryEntry[],
+  moves: readonly { at: number; kind: string; quantity: number; warehouse: string }[],
+  repeats: readonly { last_at: number; repeats: number; source: string }[],
+): TimelineEvent[] {
+  const events: TimelineEvent[] = []
+  const shop = `shop:${order.shopId}`
+  const add = (at: number | null, kind: string, data: TimelineEvent['data'] = {}, who = 'buyer', from = shop) => {
+    if (at !== null) events.push({ at, kind, data, who, from })
+  }
+  add(order.createdAt, 'placed')
+  add(order.paidAt, 'paid')
+  for (const parcel of order.parcels) {
+    add(parcel.shippedAt, 'shipped', { courier: parcel.courier, waybill: parcel.waybill }, 'platform')
+    add(parcel.deliveredAt, 'delivered', { waybill: parcel.waybill }, 'platform')
+  }
+  for (const refund of order.refunds) add(refund.createdAt, 'refund', { state: refund.state, kind: refund.kind, reason: refund.reason }, 'buyer')
+  add(order.completedAt, 'completed', {}, 'platform')
+  add(order.cancelledAt, 'cancelled', {}, 'platform')
+  for (const move of moves) add(move.at, `stock-${move.kind}`, { quantity: Number(move.quantity), warehouse: move.warehouse }, 'core', 'core')
+  for (const one of repeats) add(one.last_at, 'repeat', { times: one.repeats, source: one.source }, 'sync')
+  for (const entry of history) {
+    if (entry.kind === 'order.received') add(entry.at, 'received', { source: text(entry, 'source') }, entry.who, entry.origin)
+    else if (entry.kind === 'order.memo') add(entry.at, 'memo', { memo: text(entry, 'memo') }, entry.who, entry.origin)
+    else if (entry.kind === 'order.changed') {
+      const fields = [...new Set(entry.changes.map(([path]) => path.split('.')[0] ?? ''))].filter((path) => path !== 'state')
+      add(entry.at, 'changed', { fields: fields.join(' '), state: text(entry, 'state') }, entry.who, entry.origin)
+    }
+  }
+  return events.sort((a, b) => b.at - a.at)
+}
+
+function text(entry: HistoryEntry, path: string): string | null {
+  const change = entry.changes.find(([name]) => name === path)
+  return change?.[2] === null || change?.[2] === undefined ? null : String(change[2])
+}

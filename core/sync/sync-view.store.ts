@@ -1,0 +1,79 @@
+import type { ReadDb } from '../database'
+import { platforms } from '../shops'
+import { coverageOf } from './coverage'
+import { dayOf } from './inbox'
+import type { ExceptionView, ShopSync, SyncPill } from './sync.contract'
+
+const DAY_MS = 86_400_000
+/** Push counts as heard when something came within this time. */
+const PUSH_HEARD_MS = 15 * 60_000
+/** Older than three of its own rounds (and a minute) is late. */
+const LATE_ROUNDS = 3
+
+interface Row {
+  id: string; name: string; platform: string; paused: number; since: number | null; watermark: number | null; first_from: number | null
+  first_done: number; last_contact_at: number | null; last_push_at: number | null; skew_ms: number | null; duplicates: number
+  gaps_found: number; gaps_healed: number; failures: number; last_error: string | null; needs_keys: number; retry_at: number | null; pace_ms: number
+  orders_today: number; calls_today: number
+} // prettier-ignore
+
+/** How current each shop is: the truth that the pill and the sync page show. */
+export async function shopSyncs(read: ReadDb, now: number): Promise<ShopSync[]> {
+  const rows = await read.all<Row>(
+    `select s.id, s.name, s.platform, s.paused, s.since, y.*, coalesce(d.received,0) as orders_today, coalesce(d.calls,0) as calls_today
+     from shops s join shop_sync y on y.shop_id = s.id left join sync_days d on d.shop_id = s.id and d.day = ? where s.removed = 0 order by s.created_at, s.id`,
+    [dayOf(now)],
+  )
+  return Promise.all(rows.map((row) => shopSync(read, row, now)))
+}
+
+async function shopSync(read: ReadDb, row: Row, now: number): Promise<ShopSync> {
+  const settleMs = platforms.get(row.platform)?.manners.settleMs ?? 0
+  const dataAsOf = row.watermark === null ? null : Math.min(now, row.watermark + settleMs)
+  const slackMs = Math.max(60_000, LATE_ROUNDS * row.pace_ms)
+  return {
+    shopId: row.id, shopName: row.name, platform: row.platform, paused: row.paused === 1,
+    mode: row.last_push_at !== null && now - row.last_push_at < PUSH_HEARD_MS ? 'push' : 'pull',
+    paceMs: row.pace_ms, lastContactAt: row.last_contact_at, dataAsOf, health: healthOf(row, dataAsOf, now, slackMs),
+    progress: row.first_done === 1 || row.first_from === null || row.watermark === null ? null : Math.min(1, Math.max(0, (row.watermark - row.first_from) / Math.max(1, now - row.first_from))),
+    lastError: row.last_error, retryAt: row.retry_at, clockSkewMs: row.skew_ms, ordersToday: row.orders_today, duplicatesAbsorbed: row.duplicates,
+    gapsFound: row.gaps_found, gapsHealed: row.gaps_healed, callsToday: row.calls_today,
+    coverage: await coverageOf(read, row.id, now - DAY_MS, now, slackMs),
+  } // prettier-ignore
+}
+
+function healthOf(row: Row, dataAsOf: number | null, now: number, slackMs: number): ShopSync['health'] {
+  if (row.paused === 1) return 'paused'
+  if (row.needs_keys === 1) return 'keys'
+  if (row.failures >= 3) return 'failing'
+  if (row.first_done === 0) return 'first-read'
+  return dataAsOf === null || now - dataAsOf > slackMs ? 'late' : 'ok'
+}
+
+/** The top bar's one sentence: names the oldest shop, never the freshest. */
+export async function syncPill(read: ReadDb, practice: boolean, now: number): Promise<SyncPill> {
+  const shops = (await shopSyncs(read, now)).filter((shop) => !shop.paused)
+  const oldest = shops.reduce<ShopSync | undefined>((old, shop) => (!old || (shop.dataAsOf ?? 0) < (old.dataAsOf ?? 0) ? shop : old), undefined)
+  const days = await read.get<{ received: number; duplicates: number }>('select coalesce(sum(received),0) as received, coalesce(sum(duplicates),0) as duplicates from sync_days where day=?', [dayOf(now)])
+  const shipped = await read.get<{ count: number }>('select count(*) as count from orders where state in (?,?) and last_shipped_at >= ?', ['shipped', 'done', Date.parse(`${dayOf(now)}T00:00:00+08:00`)])
+  const exceptions = await read.get<{ count: number }>(`select count(*) as count from inbox_pages where state='exception'`)
+  const worst = shops.some((shop) => shop.health === 'failing' || shop.health === 'keys') ? 'failing' : shops.some((shop) => shop.health === 'late') ? 'late' : 'ok'
+  return {
+    shops: shops.length, gaps: shops.reduce((sum, shop) => sum + shop.coverage.filter((span) => span.kind === 'gap').length, 0),
+    oldestShop: oldest?.shopName ?? null, oldestAsOf: oldest?.dataAsOf ?? null, pullOnly: shops.length > 0 && shops.every((shop) => shop.mode === 'pull'),
+    health: shops.length === 0 ? 'none' : worst, exceptions: Number(exceptions?.count ?? 0), receivedToday: Number(days?.received ?? 0),
+    shippedToday: Number(shipped?.count ?? 0), duplicatesToday: Number(days?.duplicates ?? 0), practice,
+  } // prettier-ignore
+}
+
+export async function listExceptions(read: ReadDb, setAside: boolean): Promise<ExceptionView[]> {
+  const rows = await read.all<{ id: number; shop_id: string; name: string; platform: string; external_id: string | null; source: string; code: string; detail: string; attempts: number; received_at: number; last_at: number; reason: string | null }>(
+    `select p.id, p.shop_id, s.name, s.platform, p.external_id, p.source, p.code, p.detail, p.attempts, p.received_at, p.last_at, p.reason
+     from inbox_pages p join shops s on s.id = p.shop_id where p.state=? order by p.last_at desc limit 200`,
+    [setAside ? 'aside' : 'exception'],
+  )
+  return rows.map((row) => ({
+    id: String(row.id), shopId: row.shop_id, shopName: row.name, platform: row.platform, externalId: row.external_id, source: row.source, code: row.code ?? '',
+    detail: row.detail ?? '', attempts: row.attempts, firstAt: row.received_at, lastAt: row.last_at, needsPerson: row.attempts >= 3, setAsideReason: row.reason,
+  })) // prettier-ignore
+}

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+export const root = resolve(import.meta.dirname, '..')
+export const cliFile = join(root, 'out/main/cli.js')
+
+/**
+ * Builds with `bin` (a package's own JavaScript file) if any source is newer than `product`. What the build says
+ * goes to stderr and only if it fails: stdout belongs to the command.
+ * @param {{ product: string, sources: string[], script: string, args: string[] }} what
+ */
+export async function buildIfStale({ product, sources, script, args }) {
+  if (!isStale(join(root, product), sources)) return
+  const child = spawn(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
+  const [code] = await once(child, 'close')
+  if (code === 0) return
+  process.stderr.write(`${said}\nThe build failed; nothing was started.\n`)
+  process.exit(1)
+}
+
+export const coreBuild = {
+  product: 'out/main/cli.js',
+  sources: ['core', 'tools/core.vite.config.ts', 'tools/build-entries.mjs', 'package-lock.json'],
+  script: 'vite/bin/vite.js',
+  args: ['build', '-c', 'tools/core.vite.config.ts'],
+}
+export const fullBuild = {
+  product: 'out/renderer/index.html',
+  sources: ['core', 'renderer', 'electron', 'electron.vite.config.ts', 'tools/build-entries.mjs', 'package-lock.json'],
+  script: 'electron-vite/bin/electron-vite.js',
+  args: ['build'],
+}
+
+function isStale(product, sources) {
+  if (!existsSync(product)) return true
+  const built = statSync(product).mtimeMs
+  return sources.some((source) => newest(join(root, source)) > built)
+}
+
+function newest(path) {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) return 0
+  if (!stat.isDirectory()) return /\.test\.tsx?$/.test(path) ? 0 : stat.mtimeMs
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0)
+}
+
+/**
+ * Runs a child in the foreground: its terminal is ours, signals reach it, its end is our end.
+ * @param {string} file
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export function runInForeground(file, args, env = process.env) {
+  const child = spawn(file, args, { stdio: 'inherit', env })
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal))
+  child.once('error', (error) => {
+    process.stderr.write(`${file} could not be started: ${error.message}\n`)
+    process.exit(1)
+  })
+  child.once('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
+}

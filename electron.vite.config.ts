@@ -7,7 +7,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rolldownOptions: { input: { main: resolve('electron/main.ts'), ...coreEntries() } },
+      rolldownOptions: { input: { main: resolve('electron/main.ts'), ...coreEntries(import.meta.dirname) } },
     },
   },
   // A sandboxed preload is one CommonJS file with nothing left to require but electron.

@@ -10,12 +10,12 @@ import { guardPermissions } from './permissions'
 import { reasonOf } from './reason'
 import { shellCalls } from './shell-calls'
 import { CORE_PORT } from './shell.contract'
-import { commandOf, startOptions } from './start-options'
+import { commandOf, ownArguments, startOptions } from './start-options'
 import { openWindow } from './window'
 
 const out = resolve(import.meta.dirname, '..')
 const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
-const args = process.argv.slice(app.isPackaged ? 1 : 2)
+const args = ownArguments(process.argv, app.isPackaged, app.getAppPath())
 
 declareAppScheme()
 const command = commandOf(args)

@@ -13,7 +13,14 @@ const COMMANDS = new Set([
   'serve', 'shop', 'sync', 'scan', 'import', 'export', 'practice', 'doctor', 'backup', 'restore', 'verify', 'pin', 'bench',
 ]) // prettier-ignore
 
-/** `args`: what stands behind the program (and the app's folder, when it runs from a checkout). */
+/** From a checkout Electron's own switches and the app's folder stand before what the person wrote. */
+export function ownArguments(argv: readonly string[], packaged: boolean, appPath: string): string[] {
+  if (packaged) return argv.slice(1)
+  const at = argv.findIndex((arg, index) => index > 0 && resolve(arg) === resolve(appPath))
+  return argv.slice(at < 0 ? 2 : at + 1)
+}
+
+/** The command's words, or undefined when the desktop is wanted. */
 export function commandOf(args: readonly string[]): string[] | undefined {
   const at = args.findIndex((arg) => !arg.startsWith('-'))
   return at === 0 && COMMANDS.has(args[0] ?? '') ? [...args] : undefined

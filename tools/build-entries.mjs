@@ -1,14 +1,13 @@
 import { existsSync, globSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 
-const root = resolve(import.meta.dirname, '..')
-
 /**
  * What is built into out/main beside the Electron main: core's entry for the desktop, the command line, and one
  * file per worker (`x.worker.ts` becomes `x.worker.js`). Both build configurations read this one list.
+ * @param {string} root the checkout
  * @returns {Record<string, string>} name in out/main without `.js` → source file
  */
-export function coreEntries() {
+export function coreEntries(root) {
   const entries = { core: 'core/main.ts', cli: 'core/cli.ts' }
   const workers = globSync('core/**/*.{worker,helper}.ts', { cwd: root })
   const named = workers.map((file) => [basename(file, '.ts'), file])

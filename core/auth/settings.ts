@@ -13,6 +13,9 @@ const DEFAULTS: SettingsView = {
 }
 const NAMES = Object.keys(DEFAULTS) as (keyof SettingsView)[]
 
+/** Only what shall change; `undefined` leaves a setting as it is. */
+type SettingsPatch = { readonly [Name in keyof SettingsView]?: SettingsView[Name] | undefined }
+
 /** The settings in force; one never set, or stored by another version in a shape we do not know, has its default. */
 export async function readSettings(read: ReadDb): Promise<SettingsView> {
   const rows = await read.all<{ key: string; value: string }>('select key, value from settings')
@@ -25,7 +28,7 @@ export async function readSettings(read: ReadDb): Promise<SettingsView> {
 }
 
 /** Changes some settings and returns all. `Refusal('setting-invalid', { setting })` for a value out of range. */
-export async function changeSettings(tx: Tx, patch: Partial<SettingsView>): Promise<SettingsView> {
+export async function changeSettings(tx: Tx, patch: SettingsPatch): Promise<SettingsView> {
   const before = await readSettings(tx)
   const changes: Change[] = []
   for (const name of NAMES) {

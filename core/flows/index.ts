@@ -1,2 +1,3 @@
 // Flows: what spans slices and must hold together in one transaction.
 export { receiveOrders, needOf, type Intake, type Received } from './receive-orders.flow'
+export { countStock, type Counted } from './count-stock.flow'

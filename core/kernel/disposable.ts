@@ -7,6 +7,12 @@ export class Disposables implements AsyncDisposable {
     else this.#stack.push(() => (thing as Disposable)[Symbol.dispose]())
     return thing
   }
+  /** Hands everything over: what was gathered here no longer ends with this scope. */
+  move(): Disposables {
+    const other = new Disposables()
+    other.#stack.push(...this.#stack.splice(0))
+    return other
+  }
   async [Symbol.asyncDispose](): Promise<void> {
     const errors: unknown[] = []
     for (let end = this.#stack.pop(); end; end = this.#stack.pop()) {

@@ -2,4 +2,4 @@
 export { ShopEntity } from './shop.entity'
 export { addShop, listShops, openAccount, pauseShop, newKeys, removeShop, type NewShop, type ShopRow, type OpenedAccount } from './shop.store'
 export { platforms, connectorOf } from './platforms'
-export { checkNewShop } from './check-new-shop'
+export { checkNewShop, type ShopKeys } from './check-new-shop'

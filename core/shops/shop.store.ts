@@ -38,18 +38,16 @@ export interface OpenedAccount {
 const drawerOf = (id: string) => `shop:${id}`
 const settingsOf = z.record(z.string(), z.string())
 
-/** Binds a shop. Refuses like `checkNewShop`, and `shop-name-taken` when another shop bears the name. */
+/** Binds a shop. Refuses like `checkNewShop`. */
 export async function addShop(tx: Tx, box: SecretBox, shop: NewShop): Promise<ShopRow> {
   const { origin, settings } = checkNewShop(shop)
   if (tx.dialect === 'postgres') await tx.run('lock table shops in share row exclusive mode')
   const all = await tx.find(ShopEntity)
-  const name = shop.name.trim()
-  if (all.some((other) => other.removed === 0 && other.name === name)) throw new Refusal('shop-name-taken', { name })
   const id = `s${Math.max(0, ...all.map((other) => Number(other.id.slice(1)) || 0)) + 1}`
   const row: ShopEntity = {
     id,
     platform: shop.platform,
-    name,
+    name: shop.name.trim(),
     origin,
     settingsSealed: box.sealIn(drawerOf(id), JSON.stringify(settings)),
     settingNames: Object.keys(settings).sort().join(','),

@@ -95,8 +95,16 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
   const slow = new SlowReader(options.file)
   const checkpoints = slow.checkpointEvery(2_000)
 
+  /** A full disk makes SQLite undo the whole transaction by itself: what follows must not run, and commit, outside it. */
+  function refuseIfUndone(): void {
+    if (!writer.handle.inTransaction) throw new Refusal('disk-full', { code: 'SQLITE_FULL' })
+  }
+
   function makeTx(actor: Actor, life: TxLife): Tx {
-    const check = () => life.check()
+    const check = () => {
+      life.check()
+      refuseIfUndone()
+    }
     const manager = writerSource.manager
     const run = (sql: string, params: readonly Value[] = []) => {
       check()
@@ -154,6 +162,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
         writer.handle.exec('BEGIN IMMEDIATE')
         outcome = await runBody(makeTx(actor, life), life, options.lastSteps, body)
         life.end()
+        refuseIfUndone()
         writer.handle.exec('COMMIT')
       } catch (error) {
         life.end()

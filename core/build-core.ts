@@ -1,0 +1,135 @@
+import 'reflect-metadata'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { historyStep, feedHead } from './audit'
+import { fileKeeper, openSecretBox, openSession, OWNER_ID, readSettings, type KeyKeeper } from './auth'
+import { backup, databaseFile, listBackups, lockFolder, openDatabase, type BackupRow, type Database } from './database'
+import { entities } from './entities'
+import { startJobs, type Jobs } from './jobs'
+import { Changes, createLog, Disposables, randomToken, Refusal, systemClock, type Clock, type Log, type SecretBox } from './kernel'
+import { countersStep, resetDueTimes } from './orders'
+import { FeedHub, type RouterDeps } from './rpc'
+import { connectorOf, checkNewShop } from './shops'
+import { announceStep, ShopHttp, SyncService } from './sync'
+import { startNightly } from './nightly'
+
+export const VERSION = '0.1.0'
+
+export interface CoreOptions {
+  readonly folder: string
+  readonly practice: boolean
+  /** Where the data key is kept; a 0600 file if absent. */
+  readonly keeper?: KeyKeeper
+  /** A PostgreSQL url in place of the folder's own file. */
+  readonly databaseUrl?: string
+  readonly clock?: Clock
+  readonly log?: Log
+  readonly maxPageCount?: number
+  readonly switchFolder?: (to: 'practice' | 'real') => void
+}
+
+/** A running core: everything that owns the data folder. Faces (desktop, gateway, command line) stand on it. */
+export interface Core extends AsyncDisposable {
+  readonly folder: string
+  readonly practice: boolean
+  readonly database: Database
+  readonly box: SecretBox
+  readonly log: Log
+  readonly clock: Clock
+  readonly sync: SyncService
+  readonly jobs: Jobs
+  readonly rpc: RouterDeps
+  backupNow(): Promise<BackupRow>
+  /** The gateway's address while one is open. */
+  readonly address: string | undefined
+  readonly serving: boolean
+  served(address: string): void
+  /** A session of the owner, for the one-time link. */
+  openOwnerSession(origin: string): Promise<string>
+}
+
+/** The composition root: opens the folder (refuses a second program with `folder-in-use`) and joins the slices. */
+export async function buildCore(options: CoreOptions): Promise<Core> {
+  const { folder, practice } = options
+  const clock = options.clock ?? systemClock
+  const log = options.log ?? createLog('warn')
+  await using born = new Disposables()
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const lock = born.add(lockFolder(folder))
+  const file = databaseFile(folder)
+  const box = await openSecretBox(options.keeper ?? fileKeeper(folder), { databaseExists: existsSync(file) })
+  const changes = new Changes()
+  const backups = join(folder, 'backups')
+  const database = born.add(
+    await openDatabase({
+      ...(options.databaseUrl ? { url: options.databaseUrl } : { file }),
+      entities, changes, clock,
+      lastSteps: [countersStep, announceStep, historyStep],
+      ...(options.maxPageCount ? { maxPageCount: options.maxPageCount } : {}),
+    } as Parameters<typeof openDatabase>[0]), // the union is settled by the url
+  ) // prettier-ignore
+  const epoch = await settleFolder(database, practice)
+  let settings = await readSettings(database.read)
+
+  const sync = born.add(new SyncService({ database, box, clock, log, timeOuts: () => settings }))
+  const jobs = born.add(startJobs({ database, clock, log, changes, handlers: { reread: (job) => sync.reread(job), memo: (job) => sync.tellMemo(job) } }))
+  sync.wakeJobs = () => jobs.wake()
+  const hub = born.add(new FeedHub(changes, epoch, await feedHead(database.read)))
+  const backupNow = () => backup(database, backups, clock, settings.backupKeep)
+  born.add(startNightly({ clock, log, hour: () => settings.backupHour, backup: backupNow }))
+
+  const rpc: RouterDeps = {
+    database, box, clock, practice, sync, hub, version: VERSION,
+    takesMemo: (shopId) => sync.takesMemo(shopId),
+    wakeJobs: () => jobs.wake(),
+    tryConnection(keys) {
+      const { origin, settings: filled } = checkNewShop(keys)
+      const connector = connectorOf(keys.platform)
+      return connector.open({ id: 'new', origin, settings: filled }, { clock, http: new ShopHttp(clock, connector.manners) })
+    },
+    shopsChanged: (shopId) => sync.reopen(shopId),
+    backups: { list: () => listBackups(database), now: backupNow, folder: backups },
+    async settingsChanged() {
+      const before = settings
+      settings = await readSettings(database.read)
+      if (before.unpaidYellowMinutes !== settings.unpaidYellowMinutes || before.unshippedRedMinutes !== settings.unshippedRedMinutes)
+        await resetDueTimes(database, settings)
+    },
+    switchFolder: options.switchFolder ?? (() => undefined),
+  } // prettier-ignore
+
+  const life = born.move()
+  let address: string | undefined
+  return {
+    get address() {
+      return address
+    },
+    get serving() {
+      return address !== undefined
+    },
+    served: (at) => void (address = at),
+    folder, practice, database, box, log, clock, sync, jobs, rpc, backupNow,
+    openOwnerSession: (origin) => database.withTx({ who: 'owner', from: origin }, (tx) => openSession(tx, OWNER_ID, origin)),
+    async [Symbol.asyncDispose]() {
+      await life[Symbol.asyncDispose]()
+      lock[Symbol.dispose]()
+    },
+  } // prettier-ignore
+}
+
+/** Writes at birth what a folder is for life, and gives it its epoch. Refuses `folder-is-practice` / `folder-is-real`. */
+async function settleFolder(database: Database, practice: boolean): Promise<string> {
+  const kind = practice ? 'practice' : 'real'
+  return database.withTx({ who: 'core', from: 'core' }, async (tx) => {
+    await tx.run('insert into meta (key, value) values (?, ?) on conflict(key) do nothing', ['kind', kind])
+    await tx.run('insert into meta (key, value) values (?, ?) on conflict(key) do nothing', ['epoch', randomToken()])
+    await tx.run(`insert into people (id, name, roles, pin_hash, created_at) values (?, ?, ?, null, ?) on conflict(id) do nothing`, [OWNER_ID, '掌柜', 'owner', tx.now])
+    await tx.run('insert into warehouses (id, name, position) select ?, ?, 1 where not exists (select 1 from warehouses)', ['w1', practice ? '杭州仓' : '总仓'])
+    const rows = await tx.all<{ key: string; value: string }>('select key, value from meta')
+    const meta = new Map(rows.map((row) => [row.key, row.value]))
+    if (meta.get('kind') !== kind) throw new Refusal(practice ? 'folder-is-real' : 'folder-is-practice')
+    return meta.get('epoch') ?? ''
+  })
+}
+

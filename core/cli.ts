@@ -1,0 +1,130 @@
+import './node-guard'
+import { parseArgs } from 'node:util'
+import { buildCore, type Core } from './build-core'
+import { bench } from './command-line/bench'
+import { CORE_COMMANDS } from './command-line/commands'
+import { helpFor } from './command-line/help'
+import { option, Usage, type Io, type Words } from './command-line/io'
+import { runPractice } from './command-line/practice'
+import { sentenceOf } from './command-line/sentences'
+import { serve } from './command-line/serve'
+import { askThrough } from './command-line/through'
+import { restoreBackup, verifyBackup } from './database'
+import { Refusal } from './kernel'
+import { defaultDataFolder } from './kernel/data-folder'
+import { isAbsolute, resolve } from 'node:path'
+
+const DEFAULT_PORT = 8420
+
+const OPTIONS = {
+  data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, host: { type: 'string' }, port: { type: 'string' },
+  demo: { type: 'boolean' }, platform: { type: 'string' }, name: { type: 'string' }, url: { type: 'string' }, since: { type: 'string' },
+  set: { type: 'string', multiple: true }, once: { type: 'boolean' }, shop: { type: 'string' }, out: { type: 'string' }, orders: { type: 'string' },
+  seed: { type: 'string' }, faults: { type: 'string' }, db: { type: 'string' },
+} as const // prettier-ignore
+
+interface Line {
+  readonly command: string
+  readonly words: Words
+}
+
+function parse(argv: readonly string[]): Line {
+  try {
+    const { positionals, values } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true })
+    const [command = '', ...rest] = positionals
+    return { command, words: { positionals: rest, options: values } }
+  } catch (error) {
+    throw new Usage(error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function runOnCore(core: Core, argv: readonly string[], io: Pick<Io, 'out' | 'err' | 'cwd'>): Promise<number> {
+  try {
+    const { command, words } = parse(argv)
+    const run = CORE_COMMANDS.get(command)
+    if (!run) throw new Usage(`no such command: ${command}`)
+    return await run(core, words, { ...io, json: words.options['json'] === true })
+  } catch (error) {
+    return explain(error, io)
+  }
+}
+
+function explain(error: unknown, io: Pick<Io, 'err'>): number {
+  io.err(`${sentenceOf(error)}\n`)
+  return error instanceof Usage ? 2 : 1
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const io = { out: (text: string) => void process.stdout.write(text), err: (text: string) => void process.stderr.write(text), cwd: process.cwd() }
+  try {
+    const { command, words } = parse(argv)
+    if (command === '' || words.options['help'] === true) {
+      io.out(helpFor(command, words))
+      return command === '' && words.options['help'] !== true ? 2 : 0
+    }
+    const practice = words.options['demo'] === true
+    const data = option(words, 'data')
+    const folder = data === undefined ? defaultDataFolder(practice ? 'practice' : 'real') : resolve(data)
+    switch (command) {
+      case 'serve': return await runServe(folder, practice, words, io)
+      case 'practice': return await runPractice(words, io, untilSignal())
+      case 'bench': return await bench(words, { ...io, json: words.options['json'] === true })
+      case 'restore': return await runRestore(folder, words, io)
+    } // prettier-ignore
+    if (!CORE_COMMANDS.has(command)) throw new Usage(`没有这个命令 / no such command: ${command}\n${helpFor('', words)}`)
+    if (command === 'verify') return await verify(words, io)
+    const through = await askThrough(folder, { argv, cwd: process.cwd() }, io)
+    if (through !== undefined) return through
+    await using core = await buildCore({ folder, practice: await isPractice(folder, practice), ...(option(words, 'db') ? { databaseUrl: option(words, 'db') ?? '' } : {}) })
+    return await runOnCore(core, argv, io)
+  } catch (error) {
+    return explain(error, io)
+  }
+}
+
+/** A folder knows what it is; only a new one asks the command line. */
+async function isPractice(folder: string, asked: boolean): Promise<boolean> {
+  const { kindOfFolder } = await import('./kind-of-folder')
+  return (kindOfFolder(folder) ?? (asked ? 'practice' : 'real')) === 'practice'
+}
+
+async function verify(words: Words, io: Pick<Io, 'out'>): Promise<number> {
+  const [file] = words.positionals
+  if (!file) throw new Usage('zhanggui verify FILE')
+  const proof = await verifyBackup(isAbsolute(file) ? file : resolve(file))
+  io.out(words.options['json'] === true ? `${JSON.stringify(proof)}\n` : proof.ok ? `✓ ${proof.orders} 单 · 历史 ${proof.sequence} 条 · 链完整\n` : `✗ ${proof.problem ?? ''}\n`)
+  return proof.ok ? 0 : 1
+}
+
+async function runRestore(folder: string, words: Words, io: Pick<Io, 'out'>): Promise<number> {
+  const [file] = words.positionals
+  if (!file) throw new Usage('zhanggui restore FILE')
+  const restored = await restoreBackup(resolve(file), folder)
+  io.out(words.options['json'] === true ? `${JSON.stringify(restored)}\n` : `已恢复。原来的数据库放在 ${restored.setAside ?? '—'}；${restored.heldJobs} 件对外工作等你核对。\n`)
+  return 0
+}
+
+function untilSignal(): AbortSignal {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  return stop.signal
+}
+
+async function runServe(folder: string, practice: boolean, words: Words, io: Pick<Io, 'out' | 'err'>): Promise<number> {
+  const port = option(words, 'port') ?? String(DEFAULT_PORT)
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Usage(`--port ${port}: 0–65535`)
+  const host = option(words, 'host') ?? '127.0.0.1'
+  if (!['127.0.0.1', 'localhost', '::1'].includes(host)) throw new Refusal('host-not-loopback', { host }, '现在只在本机提供服务（127.0.0.1）。\nFor now the program serves this PC only (127.0.0.1).')
+  await serve({
+    folder, practice, host, port: Number(port), signal: untilSignal(), run: runOnCore,
+    ready: (face) =>
+      io.out(
+        words.options['json'] === true
+          ? `${JSON.stringify(face)}\n`
+          : `${face.practice ? '练习店已开门' : '掌柜已开门'}：${face.address}\n  打开这个链接（只能用一次，打开的人是老板）/ open this link (works once, makes you the owner):\n  ${face.link}\n  数据 / data: ${face.folder}\n`,
+      ),
+  }) // prettier-ignore
+  return 0
+}
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,38 @@
+import { platforms } from '../shops'
+import { option, type Words } from './io'
+
+const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / every shop's orders on one counter
+
+  zhanggui serve [--demo] [--port N]          开门：本机网页 / open the counter in your browser
+  zhanggui shop add --platform P --name N …   接一家店 / connect a shop (add --help lists the keys)
+  zhanggui shop list                          看看各店 / the shops and how current they are
+  zhanggui shop test ID                       一步步检查钥匙 / check the keys step by step
+  zhanggui sync [--once] [--shop ID]          现在读到最新 / read everything up to now
+  zhanggui export orders --out FILE           导出 .xlsx .csv .jsonl
+  zhanggui pin reset                          忘了 PIN：清除 / forgot the PIN: clear it
+  zhanggui doctor                             体检：库、历史、库存、缺口 / check-up
+  zhanggui backup                             备份并验证 / back up and prove it
+  zhanggui verify FILE                        验证一份备份 / prove a backup
+  zhanggui restore FILE                       恢复（先关掉掌柜）/ restore (stop the program first)
+  zhanggui practice --platform P [--port N] [--orders N] [--seed N] [--faults F]
+                                              单开一家练习店 / one practice shop on its own
+  zhanggui bench NAME                         测速 / a benchmark beside its reference
+
+  --data DIR   数据文件夹 / data folder      --json   机器可读 / for programs
+  退出码 / exit code: 0 好 done · 1 拒绝，说明原因 refused with a reason · 2 用法不对 wrong usage
+`
+
+/** Help that a shop owner's nephew understands. `shop add --platform P --help` lists that platform's keys. */
+export function helpFor(command: string, words: Words): string {
+  if (command !== 'shop') return HELP
+  const platform = option(words, 'platform')
+  const shown = platform === undefined ? [...platforms.values()] : [...platforms.values()].filter((connector) => connector.platform === platform)
+  const blocks = shown.map((connector) => {
+    const lines = connector.settings.map(
+      (setting) => `    --set ${setting.name}=…${setting.required ? '' : '  (可选 optional)'}\n        ${setting.label.zh} / ${setting.label.en}. ${setting.help.zh} ${setting.help.en}`,
+    )
+    const url = connector.defaultOrigin === undefined ? '    --url https://…  (必填 required)' : `    --url  (默认 default ${connector.defaultOrigin})`
+    return `  ${connector.platform}\n${url}\n${lines.join('\n')}`
+  })
+  return `zhanggui shop add --platform P --name N [--url ORIGIN] [--since 2026-09-01] --set key=value…\n\n${blocks.join('\n\n')}\n`
+}

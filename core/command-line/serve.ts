@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildCore, type Core } from '../build-core'
+import { startGateway } from '../gateway'
+import { defaultDataFolder } from '../kernel/data-folder'
+import { Disposables, type Clock } from '../kernel'
+import { joinPractice } from '../join-practice'
+import type { Io } from './io'
+import { listenThrough } from './through'
+
+export interface ServeOptions {
+  /** The folder to begin with. */
+  readonly folder: string
+  readonly practice: boolean
+  readonly host: string
+  readonly port: number
+  readonly signal: AbortSignal
+  readonly run: (core: Core, argv: readonly string[], io: Pick<Io, 'out' | 'err' | 'cwd'>) => Promise<number>
+  /** Called with the address and a one-time link each time a folder is being served. */
+  readonly ready: (face: { address: string; link: string; practice: boolean; folder: string }) => void
+  readonly clock?: Clock
+}
+
+/** Core and gateway in one process until the signal; a switch of folder closes the one and opens the other. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const real = options.practice ? defaultDataFolder('real') : options.folder
+  const play = options.practice ? options.folder : options.folder === defaultDataFolder('real') ? defaultDataFolder('practice') : `${options.folder}-practice`
+  let { practice, port } = options
+  while (!options.signal.aborted) {
+    const folder = practice ? play : real
+    const next = await serveOne({ ...options, folder, practice, port }, (bound) => (port = bound)) // prettier-ignore
+    if (next === undefined) return
+    practice = next === 'practice'
+  }
+}
+
+async function serveOne(options: ServeOptions, bound: (port: number) => void): Promise<'practice' | 'real' | undefined> {
+  const end = Promise.withResolvers<'practice' | 'real' | undefined>()
+  options.signal.addEventListener('abort', () => end.resolve(undefined), { once: true })
+  await using life = new Disposables()
+  const core = life.add(await buildCore({ folder: options.folder, practice: options.practice, switchFolder: (to) => end.resolve(to) }))
+  const gateway = life.add(
+    await startGateway({
+      deps: core.rpc, log: core.log, host: options.host, port: options.port, rendererFolder: built('renderer'), practicePictures: resource('practice'),
+      openSession: (origin) => core.openOwnerSession(origin),
+    }), // prettier-ignore
+  )
+  bound(Number(new URL(gateway.address).port))
+  core.served(gateway.address)
+  life.add(await listenThrough(options.folder, (argv, io) => options.run(core, argv, io)))
+  if (options.practice) life.add(await joinPractice(core, gateway.address))
+  await core.sync.start()
+  options.ready({ address: gateway.address, link: gateway.oneTimeLink(), practice: options.practice, folder: options.folder })
+  return end.promise
+}
+
+/** Beside the built core (`out/main`), or in the checkout when run from source. */
+function built(part: string): string {
+  return firstThere([`../${part}`, `../../${part}`, `../../out/${part}`])
+}
+function resource(part: string): string {
+  return firstThere([`../../resources/${part}`, `../../../resources/${part}`, `../resources/${part}`])
+}
+function firstThere(places: readonly string[]): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  const found = places.map((place) => join(here, place)).find((place) => existsSync(place))
+  return found ?? join(here, places[0] ?? '')
+}

@@ -1,0 +1,118 @@
+import { constants } from 'node:fs'
+import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { iso, type Clock } from '../kernel'
+import type { Database } from './database'
+import { proveFile, type Proof } from './proof'
+
+export interface BackupRow {
+  readonly file: string
+  /** UTC ms. */
+  readonly at: number
+  readonly sizeBytes: number
+  /** Restored into a scratch file and read from end to end at this time; null = not proven. */
+  readonly provenAt: number | null
+  readonly problem: string | null
+}
+
+interface Stored {
+  file: string
+  at: number
+  size_bytes: number
+  proven_at: number | null
+  problem: string | null
+}
+
+const ACTOR = { who: 'core', from: 'core' }
+
+/**
+ * Copies the database into `folder` while work goes on, then proves the copy by restoring it into a scratch file.
+ * Of the proven ones the newest `keep` stay. A copy that fails its proof is kept too, with the problem in its row.
+ * `Refusal('backup-with-postgres-tools')` on PostgreSQL.
+ */
+export async function backup(database: Database, folder: string, clock: Clock, keep: number): Promise<BackupRow> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const at = clock.now()
+  const before = await contentsOf(database)
+  const draft = join(folder, `.draft-${process.pid}-${at}.sqlite`)
+  const file = await freeName(folder, at)
+  try {
+    await database.snapshotTo(draft)
+    await flush(draft)
+    await rename(draft, file)
+  } finally {
+    await rm(draft, { force: true })
+  }
+  const proof = await proveRestored(file)
+  const problem = proof.problem ?? (proof.orders < before.orders || proof.sequence < before.sequence ? 'counts: less than the database held' : null)
+  const row: BackupRow = { file: basename(file), at, sizeBytes: (await stat(file)).size, provenAt: problem === null ? clock.now() : null, problem }
+  const old = await database.withTx(ACTOR, async (tx) => {
+    await tx.run('insert into backups (file, at, size_bytes, proven_at, problem) values (?, ?, ?, ?, ?)', [row.file, row.at, row.sizeBytes, row.provenAt, row.problem])
+    // Unproven ones neither count as kept nor push a proven one out.
+    const kept = await tx.all<{ at: number }>('select at from backups where proven_at is not null order by at desc, file desc limit ?', [Math.max(1, keep)])
+    const oldest = kept.at(-1)?.at
+    if (kept.length < keep || oldest === undefined) return []
+    const old = await tx.all<{ file: string }>('select file from backups where at < ?', [oldest])
+    await tx.run('delete from backups where at < ?', [oldest])
+    return old
+  })
+  for (const { file: name } of old) await rm(join(folder, basename(name)), { force: true })
+  return row
+}
+
+/** Backups that were made, newest first. */
+export async function listBackups(database: Pick<Database, 'read'>): Promise<BackupRow[]> {
+  const rows = await database.read.all<Stored>('select file, at, size_bytes, proven_at, problem from backups order by at desc, file desc')
+  return rows.map((row) => ({ file: row.file, at: row.at, sizeBytes: row.size_bytes, provenAt: row.proven_at, problem: row.problem }))
+}
+
+/** Reads a backup from end to end without touching it: pages, history chain, counts. */
+export async function verifyBackup(file: string): Promise<Proof> {
+  return proveRestored(file)
+}
+
+/** Proves what a restore would give: a copy in a scratch file, removed again. */
+async function proveRestored(file: string): Promise<Proof> {
+  const scratch = `${file}.scratch-${process.pid}`
+  try {
+    await copyFile(file, scratch, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
+    return await proveFile(scratch)
+  } finally {
+    for (const end of ['', '-wal', '-shm', '-journal']) await rm(scratch + end, { force: true })
+  }
+}
+
+async function contentsOf(database: Database): Promise<{ orders: number; sequence: number }> {
+  const orders = await database.slow.get<{ n: number }>('select count(*) as n from orders')
+  const head = await database.slow.get<{ seq: number }>('select seq from history_head')
+  return { orders: orders?.n ?? 0, sequence: head?.seq ?? 0 }
+}
+
+/** `zhanggui-YYYYMMDD-HHmmss.sqlite` in UTC; a second one in the same second gets `-2`. */
+async function freeName(folder: string, at: number): Promise<string> {
+  const stamp = iso(at).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  for (let n = 1; ; n++) {
+    const file = join(folder, `zhanggui-${stamp}${n === 1 ? '' : `-${n}`}.sqlite`)
+    if (!(await exists(file))) return file
+  }
+}
+
+export async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
+}
+
+/** Onto the disk, not only into its cache. */
+export async function flush(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,5 @@
+import { PersonEntity, SessionEntity } from './auth'
+import { ShopEntity } from './shops'
+
+/** Listed one by one: globs do not survive bundling. */
+export const entities = [PersonEntity, SessionEntity, ShopEntity]

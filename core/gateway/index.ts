@@ -1,0 +1,2 @@
+// The gateway: how stations and platforms reach this PC over HTTP.
+export { startGateway, type Gateway, type GatewayOptions } from './gateway'

@@ -1,0 +1,4 @@
+import './node-guard'
+import { startDesktopCore } from './desktop-core'
+
+await startDesktopCore()

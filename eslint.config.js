@@ -1,0 +1,69 @@
+import hooks from 'eslint-plugin-react-hooks'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import ts from 'typescript-eslint'
+
+const noDefaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export by name: one name for one thing, everywhere.',
+}
+const noRawIpc = {
+  selector: 'MemberExpression[object.name=/^ipc(Main|Renderer)$/]',
+  message: 'Raw IPC stays in electron/ipc.ts and electron/preload.ts, where the sender is checked.',
+}
+const noRawOpen = {
+  selector: "CallExpression[callee.object.name='shell'][callee.property.name='openExternal']",
+  message: 'Use safeOpenExternal: other protocols can start local programs.',
+}
+
+export default defineConfig(
+  globalIgnores(['out/', 'release/', 'node_modules/', 'coverage/', 'test-results/', 'conformance/vendure/', 'resources/', '.cache/']),
+  {
+    files: ['{core,bench,electron,renderer,e2e,tools}/**/*.{ts,tsx}', '*.ts'],
+    extends: [ts.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.core.json', 'tsconfig.electron.json', 'tsconfig.renderer.json', 'tsconfig.tools.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/ban-ts-comment': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/only-throw-error': 'error',
+      // An async function without await keeps a contract's shape; the compiler already sees a lost promise.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
+      'no-restricted-syntax': ['error', noDefaultExport, noRawIpc, noRawOpen],
+    },
+  },
+  { files: ['renderer/**/*.{ts,tsx}'], extends: [hooks.configs.flat['recommended-latest']] },
+  { files: ['electron/{ipc,preload}.ts'], rules: { 'no-restricted-syntax': ['error', noDefaultExport, noRawOpen] } },
+  { files: ['electron/open-external.ts'], rules: { 'no-restricted-syntax': ['error', noDefaultExport, noRawIpc] } },
+  { files: ['*.config.ts', 'tools/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    // A test's fakes stand in for typed things.
+    files: ['**/*.test.{ts,tsx}', 'core/testing/**', 'e2e/**'],
+    rules: {
+      'max-lines': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['**/*.{mjs,cjs,js}'],
+    rules: { 'no-empty': ['error', { allowEmptyCatch: false }], 'no-undef': 'off', eqeqeq: 'error' },
+  },
+)

@@ -1,0 +1,105 @@
+import { useEffect, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../client'
+import { useKeys } from '../keys'
+import { useReason } from '../i18n'
+import { DeadlineStrip } from './DeadlineStrip'
+import { DrawerHead } from './DrawerHead'
+import { HistoryTab } from './HistoryTab'
+import { OverviewTab } from './OverviewTab'
+import { RawTab } from './RawTab'
+import { useDrawerWords } from './use-drawer-words'
+import './drawer.css'
+
+const TABS = ['overview', 'raw', 'history'] as const
+type Tab = (typeof TABS)[number]
+
+/**
+ * One order beside the list that stays live: J and K walk the list, Esc closes, R writes the memo.
+ * It follows the feed, so what another screen changes appears here too.
+ */
+export function OrderDrawer({ id, onClose, onMove }: { id: number; onClose: () => void; onMove: (by: 1 | -1) => void }) {
+  const { t } = useDrawerWords()
+  const reason = useReason()
+  const [tab, setTab] = useState<Tab>('overview')
+  const [memoAsked, setMemoAsked] = useState(0)
+  const order = useQuery({ queryKey: ['order', id, 'open'], queryFn: () => api.orders.open({ id }), placeholderData: (was) => was })
+  const raw = useQuery({ queryKey: ['order', id, 'raw'], queryFn: () => api.orders.raw({ id }), retry: false })
+  const history = useQuery({ queryKey: ['order', id, 'history'], queryFn: () => api.orders.history({ id }) })
+  useKeys({
+    j: () => onMove(1),
+    k: () => onMove(-1),
+    Escape: onClose,
+    r: () => {
+      setTab('overview')
+      setMemoAsked((times) => times + 1)
+    },
+  })
+  useEffect(() => setMemoAsked(0), [id])
+
+  const detail = order.data?.row.id === id ? order.data : undefined
+  const counts: Record<Tab, number | undefined> = {
+    overview: undefined,
+    raw: raw.data?.parts.length,
+    history: history.data?.entries.length,
+  }
+  return (
+    <aside className="drawer" role="region" aria-label={t('drawer')} data-order={id}>
+      <DrawerHead row={detail?.row} onClose={onClose} onMove={onMove} />
+      {detail && <DeadlineStrip row={detail.row} />}
+      {order.isError && !detail ? (
+        <div className="drawer-trouble" role="alert">
+          <p>{t('openFailed', { reason: reason(order.error) })}</p>
+          <button type="button" className="btn" onClick={() => void order.refetch()}>
+            {t('tryAgain')}
+          </button>
+        </div>
+      ) : (
+        <>
+          <div className="tabs" role="tablist" aria-label={t('drawer')}>
+            {TABS.map((one) => (
+              <button
+                key={one}
+                type="button"
+                role="tab"
+                id={`drawer-tab-${one}`}
+                aria-selected={tab === one}
+                aria-controls="drawer-panel"
+                className={tab === one ? 'on' : ''}
+                onClick={() => setTab(one)}
+                onKeyDown={(event) => {
+                  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+                  const next = TABS[(TABS.indexOf(one) + step + TABS.length) % TABS.length]
+                  if (step === 0 || !next) return
+                  event.preventDefault()
+                  setTab(next)
+                  document.getElementById(`drawer-tab-${next}`)?.focus()
+                }}
+                tabIndex={tab === one ? 0 : -1}
+              >
+                {t(TAB_WORDS[one])} {counts[one] !== undefined && <span>{counts[one]}</span>}
+              </button>
+            ))}
+          </div>
+          <div id="drawer-panel" className="drawer-panel" role="tabpanel" aria-labelledby={`drawer-tab-${tab}`} tabIndex={-1}>
+            {!detail ? (
+              <div className="drawer-skeleton" aria-label={t('loading')} aria-busy="true">
+                <i />
+                <i />
+                <i />
+              </div>
+            ) : tab === 'overview' ? (
+              <OverviewTab key={id} detail={detail} memoAsked={memoAsked} />
+            ) : tab === 'raw' ? (
+              <RawTab key={id} id={id} parts={raw.data?.parts} error={raw.error} />
+            ) : (
+              <HistoryTab entries={history.data?.entries} error={history.error} currency={detail.row.currency} />
+            )}
+          </div>
+        </>
+      )}
+    </aside>
+  )
+}
+
+const TAB_WORDS = { overview: 'tabOverview', raw: 'tabRaw', history: 'tabHistory' } as const

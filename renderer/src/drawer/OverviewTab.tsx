@@ -1,0 +1,32 @@
+import type { OrderDetail } from '../../../core/rpc/api'
+import { LineList } from './LineList'
+import { MemoEditor } from './MemoEditor'
+import { MoneyRows } from './MoneyRows'
+import { OrderFacts } from './OrderFacts'
+import { ParcelList } from './ParcelList'
+import { RefundList } from './RefundList'
+import { Timeline } from './Timeline'
+import { useDrawerWords } from './use-drawer-words'
+
+/** Left the facts, right what happened. */
+export function OverviewTab({ detail, memoAsked }: { detail: OrderDetail; memoAsked: number }) {
+  const { t } = useDrawerWords()
+  const { row } = detail
+  return (
+    <div className="drawer-overview">
+      <div className="drawer-facts" tabIndex={0} role="group" aria-label={t('tabOverview')}>
+        <div>
+          <LineList lines={detail.lines} currency={row.currency} state={row.state} />
+          <MoneyRows detail={detail} />
+        </div>
+        <OrderFacts detail={detail} />
+        {detail.parcels.length > 0 && <ParcelList parcels={detail.parcels} lines={detail.lines} />}
+        {detail.refunds.length > 0 && <RefundList refunds={detail.refunds} lines={detail.lines} currency={row.currency} />}
+      </div>
+      <aside className="drawer-side" aria-label={t('timeline')}>
+        <Timeline events={detail.timeline} currency={row.currency} />
+        <MemoEditor detail={detail} asked={memoAsked} />
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import type { OrderDetail } from '../../../core/rpc/api'
+import { OrderNumber } from '../ui'
+import { CopyButton } from './CopyButton'
+import { dateTime, useMinute } from './times'
+import { useDrawerWords } from './use-drawer-words'
+
+/** The parcels the platform knows of: courier, waybill in full, how many pieces, when. */
+export function ParcelList({ parcels, lines }: { parcels: OrderDetail['parcels']; lines: OrderDetail['lines'] }) {
+  const { t } = useDrawerWords()
+  const now = useMinute()
+  const titleOf = (externalId: string) => lines.find((line) => line.externalId === externalId)?.title ?? externalId
+  return (
+    <dl className="drawer-kv ruled">
+      <dt>{t('parcels')}</dt>
+      <dd className="drawer-stack">
+        {parcels.map((parcel) => (
+          <div key={parcel.externalId}>
+            <div className="row">
+              <span>{parcel.courier ?? t('noCourier')}</span>
+              {parcel.waybill === null ? <span className="i3">{t('noWaybill')}</span> : <OrderNumber number={parcel.waybill} />}
+              {parcel.waybill !== null && <CopyButton text={parcel.waybill} label={t('copy')} />}
+            </div>
+            <div className="s i2">
+              {[
+                parcel.lines.map((line) => `${titleOf(line.lineExternalId)} × ${line.quantity}`).join('、'),
+                parcel.shippedAt !== null && t('shippedAt', { at: dateTime(parcel.shippedAt, now) }),
+                parcel.deliveredAt !== null && t('deliveredAt', { at: dateTime(parcel.deliveredAt, now) }),
+              ]
+                .filter((part) => part !== false && part !== '')
+                .join(' · ')}
+            </div>
+          </div>
+        ))}
+      </dd>
+    </dl>
+  )
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { drawerWords } from './drawer.words'
+import { kindWords, pathWords, valueWords, type HistoryWords } from './history-words'
+
+const zh: Record<string, string> = drawerWords.zh
+const words: HistoryWords = {
+  t: (key) => zh[key] ?? key,
+  has: (key) => key in zh,
+  money: (minor) => `¥${(minor / 100).toFixed(2)}`,
+  time: () => '11-22 12:53',
+  state: () => '待发货',
+  currency: 'CNY',
+}
+
+describe('a change, field by field', () => {
+  it('names the field', () => {
+    expect(pathWords('totalMinor', words)).toBe('应付')
+    expect(pathWords('lines.7781.shippedQuantity', words)).toBe('商品 7781 · 已发数量')
+    expect(pathWords('parcels.P1', words)).toBe('包裹 P1')
+    expect(pathWords('someNewField', words)).toBe('someNewField')
+  })
+  it('reads the value as people do', () => {
+    expect(valueWords('totalMinor', '41200', words)).toBe('¥412.00')
+    expect(valueWords('paidAt', '1795323182000', words)).toBe('11-22 12:53')
+    expect(valueWords('state', 'to-ship', words)).toBe('待发货')
+    expect(valueWords('refunds.R1.state', 'paid', words)).toBe('已退款')
+    expect(valueWords('memo', null, words)).toBe('空')
+    expect(valueWords('phone', '13800002046', words)).toBe('13800002046')
+  })
+  it('names the kind', () => {
+    expect(kindWords('order.changed', words)).toBe('平台有变动')
+    expect(kindWords('order.unknown', words)).toBe('order.unknown')
+  })
+})

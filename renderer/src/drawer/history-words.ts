@@ -1,0 +1,42 @@
+import type { HistoryEntryView } from '../../../core/rpc/api'
+
+type Say = (key: string, values?: Record<string, string | number>) => string
+export interface HistoryWords {
+  readonly t: Say
+  has(key: string): boolean
+  money(minor: number, currency: string): string
+  time(at: number): string
+  /** A state of the board in words. */
+  state(code: string): string
+  readonly currency: string
+}
+
+/** `lines.7781.shippedQuantity` → «商品 7781 · 已发数量»; a path without a word is shown as it is. */
+export function pathWords(path: string, { t, has }: Pick<HistoryWords, 't' | 'has'>): string {
+  const word = (name: string) => (has(`f_${name}`) ? t(`f_${name}`) : name)
+  const parts = path.split('.')
+  const [group = '', ...rest] = parts
+  if (rest.length === 0) return word(group)
+  const last = rest[rest.length - 1] ?? ''
+  if (rest.length === 1) return `${word(group)} ${last}`
+  return `${word(group)} ${rest.slice(0, -1).join('.')} · ${word(last)}`
+}
+
+/** A value of a change as people read it: money with its decimals, times in the local zone, states by name. */
+export function valueWords(path: string, value: string | null, words: HistoryWords): string {
+  if (value === null || value === '') return words.t('empty')
+  const name = path.split('.').pop() ?? path
+  const figure = /^-?\d+$/.test(value) ? Number(value) : undefined
+  if (figure !== undefined && name.endsWith('Minor')) return words.money(figure, words.currency)
+  if (figure !== undefined && (name.endsWith('At') || name === 'shipBy')) return words.time(figure)
+  if (path === 'state') return words.state(value)
+  if (name === 'state' && words.has(`refund_${value}`)) return words.t(`refund_${value}`)
+  if (name === 'kind' && words.has(`kind_${value}`)) return words.t(`kind_${value}`)
+  return value
+}
+
+/** `order.changed` → «平台有变动»; an unknown kind is shown as it is. */
+export function kindWords(kind: HistoryEntryView['kind'], { t, has }: Pick<HistoryWords, 't' | 'has'>): string {
+  const key = `h_${kind.replaceAll('.', '_')}`
+  return has(key) ? t(key) : kind
+}

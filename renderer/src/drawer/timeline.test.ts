@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import type { TimelineEvent } from '../../../core/rpc/api'
+import { drawerWords } from './drawer.words'
+import { byDay, eventSentence, type EventWords } from './timeline'
+
+const zh: Record<string, string> = drawerWords.zh
+const words: EventWords = {
+  t: (key, values = {}) => (zh[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_all, name: string) => String(values[name])),
+  has: (key) => key in zh,
+  money: (minor) => `¥${(minor / 100).toFixed(2)}`,
+}
+const AT = new Date(2026, 10, 22, 12, 53).getTime()
+const anEvent = (over: Partial<TimelineEvent>): TimelineEvent => ({ at: AT, kind: 'placed', data: {}, who: 'shop:s1', from: 'push', ...over })
+const said = (over: Partial<TimelineEvent>) => eventSentence(anEvent(over), 'CNY', words)
+
+describe('the timeline', () => {
+  it('tells a payment with its sum', () => {
+    expect(said({ kind: 'paid', data: { amountMinor: 41200 } })).toEqual({ icon: 'books', head: '买家付款 ¥412.00', detail: '平台 · 推送' })
+  })
+  it('tells absorbed repeats as events', () => {
+    expect(said({ kind: 'repeat', data: { times: 3 }, from: '' })).toMatchObject({ head: '同一条消息收到 3 次', detail: '只算 1 次，吸收 2 次 · 平台' })
+  })
+  it('tells a memo with who wrote it and from where', () => {
+    expect(said({ kind: 'memo', data: { memo: '加一层气泡膜' }, who: '李姐', from: '192.168.1.7' }).detail).toBe('「加一层气泡膜」 · 李姐 · 工位 192.168.1.7')
+  })
+  it('shows a kind it has no word for as it is', () => {
+    expect(said({ kind: 'teleported', from: 'desktop', who: 'owner' })).toMatchObject({ icon: 'info', head: 'teleported', detail: '老板 · 这台电脑' })
+  })
+  it('gathers under local days, newest first', () => {
+    const days = byDay([anEvent({ at: AT - 86_400_000 }), anEvent({ at: AT }), anEvent({ at: AT + 60_000, kind: 'paid' })])
+    expect(days.map((day) => day.events.map((event) => event.kind))).toEqual([['paid', 'placed'], ['placed']])
+  })
+})

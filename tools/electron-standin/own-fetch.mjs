@@ -1,1 +1,0 @@
-export const fetch = globalThis.fetch

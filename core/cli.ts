@@ -1,12 +1,11 @@
 import './node-guard'
-import { parseArgs } from 'node:util'
-import { buildCore, type Core } from './build-core'
+import { buildCore } from './build-core'
 import { bench } from './command-line/bench'
 import { CORE_COMMANDS } from './command-line/commands'
 import { helpFor } from './command-line/help'
 import { option, Usage, type Io, type Words } from './command-line/io'
+import { explain, parseLine, runOnCore } from './command-line/run-on-core'
 import { runPractice } from './command-line/practice'
-import { sentenceOf } from './command-line/sentences'
 import { serve } from './command-line/serve'
 import { askThrough } from './command-line/through'
 import { restoreBackup, verifyBackup } from './database'
@@ -16,48 +15,10 @@ import { isAbsolute, resolve } from 'node:path'
 
 const DEFAULT_PORT = 8420
 
-const OPTIONS = {
-  data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, host: { type: 'string' }, port: { type: 'string' },
-  demo: { type: 'boolean' }, platform: { type: 'string' }, name: { type: 'string' }, url: { type: 'string' }, since: { type: 'string' },
-  set: { type: 'string', multiple: true }, once: { type: 'boolean' }, shop: { type: 'string' }, out: { type: 'string' }, orders: { type: 'string' },
-  seed: { type: 'string' }, faults: { type: 'string' }, db: { type: 'string' },
-} as const // prettier-ignore
-
-interface Line {
-  readonly command: string
-  readonly words: Words
-}
-
-function parse(argv: readonly string[]): Line {
-  try {
-    const { positionals, values } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true })
-    const [command = '', ...rest] = positionals
-    return { command, words: { positionals: rest, options: values } }
-  } catch (error) {
-    throw new Usage(error instanceof Error ? error.message : String(error))
-  }
-}
-
-async function runOnCore(core: Core, argv: readonly string[], io: Pick<Io, 'out' | 'err' | 'cwd'>): Promise<number> {
-  try {
-    const { command, words } = parse(argv)
-    const run = CORE_COMMANDS.get(command)
-    if (!run) throw new Usage(`no such command: ${command}`)
-    return await run(core, words, { ...io, json: words.options['json'] === true })
-  } catch (error) {
-    return explain(error, io)
-  }
-}
-
-function explain(error: unknown, io: Pick<Io, 'err'>): number {
-  io.err(`${sentenceOf(error)}\n`)
-  return error instanceof Usage ? 2 : 1
-}
-
 async function main(argv: readonly string[]): Promise<number> {
   const io = { out: (text: string) => void process.stdout.write(text), err: (text: string) => void process.stderr.write(text), cwd: process.cwd() }
   try {
-    const { command, words } = parse(argv)
+    const { command, words } = parseLine(argv)
     if (command === '' || words.options['help'] === true) {
       io.out(helpFor(command, words))
       return command === '' && words.options['help'] !== true ? 2 : 0
@@ -75,8 +36,8 @@ async function main(argv: readonly string[]): Promise<number> {
     if (command === 'verify') return await verify(words, io)
     const through = await askThrough(folder, { argv, cwd: process.cwd() }, io)
     if (through !== undefined) return through
-    await using core = await buildCore({ folder, practice: await isPractice(folder, practice), ...(option(words, 'db') ? { databaseUrl: option(words, 'db') ?? '' } : {}) })
-    return await runOnCore(core, argv, io)
+    await using core = await buildCore({ folder, practice: await isPractice(folder, practice) })
+    return await runOnCore(CORE_COMMANDS, core, argv, io)
   } catch (error) {
     return explain(error, io)
   }
@@ -116,7 +77,7 @@ async function runServe(folder: string, practice: boolean, words: Words, io: Pic
   const host = option(words, 'host') ?? '127.0.0.1'
   if (!['127.0.0.1', 'localhost', '::1'].includes(host)) throw new Refusal('host-not-loopback', { host }, '现在只在本机提供服务（127.0.0.1）。\nFor now the program serves this PC only (127.0.0.1).')
   await serve({
-    folder, practice, host, port: Number(port), signal: untilSignal(), run: runOnCore,
+    folder, practice, host, port: Number(port), signal: untilSignal(), run: (core, argv, io) => runOnCore(CORE_COMMANDS, core, argv, io),
     ready: (face) =>
       io.out(
         words.options['json'] === true

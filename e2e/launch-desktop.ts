@@ -27,7 +27,9 @@ export async function launchDesktop(args: readonly string[], appFolder = root): 
     env: { ...inheritedEnv(), ZG_STANDIN_NODE: process.execPath },
     timeout: 60_000,
   })
-  process.stderr.write(`the desktop runs on ${ranOn === 'electron' ? "Electron's own binary" : 'the stand-in'}\n`)
+  process.stderr.write(
+    `the desktop runs on ${ranOn === 'electron' ? "Electron's own binary" : 'the stand-in'}\n`,
+  )
   const window = await app.firstWindow()
   await window.waitForLoadState('load')
   return { app, window, ranOn, [Symbol.asyncDispose]: () => app.close() }
@@ -44,5 +46,7 @@ function electronBinary(): string | undefined {
 
 function inheritedEnv(): Record<string, string> {
   const set = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return Object.fromEntries(set.filter(([name]) => name !== 'NODE_OPTIONS' && name !== 'ELECTRON_RUN_AS_NODE'))
+  return Object.fromEntries(
+    set.filter(([name]) => name !== 'NODE_OPTIONS' && name !== 'ELECTRON_RUN_AS_NODE'),
+  )
 }

@@ -58,5 +58,6 @@ test('a foreign host under our scheme gets nothing', async () => {
 })
 
 test('writing methods get nothing', async () => {
-  for (const method of ['POST', 'PUT', 'DELETE', 'HEAD']) expect((await get('app://zhanggui/', method)).status).toBe(405)
+  for (const method of ['POST', 'PUT', 'DELETE', 'HEAD'])
+    expect((await get('app://zhanggui/', method)).status).toBe(405)
 })

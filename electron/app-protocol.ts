@@ -59,7 +59,8 @@ async function fileBelow(root: string, pathname: string): Promise<string | undef
     const [real, realRoot] = await Promise.all([realpath(wanted), realpath(root)])
     return wanted.startsWith(join(root, sep)) && real.startsWith(join(realRoot, sep)) ? real : undefined
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return undefined
     throw error
   }
 }

@@ -15,7 +15,8 @@ const safeStorage = {
   isAsyncEncryptionAvailable: vi.fn(() => Promise.resolve(true)),
   getSelectedStorageBackend: () => 'basic_text',
   encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(`wrapped ${text}`)),
-  decryptStringAsync: (bytes: Buffer) => Promise.resolve({ result: bytes.toString().slice(8), shouldReEncrypt: true }),
+  decryptStringAsync: (bytes: Buffer) =>
+    Promise.resolve({ result: bytes.toString().slice(8), shouldReEncrypt: true }),
 }
 vi.mock('electron', () => ({ utilityProcess: { fork }, safeStorage }))
 const { CoreProcess } = await import('./core-process')
@@ -83,12 +84,30 @@ test('stopping asks first and kills only a core that does not listen', async () 
 test('the data key is wrapped, unwrapped and re-wrapped, and a Linux without a key store is named as such', async () => {
   startedCore()
   last().emit('message', { kind: 'keeper', id: 1, op: 'wrap', data: 'key' })
-  last().emit('message', { kind: 'keeper', id: 2, op: 'unwrap', data: Buffer.from('wrapped key').toString('base64') })
+  last().emit('message', {
+    kind: 'keeper',
+    id: 2,
+    op: 'unwrap',
+    data: Buffer.from('wrapped key').toString('base64'),
+  })
   await vi.waitFor(() => expect(last().postMessage).toHaveBeenCalledTimes(2))
   const wrapped = Buffer.from('wrapped key').toString('base64')
   const strength = process.platform === 'linux' ? 'plain' : 'system'
-  expect(last().postMessage).toHaveBeenCalledWith({ kind: 'keeper', id: 1, ok: true, data: wrapped, strength })
-  expect(last().postMessage).toHaveBeenCalledWith({ kind: 'keeper', id: 2, ok: true, data: 'key', strength, rewrapped: wrapped })
+  expect(last().postMessage).toHaveBeenCalledWith({
+    kind: 'keeper',
+    id: 1,
+    ok: true,
+    data: wrapped,
+    strength,
+  })
+  expect(last().postMessage).toHaveBeenCalledWith({
+    kind: 'keeper',
+    id: 2,
+    ok: true,
+    data: 'key',
+    strength,
+    rewrapped: wrapped,
+  })
 })
 
 test('without a key store core hears why', async () => {
@@ -96,6 +115,11 @@ test('without a key store core hears why', async () => {
   safeStorage.isAsyncEncryptionAvailable.mockResolvedValueOnce(false)
   last().emit('message', { kind: 'keeper', id: 3, op: 'wrap', data: 'key' })
   await vi.waitFor(() =>
-    expect(last().postMessage).toHaveBeenCalledWith({ kind: 'keeper', id: 3, ok: false, reason: 'no key store' }),
+    expect(last().postMessage).toHaveBeenCalledWith({
+      kind: 'keeper',
+      id: 3,
+      ok: false,
+      reason: 'no key store',
+    }),
   )
 })

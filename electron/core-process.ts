@@ -33,7 +33,10 @@ export class CoreProcess {
   start(): void {
     this.#stopping = false
     this.#refusal = undefined
-    const child = utilityProcess.fork(this.file, [...this.args], { serviceName: 'Zhanggui core', stdio: 'inherit' })
+    const child = utilityProcess.fork(this.file, [...this.args], {
+      serviceName: 'Zhanggui core',
+      stdio: 'inherit',
+    })
     this.#child = child
     const steady = setTimeout(() => (this.#crashes = 0), STEADY_AFTER_MS)
     child.on('message', (message: FromCore) => this.#hear(child, message))
@@ -88,7 +91,9 @@ export class CoreProcess {
     if (this.#refusal !== undefined) return this.events.gaveUp(this.#refusal)
     this.#crashes++
     if (this.#crashes >= MAX_CRASHES) {
-      return this.events.gaveUp(`后台程序连续 ${this.#crashes} 次意外退出（代码 ${code}）。数据没有丢失，请重新启动掌柜。`)
+      return this.events.gaveUp(
+        `后台程序连续 ${this.#crashes} 次意外退出（代码 ${code}）。数据没有丢失，请重新启动掌柜。`,
+      )
     }
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (this.#crashes - 1), LONGEST_PAUSE_MS)
     this.#timer = setTimeout(() => this.start(), pauseMs)

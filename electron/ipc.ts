@@ -12,7 +12,10 @@ export interface TrustedSenders {
  * Electron's security list, item 17: never answer a message without asking who sent it. Ours come from the main
  * frame, of a page of ours, in a window that we opened.
  */
-export function isTrusted(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>, trusted: TrustedSenders): boolean {
+export function isTrusted(
+  event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>,
+  trusted: TrustedSenders,
+): boolean {
   const frame = event.senderFrame
   if (!frame || frame !== event.sender.mainFrame) return false
   return trusted.knows(event.sender) && trusted.isOurs(frame.url)
@@ -27,7 +30,8 @@ type Handler<K extends ShellCallName> = (
 export function answer(trusted: TrustedSenders, handlers: { [K in ShellCallName]: Handler<K> }): void {
   for (const [name, handler] of Object.entries(handlers)) {
     ipcMain.handle(`shell:${name}`, async (event, ...args: unknown[]) => {
-      if (!isTrusted(event, trusted)) throw new Error(`shell:${name} was refused: the sender is not a page of ours`)
+      if (!isTrusted(event, trusted))
+        throw new Error(`shell:${name} was refused: the sender is not a page of ours`)
       try {
         return await handler(event.sender, ...args)
       } catch (error) {

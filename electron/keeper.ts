@@ -9,10 +9,14 @@ import { reasonOf } from './reason'
 export async function keep(request: KeeperRequest): Promise<KeeperAnswer> {
   const { id } = request
   try {
-    if (!(await safeStorage.isAsyncEncryptionAvailable())) return { kind: 'keeper', id, ok: false, reason: 'no key store' }
+    if (!(await safeStorage.isAsyncEncryptionAvailable()))
+      return { kind: 'keeper', id, ok: false, reason: 'no key store' }
     const strength = keyStoreStrength()
-    if (request.op === 'wrap') return { kind: 'keeper', id, ok: true, data: await wrap(request.data), strength }
-    const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(request.data, 'base64'))
+    if (request.op === 'wrap')
+      return { kind: 'keeper', id, ok: true, data: await wrap(request.data), strength }
+    const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(
+      Buffer.from(request.data, 'base64'),
+    )
     const answer = { kind: 'keeper' as const, id, ok: true as const, data: result, strength }
     return shouldReEncrypt ? { ...answer, rewrapped: await wrap(result) } : answer
   } catch (error) {
@@ -21,7 +25,9 @@ export async function keep(request: KeeperRequest): Promise<KeeperAnswer> {
 }
 
 export function keyStoreStrength(): KeeperStrength {
-  return process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text' ? 'plain' : 'system'
+  return process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text'
+    ? 'plain'
+    : 'system'
 }
 
 async function wrap(data: string): Promise<string> {

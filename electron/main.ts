@@ -1,6 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { app, BrowserWindow, dialog, Menu, MessageChannelMain, session, utilityProcess, type WebContents } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  Menu,
+  MessageChannelMain,
+  session,
+  utilityProcess,
+  type WebContents,
+} from 'electron'
 import { declareAppScheme, serveApp } from './app-protocol'
 import { CoreProcess } from './core-process'
 import { answer } from './ipc'
@@ -57,7 +66,9 @@ function runDesktop(): void {
     const { webContents } = window
     windows.set(webContents, window)
     window.once('closed', () => windows.delete(webContents))
-    window.loadURL(devServer ?? `${APP_ORIGIN}/`).catch((error: unknown) => report('the page could not be loaded', error))
+    window
+      .loadURL(devServer ?? `${APP_ORIGIN}/`)
+      .catch((error: unknown) => report('the page could not be loaded', error))
   }
 
   app.on('second-instance', () => {
@@ -72,11 +83,20 @@ function runDesktop(): void {
   denyNavigation(app, report)
   answer(
     { knows: (contents) => windows.has(contents), isOurs: ours },
-    shellCalls({ dataFolder: options.dataFolder, practice: options.practice, connect, restartCore: () => core.restart() }),
+    shellCalls({
+      dataFolder: options.dataFolder,
+      practice: options.practice,
+      connect,
+      restartCore: () => core.restart(),
+    }),
   )
 
   void app.whenReady().then(() => {
-    Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null)
+    Menu.setApplicationMenu(
+      process.platform === 'darwin'
+        ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }])
+        : null,
+    )
     guardPermissions(session.defaultSession, ours)
     serveApp(join(out, 'renderer'))
     core.start()

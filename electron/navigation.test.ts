@@ -27,7 +27,12 @@ test.each(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach
 test('window.open opens no window, and no program of the PC', () => {
   const contents = lockedContents()
   const handler = contents.setWindowOpenHandler.mock.calls[0]?.[0] as (wish: { url: string }) => unknown
-  for (const url of ['file:///C:/Windows/System32/calc.exe', 'ms-msdt:/id', 'smb://evil/share', 'javascript:alert(1)'])
+  for (const url of [
+    'file:///C:/Windows/System32/calc.exe',
+    'ms-msdt:/id',
+    'smb://evil/share',
+    'javascript:alert(1)',
+  ])
     expect(handler({ url })).toEqual({ action: 'deny' })
   expect(openExternal).not.toHaveBeenCalled()
 })

@@ -5,6 +5,7 @@ export const APP_ORIGIN = 'app://zhanggui'
 export function isOurs(url: string, devServer?: string): boolean {
   const parsed = URL.parse(url)
   if (!parsed) return false
-  if (parsed.protocol === 'app:') return parsed.host === 'zhanggui' && parsed.username === '' && parsed.port === ''
+  if (parsed.protocol === 'app:')
+    return parsed.host === 'zhanggui' && parsed.username === '' && parsed.port === ''
   return devServer !== undefined && parsed.origin === new URL(devServer).origin
 }

@@ -9,12 +9,17 @@ test('the camera is lent for slips, the microphone never', () => {
   expect(mayUse('media', true)).toBe(false)
 })
 
-test.each(['geolocation', 'notifications', 'usb', 'display-capture', 'clipboard-read', 'toString', 'made-up-tomorrow'])(
-  'permission request: %s is denied',
-  (permission) => {
-    expect(mayUse(permission, true)).toBe(false)
-  },
-)
+test.each([
+  'geolocation',
+  'notifications',
+  'usb',
+  'display-capture',
+  'clipboard-read',
+  'toString',
+  'made-up-tomorrow',
+])('permission request: %s is denied', (permission) => {
+  expect(mayUse(permission, true)).toBe(false)
+})
 
 test('permission request: a page that is not ours, or a frame inside ours, gets nothing', () => {
   const session = {
@@ -26,7 +31,10 @@ test('permission request: a page that is not ours, or a frame inside ours, gets 
   const decide = session.setPermissionRequestHandler.mock.calls[0]?.[0] as (...args: unknown[]) => void
   const answers: boolean[] = []
   const ask = (requestingUrl: string, isMainFrame: boolean) =>
-    decide({}, 'clipboard-sanitized-write', (yes: boolean) => answers.push(yes), { requestingUrl, isMainFrame })
+    decide({}, 'clipboard-sanitized-write', (yes: boolean) => answers.push(yes), {
+      requestingUrl,
+      isMainFrame,
+    })
   ask('app://zhanggui/', true)
   ask('app://zhanggui/', false)
   ask('http://example.invalid/?next=app://zhanggui', true)

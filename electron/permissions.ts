@@ -20,8 +20,8 @@ const ALLOWED: Readonly<Record<string, boolean>> = {
   'storage-access': false,
   'top-level-storage-access': false,
   'window-management': false,
-  'keyboardLock': false,
-  'pointerLock': false,
+  keyboardLock: false,
+  pointerLock: false,
   'speaker-selection': false,
   mediaKeySystem: false,
 }

@@ -21,9 +21,14 @@ const fileWish = z.object({
   many: z.boolean(),
 })
 // A name only: a page may propose what the file is called, never where it goes.
-const saveWish = z.object({ title: z.string().max(100), fileName: z.string().regex(/^[^/\\:*?"<>|\0]{1,120}$/) })
+const saveWish = z.object({
+  title: z.string().max(100),
+  fileName: z.string().regex(/^[^/\\:*?"<>|\0]{1,120}$/),
+})
 
-type Handlers = { [K in keyof ShellCalls]: (contents: WebContents, ...args: unknown[]) => ReturnType<ShellCalls[K]> }
+type Handlers = {
+  [K in keyof ShellCalls]: (contents: WebContents, ...args: unknown[]) => ReturnType<ShellCalls[K]>
+}
 
 /** The desktop's answers. Each argument is parsed: a page that was broken into must not steer the shell. */
 export function shellCalls(host: ShellHost): Handlers {
@@ -69,13 +74,17 @@ async function chooseFiles(contents: WebContents, wish: FileWish): Promise<strin
     filters: wish.extensions.length > 0 ? [{ name: wish.title, extensions: wish.extensions }] : [],
   }
   const window = BrowserWindow.fromWebContents(contents)
-  const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options))
   return canceled ? [] : filePaths
 }
 
 async function chooseSaveTarget(contents: WebContents, wish: SaveWish): Promise<string | null> {
   const options = { title: wish.title, defaultPath: wish.fileName }
   const window = BrowserWindow.fromWebContents(contents)
-  const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options))
   return canceled || filePath === '' ? null : filePath
 }

@@ -10,7 +10,9 @@ test('a command makes the packaged program a command line, a switch does not', (
 })
 
 test("Electron's own switches and the app's folder are not the person's words", () => {
-  expect(ownArguments(['electron', '--no-sandbox', '--inspect=0', '/app', '--demo'], false, '/app')).toEqual(['--demo'])
+  expect(ownArguments(['electron', '--no-sandbox', '--inspect=0', '/app', '--demo'], false, '/app')).toEqual([
+    '--demo',
+  ])
   expect(ownArguments(['zhanggui', 'doctor'], true, '/app')).toEqual(['doctor'])
 })
 

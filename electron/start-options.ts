@@ -34,7 +34,12 @@ export function startOptions(args: readonly string[]): StartOptions {
   return {
     practice,
     dataFolder,
-    coreArgs: ['--data', dataFolder, ...(practice ? ['--demo'] : []), ...(port === undefined ? [] : ['--port', port])],
+    coreArgs: [
+      '--data',
+      dataFolder,
+      ...(practice ? ['--demo'] : []),
+      ...(port === undefined ? [] : ['--port', port]),
+    ],
   }
 }
 

@@ -12,5 +12,7 @@ export function coreEntries(root) {
   const workers = globSync('core/**/*.{worker,helper}.ts', { cwd: root })
   const named = workers.map((file) => [basename(file, '.ts'), file])
   const all = [...Object.entries(entries), ...named]
-  return Object.fromEntries(all.map(([name, file]) => [name, resolve(root, file)]).filter(([, file]) => existsSync(file)))
+  return Object.fromEntries(
+    all.map(([name, file]) => [name, resolve(root, file)]).filter(([, file]) => existsSync(file)),
+  )
 }

@@ -30,7 +30,10 @@ export async function chromiumPath() {
   if (process.platform === 'linux' && process.arch === 'x64') {
     const folder = await unpackedChromium()
     const env = await fontEnv()
-    if (!hasNss()) env.LD_LIBRARY_PATH = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter)
+    if (!hasNss())
+      env.LD_LIBRARY_PATH = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH]
+        .filter(Boolean)
+        .join(delimiter)
     return described(join(folder, 'chromium'), env)
   }
   const installed = installedChromium()
@@ -46,7 +49,8 @@ function described(executablePath, env) {
 }
 
 export function cacheFolder() {
-  if (process.platform === 'win32') return join(process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'zhanggui-tools')
+  if (process.platform === 'win32')
+    return join(process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'zhanggui-tools')
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'zhanggui-tools')
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'zhanggui-tools')
 }
@@ -96,7 +100,10 @@ async function once(target, fill) {
 
 function installedChromium() {
   const fixed = {
-    darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
+    darwin: [
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    ],
     win32: ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap((name) =>
       ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].map((file) =>
         join(process.env[name] ?? 'C:\\', file),
@@ -104,7 +111,9 @@ function installedChromium() {
     ),
   }[process.platform]
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)))
   return [...(fixed ?? []), ...onPath].find((file) => existsSync(file))
 }
 
@@ -119,7 +128,8 @@ function hasNss() {
 }
 
 function packageFolder(name) {
-  for (const folder of require.resolve.paths(name) ?? []) if (existsSync(join(folder, name, 'package.json'))) return join(folder, name)
+  for (const folder of require.resolve.paths(name) ?? [])
+    if (existsSync(join(folder, name, 'package.json'))) return join(folder, name)
   throw new Error(`The package ${name} is missing: run npm ci.`)
 }
 

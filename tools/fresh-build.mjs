@@ -1,25 +1,57 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export const root = resolve(import.meta.dirname, '..')
 export const cliFile = join(root, 'out/main/cli.js')
 
+const LOCK = join(root, 'out/.building')
+/** A build takes seconds; a lock older than this was left by one that was killed. */
+const LOCK_STALE_MS = 120_000
+
 /**
- * Builds with `bin` (a package's own JavaScript file) if any source is newer than `product`. What the build says
- * goes to stderr and only if it fails: stdout belongs to the command.
+ * Builds with `script` (a package's own JavaScript file) if any source is newer than `product`; commands that start
+ * together build once. What the build says goes to stderr, and only if it fails: stdout belongs to the command.
  * @param {{ product: string, sources: string[], script: string, args: string[] }} what
  */
 export async function buildIfStale({ product, sources, script, args }) {
   if (!isStale(join(root, product), sources)) return
-  const child = spawn(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  await lock()
+  try {
+    if (isStale(join(root, product), sources)) await build(script, args)
+  } finally {
+    rmSync(LOCK, { recursive: true, force: true })
+  }
+}
+
+async function build(script, args) {
+  const child = spawn(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
   const [code] = await once(child, 'close')
   if (code === 0) return
   process.stderr.write(`${said}\nThe build failed; nothing was started.\n`)
+  rmSync(LOCK, { recursive: true, force: true })
   process.exit(1)
+}
+
+async function lock() {
+  mkdirSync(dirname(LOCK), { recursive: true })
+  for (;;) {
+    try {
+      return mkdirSync(LOCK)
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+      const since = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+      if (Date.now() - since > LOCK_STALE_MS) rmSync(LOCK, { recursive: true, force: true })
+      else await sleep(100)
+    }
+  }
 }
 
 export const coreBuild = {
@@ -30,7 +62,14 @@ export const coreBuild = {
 }
 export const fullBuild = {
   product: 'out/renderer/index.html',
-  sources: ['core', 'renderer', 'electron', 'electron.vite.config.ts', 'tools/build-entries.mjs', 'package-lock.json'],
+  sources: [
+    'core',
+    'renderer',
+    'electron',
+    'electron.vite.config.ts',
+    'tools/build-entries.mjs',
+    'package-lock.json',
+  ],
   script: 'electron-vite/bin/electron-vite.js',
   args: ['build'],
 }
@@ -56,7 +95,8 @@ function newest(path) {
  */
 export function runInForeground(file, args, env = process.env) {
   const child = spawn(file, args, { stdio: 'inherit', env })
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal))
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal))
   child.once('error', (error) => {
     process.stderr.write(`${file} could not be started: ${error.message}\n`)
     process.exit(1)

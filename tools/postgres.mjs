@@ -25,7 +25,12 @@ export async function startPostgres(options = {}) {
   const data = join(parent, 'data')
   await mkdir(data, { mode: 0o700 })
   if (account) await chown(data, account.uid, account.gid)
-  const run = { ...account, cwd: parent, stdio: /** @type {const} */ (['ignore', 'pipe', 'pipe']), env: serverEnv() }
+  const run = {
+    ...account,
+    cwd: parent,
+    stdio: /** @type {const} */ (['ignore', 'pipe', 'pipe']),
+    env: serverEnv(),
+  }
 
   const flags = ['--username=zhanggui', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']
   await finished(spawn(join(bin, 'initdb' + EXE), ['-D', data, ...flags], run), 'initdb')
@@ -66,7 +71,10 @@ function serverAccount() {
     .split('\n')
     .map((row) => row.split(':'))
   const row = rows.find((r) => r[0] === 'postgres') ?? rows.find((r) => r[0] === 'nobody')
-  if (!row) throw new Error('PostgreSQL does not run as root, and this machine has no other account: run the tests as an ordinary user.')
+  if (!row)
+    throw new Error(
+      'PostgreSQL does not run as root, and this machine has no other account: run the tests as an ordinary user.',
+    )
   return { uid: Number(row[2]), gid: Number(row[3]) }
 }
 
@@ -93,8 +101,13 @@ function embeddedFolder() {
 function installedFolder() {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
-  const folders = [...(process.env.PATH ?? '').split(delimiter), ...versions.map((v) => join(debian, v, 'bin'))]
-  const found = folders.find((f) => existsSync(join(f, 'initdb' + EXE)) && existsSync(join(f, 'postgres' + EXE)))
+  const folders = [
+    ...(process.env.PATH ?? '').split(delimiter),
+    ...versions.map((v) => join(debian, v, 'bin')),
+  ]
+  const found = folders.find(
+    (f) => existsSync(join(f, 'initdb' + EXE)) && existsSync(join(f, 'postgres' + EXE)),
+  )
   if (found) return found
   throw new Error(
     `No PostgreSQL for ${process.platform}-${process.arch}: npm has no binaries for it and none is installed. ` +
@@ -104,7 +117,8 @@ function installedFolder() {
 
 /** Can another account walk down to this folder? A checkout below /root (mode 0700) cannot be reached. */
 function readableByOthers(folder) {
-  for (let at = folder; at !== dirname(at); at = dirname(at)) if ((statSync(at).mode & 0o001) === 0) return false
+  for (let at = folder; at !== dirname(at); at = dirname(at))
+    if ((statSync(at).mode & 0o001) === 0) return false
   return true
 }
 
@@ -127,7 +141,9 @@ function unlessAlreadyThere(error) {
 
 /** The server's messages are read below, so they must be in English; PG* of the caller must not steer it. */
 function serverEnv() {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PG') && !name.startsWith('LC_'))
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('PG') && !name.startsWith('LC_'),
+  )
   return { ...Object.fromEntries(kept), LC_ALL: 'C' }
 }
 

@@ -28,7 +28,9 @@ async function whyNoDesktop() {
   if (electronBinary()) return undefined
   process.stderr.write('Fetching Electron, once …\n')
   const failure = await fetchElectron()
-  return electronBinary() ? undefined : `Electron could not be fetched (${failure ?? 'no binary for this system'})`
+  return electronBinary()
+    ? undefined
+    : `Electron could not be fetched (${failure ?? 'no binary for this system'})`
 }
 
 function electronBinary() {
@@ -42,7 +44,9 @@ function electronBinary() {
 /** electron's own install.js fetches the binary of this version and checks it against the packaged checksums. */
 function fetchElectron() {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(electronFolder, 'install.js')], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, [join(electronFolder, 'install.js')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     let said = ''
     child.stderr.on('data', (chunk) => (said += chunk))
     const timer = setTimeout(() => {
@@ -51,7 +55,11 @@ function fetchElectron() {
     }, FETCH_TIMEOUT_MS)
     child.once('exit', (code) => {
       clearTimeout(timer)
-      resolve(code === 0 ? undefined : (said.match(/\b(E[A-Z]{4,}|getaddrinfo[^\n]*|HTTPError[^\n]*)/)?.[0] ?? 'no connection'))
+      resolve(
+        code === 0
+          ? undefined
+          : (said.match(/\b(E[A-Z]{4,}|getaddrinfo[^\n]*|HTTPError[^\n]*)/)?.[0] ?? 'no connection'),
+      )
     })
   })
 }

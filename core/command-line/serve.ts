@@ -38,21 +38,28 @@ export async function serve(options: ServeOptions): Promise<void> {
 async function serveOne(options: ServeOptions, bound: (port: number) => void): Promise<'practice' | 'real' | undefined> {
   const end = Promise.withResolvers<'practice' | 'real' | undefined>()
   options.signal.addEventListener('abort', () => end.resolve(undefined), { once: true })
-  await using life = new Disposables()
-  const core = life.add(await buildCore({ folder: options.folder, practice: options.practice, switchFolder: (to) => end.resolve(to) }))
-  const gateway = life.add(
+  await using core = await buildCore({ folder: options.folder, practice: options.practice, switchFolder: (to) => end.resolve(to) })
+  await using served = await serveFolder(core, options)
+  bound(Number(new URL(served.address).port))
+  options.ready({ address: served.address, link: served.link(), practice: options.practice, folder: options.folder })
+  return await end.promise
+}
+
+/** Opens the faces of a core: gateway, local socket, practice shops where the folder is one; then sync begins. */
+export async function serveFolder(core: Core, options: Pick<ServeOptions, 'host' | 'port' | 'practice' | 'run'>): Promise<AsyncDisposable & { address: string; link(): string }> {
+  await using born = new Disposables()
+  const gateway = born.add(
     await startGateway({
       deps: core.rpc, log: core.log, host: options.host, port: options.port, rendererFolder: built('renderer'), practicePictures: resource('practice'),
       openSession: (origin) => core.openOwnerSession(origin),
     }), // prettier-ignore
   )
-  bound(Number(new URL(gateway.address).port))
   core.served(gateway.address)
-  life.add(await listenThrough(options.folder, (argv, io) => options.run(core, argv, io)))
-  if (options.practice) life.add(await joinPractice(core, gateway.address))
+  born.add(await listenThrough(core.folder, (argv, io) => options.run(core, argv, io)))
+  if (options.practice) born.add(await joinPractice(core, gateway.address))
   await core.sync.start()
-  options.ready({ address: gateway.address, link: gateway.oneTimeLink(), practice: options.practice, folder: options.folder })
-  return end.promise
+  const life = born.move()
+  return { address: gateway.address, link: () => gateway.oneTimeLink(), [Symbol.asyncDispose]: () => life[Symbol.asyncDispose]() }
 }
 
 /** Beside the built core (`out/main`), or in the checkout when run from source. */

@@ -56,8 +56,9 @@ export function startJobs(options: JobsOptions): Jobs {
       const asked = idlers
       let wait: number
       try {
-        wait = await takeWhatIsDue()
-        if (running.size === 0 && wait > 0) {
+        const found = await takeWhatIsDue()
+        wait = found.waitMs
+        if (found.idle) {
           idlers = idlers.filter((idler) => !asked.includes(idler))
           for (const resolve of asked) resolve()
         }
@@ -65,20 +66,22 @@ export function startJobs(options: JobsOptions): Jobs {
         log.error({ error }, 'jobs could not be read')
         wait = LONGEST_SLEEP_MS
       }
-      if (!stopped && wait > 0) await clock.sleep(wait, bell.signal)
+      if (!stopped) await clock.sleep(wait, bell.signal)
     }
   }
 
-  /** Returns how long nothing will be due, in ms; 0 when it was cut short. */
-  async function takeWhatIsDue(): Promise<number> {
-    if (kinds.length === 0) return LONGEST_SLEEP_MS
+  /** Starts what is due. `waitMs`: for so long nothing more will be. `idle`: nothing was due while nothing ran. */
+  async function takeWhatIsDue(): Promise<{ waitMs: number; idle: boolean }> {
+    if (kinds.length === 0) return { waitMs: LONGEST_SLEEP_MS, idle: true }
     while (!stopped && running.size < AT_ONCE) {
+      // Asked before the look: a job that ends during it may have made the next one due.
+      const idle = running.size === 0
       const job = await database.withTx(ACTOR, (tx) => leaseJob(tx, kinds))
       if (!job) {
         const next = await nextDueAt(database.read, kinds)
         // What is due but waits for an older one of its subject is looked at when that one ends.
         const until = (next ?? Infinity) - clock.now()
-        return Math.min(LONGEST_SLEEP_MS, until > 0 ? until : 1_000)
+        return { waitMs: Math.min(LONGEST_SLEEP_MS, until > 0 ? until : 1_000), idle }
       }
       const work = runOne(job).finally(() => {
         running.delete(work)
@@ -86,7 +89,7 @@ export function startJobs(options: JobsOptions): Jobs {
       })
       running.add(work)
     }
-    return LONGEST_SLEEP_MS
+    return { waitMs: LONGEST_SLEEP_MS, idle: false }
   }
 
   async function runOne(job: JobRow): Promise<void> {

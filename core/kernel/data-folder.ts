@@ -11,7 +11,8 @@ export function defaultDataFolder(
   platform: NodeJS.Platform = process.platform,
 ): string {
   const practice = kind === 'practice' ? '-practice' : ''
-  if (platform === 'win32') return join(env['APPDATA'] || join(homedir(), 'AppData', 'Roaming'), `Zhanggui${practice}`)
+  if (platform === 'win32')
+    return join(env['APPDATA'] || join(homedir(), 'AppData', 'Roaming'), `Zhanggui${practice}`)
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', `Zhanggui${practice}`)
   return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), `zhanggui${practice}`)
 }

@@ -16,8 +16,11 @@ export class ShopEntity {
   @Column({ type: 'text' })
   origin!: string
 
-  /** JSON of the settings, sealed in the drawer `shop:<id>`. */
-  @Column({ name: 'settings_sealed' })
+  /**
+   * JSON of the settings, sealed in the drawer `shop:<id>`. TypeORM has no type of bytes that both databases know;
+   * «text» hands them through as they are.
+   */
+  @Column({ type: 'text', name: 'settings_sealed' })
   settingsSealed!: Buffer
 
   /** Names of the filled settings, joined by commas: all that is ever shown of them. */

@@ -2,3 +2,4 @@
 export { coreDatabase, type CoreDatabaseOptions, type TestDatabase } from './core-database'
 export { fakeClock, type FakeClock } from './fake-clock'
 export { noLog } from './no-log'
+export { aLine, anObservation, anOrder } from './an-order'

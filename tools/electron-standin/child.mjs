@@ -58,7 +58,8 @@ function becomeUtility(send) {
   process.type = 'utility'
   process.parentPort = new ParentPort()
   process.on('message', (said) => {
-    if (said.type === 'message') process.parentPort.arrived({ data: said.data, ports: said.ports.map((id) => new Port(id)) })
+    if (said.type === 'message')
+      process.parentPort.arrived({ data: said.data, ports: said.ports.map((id) => new Port(id)) })
     else if (said.type === 'port') ports.get(said.id)?.arrived(said.data)
     else if (said.type === 'port-close') ports.get(said.id)?.closed()
   })

@@ -9,7 +9,9 @@ export const forkNode = childProcess.fork
  */
 export function refuseOwnExecPath() {
   const refuse = (how) => {
-    throw new Error(`${how} of the own execPath: Electron's RunAsNode fuse is off; use utilityProcess or a worker thread`)
+    throw new Error(
+      `${how} of the own execPath: Electron's RunAsNode fuse is off; use utilityProcess or a worker thread`,
+    )
   }
   for (const how of ['spawn', 'spawnSync', 'execFile', 'execFileSync']) {
     const real = childProcess[how]

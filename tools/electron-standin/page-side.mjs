@@ -18,7 +18,8 @@ export function pageSide(preload) {
         port1.onclose = () => window.__standinSend({ type: 'port-close', id })
         return port2
       })
-      for (const listener of listeners.get(channel) ?? []) listener({ sender: ipcRenderer, ports: moved }, ...args)
+      for (const listener of listeners.get(channel) ?? [])
+        listener({ sender: ipcRenderer, ports: moved }, ...args)
     },
     deliver: (id, data) => ports.get(id)?.postMessage(data),
     close(id) {
@@ -37,7 +38,8 @@ export function pageSide(preload) {
       listeners.set(channel, left)
       return ipcRenderer
     },
-    send: (channel, ...args) => void window.__standinSend({ type: 'send', channel, args: structuredClone(args) }),
+    send: (channel, ...args) =>
+      void window.__standinSend({ type: 'send', channel, args: structuredClone(args) }),
     async invoke(channel, ...args) {
       const reply = await window.__standinSend({ type: 'invoke', channel, args: structuredClone(args) })
       if (reply.error) throw new Error(`Error invoking remote method '${channel}': ${reply.error}`)
@@ -51,7 +53,9 @@ export function pageSide(preload) {
     if (Array.isArray(value)) return Object.freeze(value.map(copied))
     if (value === null || typeof value !== 'object') return value
     if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value)
-    return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)])))
+    return Object.freeze(
+      Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)])),
+    )
   }
   const bridged = (value) => (value instanceof Promise ? value.then(copied) : copied(value))
   const contextBridge = {
@@ -61,11 +65,23 @@ export function pageSide(preload) {
     },
   }
 
-  const electron = { ipcRenderer, contextBridge, webFrame: { setZoomFactor() {} }, webUtils: { getPathForFile: () => '' } }
+  const electron = {
+    ipcRenderer,
+    contextBridge,
+    webFrame: { setZoomFactor() {} },
+    webUtils: { getPathForFile: () => '' },
+  }
   const require = (name) => {
     if (name === 'electron' || name === 'electron/renderer') return electron
     throw new Error(`module not found in a sandboxed preload: ${name}`)
   }
-  const process = { platform: 'linux', type: 'renderer', sandboxed: true, contextIsolated: true, versions: {}, env: {} }
+  const process = {
+    platform: 'linux',
+    type: 'renderer',
+    sandboxed: true,
+    contextIsolated: true,
+    versions: {},
+    env: {},
+  }
   preload(require, process, {}, { exports: {} })
 }

@@ -12,7 +12,8 @@ export const protocol = {
     for (const { scheme, privileges } of list) privileged.set(scheme, privileges)
   },
   handle(scheme, handler) {
-    if (!privileged.has(scheme)) throw new Error(`the stand-in serves privileged schemes only, and ${scheme} was not registered`)
+    if (!privileged.has(scheme))
+      throw new Error(`the stand-in serves privileged schemes only, and ${scheme} was not registered`)
     if (handlers.has(scheme)) throw new Error(`the scheme ${scheme} is handled already`)
     handlers.set(scheme, handler)
   },
@@ -20,7 +21,9 @@ export const protocol = {
 
 export function outward(url) {
   const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/.exec(url)
-  return match && privileged.has(match[1]) ? `https://${match[2]}.${match[1]}${HOST_SUFFIX}${match[3] || '/'}` : url
+  return match && privileged.has(match[1])
+    ? `https://${match[2]}.${match[1]}${HOST_SUFFIX}${match[3] || '/'}`
+    : url
 }
 
 export function inward(url) {
@@ -34,7 +37,9 @@ export async function served(route) {
   const url = inward(request.url())
   const handler = handlers.get(new URL(url).protocol.slice(0, -1))
   if (!handler) return false
-  const response = await handler(new Request(url, { method: request.method(), headers: await request.allHeaders() }))
+  const response = await handler(
+    new Request(url, { method: request.method(), headers: await request.allHeaders() }),
+  )
   const body = Buffer.from(await response.arrayBuffer())
   await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body })
   return true

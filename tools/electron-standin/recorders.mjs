@@ -1,10 +1,12 @@
 import { EventEmitter } from 'node:events'
 import { recorded, recorder } from './recorded.mjs'
 
-const later = (name, result) => async (...args) => {
-  recorded.push({ name, args })
-  return dialog.answers.shift() ?? result
-}
+const later =
+  (name, result) =>
+  async (...args) => {
+    recorded.push({ name, args })
+    return dialog.answers.shift() ?? result
+  }
 
 /** `answers`: what the next dialogs reply; a test fills it. Without one every dialog is cancelled. */
 export const dialog = {
@@ -38,8 +40,14 @@ export class Notification extends EventEmitter {
     this.show = () => recorder('notification')(options)
   }
 }
-export const nativeTheme = Object.assign(new EventEmitter(), { themeSource: 'system', shouldUseDarkColors: false })
-export const nativeImage = { createFromPath: () => ({ isEmpty: () => true }), createEmpty: () => ({ isEmpty: () => true }) }
+export const nativeTheme = Object.assign(new EventEmitter(), {
+  themeSource: 'system',
+  shouldUseDarkColors: false,
+})
+export const nativeImage = {
+  createFromPath: () => ({ isEmpty: () => true }),
+  createEmpty: () => ({ isEmpty: () => true }),
+}
 const plainly = (text) => Buffer.from(`standin:${text}`)
 /** Says `basic_text`, which is the truth: nothing here is guarded. */
 export const safeStorage = {

@@ -13,7 +13,9 @@ class Session extends EventEmitter {
   /** Not Electron's: what the app's own handlers say to a page's wish. Chromium itself grants nothing here. */
   async standinAsk(contents, permission, details = {}) {
     const full = { requestingUrl: contents.getURL(), isMainFrame: true, ...details }
-    const asked = this.#decide ? await new Promise((resolve) => this.#decide(contents, permission, resolve, full)) : false
+    const asked = this.#decide
+      ? await new Promise((resolve) => this.#decide(contents, permission, resolve, full))
+      : false
     const checked = this.#check?.(contents, permission, new URL(full.requestingUrl).href, full) ?? false
     return { asked, checked }
   }

@@ -10,7 +10,8 @@ class UtilityProcess extends EventEmitter {
 
   constructor(file, args, options) {
     super()
-    const stdio = options.stdio === 'pipe' ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['inherit', 'inherit', 'inherit', 'ipc']
+    const stdio =
+      options.stdio === 'pipe' ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['inherit', 'inherit', 'inherit', 'ipc']
     const env = { ...(options.env ?? process.env) }
     delete env.NODE_OPTIONS
     const execArgv = [...(options.execArgv ?? []), '--import', preload]
@@ -53,4 +54,6 @@ class UtilityProcess extends EventEmitter {
   }
 }
 
-export const utilityProcess = { fork: (file, args = [], options = {}) => new UtilityProcess(file, args, options) }
+export const utilityProcess = {
+  fork: (file, args = [], options = {}) => new UtilityProcess(file, args, options),
+}

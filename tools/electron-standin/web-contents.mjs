@@ -125,7 +125,10 @@ export class WebContents extends EventEmitter {
     const moved = transfer.map((port) => ({ id: nextPortId(), port }))
     for (const { id, port } of moved) this.#ports.set(id, port)
     const ids = moved.map(({ id }) => id)
-    await page.evaluate(([name, values, portIds]) => window.__standin?.emit(name, values, portIds), [channel, [message], ids])
+    await page.evaluate(
+      ([name, values, portIds]) => window.__standin?.emit(name, values, portIds),
+      [channel, [message], ids],
+    )
     const call = (what) => page.evaluate(...what).catch((error) => this.#unlessGone(error))
     for (const { id, port } of moved)
       port.moveTo({

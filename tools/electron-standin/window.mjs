@@ -7,7 +7,8 @@ export class BrowserWindow extends EventEmitter {
   static #lastId = 0
   static getAllWindows = () => [...this.#all]
   static getFocusedWindow = () => [...this.#all].at(-1) ?? null
-  static fromWebContents = (contents) => [...this.#all].find((window) => window.webContents === contents) ?? null
+  static fromWebContents = (contents) =>
+    [...this.#all].find((window) => window.webContents === contents) ?? null
 
   #visible
   #minimized = false

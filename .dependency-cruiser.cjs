@@ -46,7 +46,7 @@ module.exports = {
           '^core/$1/',
           '/index\\.ts$',
           '\\.contract\\.ts$',
-          '^core/kernel/(contract|rights)\\.ts$',
+          '^core/kernel/(contract|rights|data-folder|desktop-link)\\.ts$',
           RPC,
         ],
       },

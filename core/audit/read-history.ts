@@ -30,7 +30,12 @@ const scalar = z.union([z.string(), z.number(), z.null()])
 const changesOf = z.array(z.tuple([z.string(), scalar, scalar]))
 
 /** All entries of one entity tree, oldest first; personal changes among them where `key` opens them. */
-export async function readHistory(read: ReadDb, entity: string, entityId: string, key?: Uint8Array): Promise<HistoryEntry[]> {
+export async function readHistory(
+  read: ReadDb,
+  entity: string,
+  entityId: string,
+  key?: Uint8Array,
+): Promise<HistoryEntry[]> {
   const rows = await read.all<Stored>(
     'select seq, at, kind, who, origin, changes_json, personal from history where entity = ? and entity_id = ? order by seq',
     [entity, entityId],

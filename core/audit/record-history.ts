@@ -23,7 +23,10 @@ export function recordHistory(tx: Tx, item: HistoryItem): void {
 }
 
 function toEntry({ kind, entity, entityId, changes, personal }: HistoryItem): ChainEntry {
-  const sealed = personal && personal.changes.length > 0 ? seal(personal.key, Buffer.from(JSON.stringify(personal.changes))) : null
+  const sealed =
+    personal && personal.changes.length > 0
+      ? seal(personal.key, Buffer.from(JSON.stringify(personal.changes)))
+      : null
   return { kind, entity, entityId, changesJson: JSON.stringify(changes), personal: sealed }
 }
 

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import type { Database } from '../database'
-import { Refusal, ROLES, type SecretBox } from '../kernel'
+import { ROLES, type SecretBox } from '../kernel'
 import { authContract, type BackupView, type SettingsView } from './auth.contract'
 import { guard, ownerOnly, type RpcContext } from './guard'
 import { once } from './once'
@@ -35,7 +35,6 @@ export function authRpc(deps: AuthDeps) {
     })),
     setOwnerPin: os.setOwnerPin.handler(async ({ input, context }) => {
       ownerOnly(context.caller)
-      if (await ownerExists(database.read)) throw new Refusal('pin-already-set')
       const pinHash = await hashPin(input.pin)
       const recoveryPassphrase = makeRecoveryPassphrase()
       const wrapped = wrapDataKey(box, recoveryPassphrase)

@@ -1,14 +1,17 @@
 // Who works here: the owner's PIN, sessions, commands said twice, settings, and the key that everything is sealed with.
 export { once, type Command } from './once'
-export { PersonEntity } from './person.entity'
-export { SessionEntity } from './session.entity'
 export { hashPin, type PinHash } from './pin'
-export { ownerExists, setOwnerPin, changePin, resetPin } from './people.store'
-export { openSession, sessionOf, signOut, type SessionPerson } from './session.store'
+export { ownerExists, setOwnerPin, changePin, resetPin, PersonEntity } from './people.store'
+export { openSession, sessionOf, signOut, type SessionPerson, SessionEntity } from './session.store'
 export { signIn } from './sign-in'
 export { LoginThrottle } from './login-throttle'
 export { readSettings, changeSettings } from './settings'
-export { makeRecoveryPassphrase, wrapDataKey, keepWrappedKey, openWithPassphrase } from './recovery-passphrase'
+export {
+  makeRecoveryPassphrase,
+  wrapDataKey,
+  keepWrappedKey,
+  openWithPassphrase,
+} from './recovery-passphrase'
 export { fileKeeper, openSecretBox, type KeyKeeper } from './key-keeper'
 export { NOBODY, ownerFrom, type Caller } from './caller'
 export { guard, mustEdit, ownerOnly, forTheWire, type RpcContext } from './guard'

@@ -19,7 +19,12 @@ export function fileKeeper(folder: string): KeyKeeper {
     async load() {
       try {
         const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'base64')
-        if (key.length !== KEY_BYTES) throw new Refusal('key-file-damaged', { file: 'data.key' }, 'data.key is damaged: open the folder with the recovery passphrase.')
+        if (key.length !== KEY_BYTES)
+          throw new Refusal(
+            'key-file-damaged',
+            { file: 'data.key' },
+            'data.key is damaged: open the folder with the recovery passphrase.',
+          )
         await chmod(file, 0o600)
         return key
       } catch (error) {
@@ -46,7 +51,10 @@ export function fileKeeper(folder: string): KeyKeeper {
  * Opens the folder's box. A new folder gets a new random key; a folder whose database exists but whose key is gone
  * is refused (`key-file-missing`): a new key would make everything sealed unreadable for ever.
  */
-export async function openSecretBox(keeper: KeyKeeper, folder: { readonly databaseExists: boolean }): Promise<SecretBox> {
+export async function openSecretBox(
+  keeper: KeyKeeper,
+  folder: { readonly databaseExists: boolean },
+): Promise<SecretBox> {
   const key = await keeper.load()
   if (key) return new SecretBox(key)
   if (folder.databaseExists)

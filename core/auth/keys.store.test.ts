@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { SecretBox } from '../kernel'
 import { coreDatabase } from '../testing'
-import { fileKeeper, keepWrappedKey, makeRecoveryPassphrase, openSecretBox, openWithPassphrase, wrapDataKey } from './index'
+import {
+  fileKeeper,
+  keepWrappedKey,
+  makeRecoveryPassphrase,
+  openSecretBox,
+  openWithPassphrase,
+  wrapDataKey,
+} from './index'
 
 let folder = ''
 beforeEach(async () => {
@@ -23,9 +30,14 @@ test('a new folder gets a key that only its owner reads, and opens with it ever 
 
 test('a database whose key is gone or damaged is refused, never given a new key', async () => {
   const keeper = fileKeeper(folder)
-  await expect(openSecretBox(keeper, { databaseExists: true })).rejects.toMatchObject({ code: 'key-file-missing', message: expect.stringContaining('recovery passphrase') as unknown })
+  await expect(openSecretBox(keeper, { databaseExists: true })).rejects.toMatchObject({
+    code: 'key-file-missing',
+    message: expect.stringContaining('recovery passphrase') as unknown,
+  })
   await writeFile(join(folder, 'data.key'), 'half')
-  await expect(openSecretBox(keeper, { databaseExists: true })).rejects.toMatchObject({ code: 'key-file-damaged' })
+  await expect(openSecretBox(keeper, { databaseExists: true })).rejects.toMatchObject({
+    code: 'key-file-damaged',
+  })
 })
 
 test('the recovery passphrase opens the box again, however it is typed; a wrong one does not', async () => {
@@ -35,9 +47,14 @@ test('the recovery passphrase opens the box again, however it is typed; a wrong 
   const passphrase = makeRecoveryPassphrase()
   const wrapped = wrapDataKey(box, passphrase)
   await database.withTx({ who: 'owner', from: 'desktop' }, (tx) => keepWrappedKey(tx, wrapped))
-  const opened = await openWithPassphrase(database.read, `  ${passphrase.toUpperCase().replaceAll(' ', '  \n')} `)
+  const opened = await openWithPassphrase(
+    database.read,
+    `  ${passphrase.toUpperCase().replaceAll(' ', '  \n')} `,
+  )
   expect(opened.exportKey().equals(box.exportKey())).toBe(true)
-  await expect(openWithPassphrase(database.read, makeRecoveryPassphrase())).rejects.toMatchObject({ code: 'passphrase-wrong' })
+  await expect(openWithPassphrase(database.read, makeRecoveryPassphrase())).rejects.toMatchObject({
+    code: 'passphrase-wrong',
+  })
 })
 
 test('eight words out of 256 different ones', () => {

@@ -26,7 +26,10 @@ export class LoginThrottle {
     const now = this.clock.now()
     const own = this.#triesOf(address, now)
     forgetWhenOld(this.#all, now)
-    const waitMs = Math.max(waitLeft(own, now, FREE_TRIES, LONGEST_WAIT_MS), waitLeft(this.#all, now, FREE_TRIES_OF_ALL, LONGEST_WAIT_OF_ALL_MS))
+    const waitMs = Math.max(
+      waitLeft(own, now, FREE_TRIES, LONGEST_WAIT_MS),
+      waitLeft(this.#all, now, FREE_TRIES_OF_ALL, LONGEST_WAIT_OF_ALL_MS),
+    )
     if (waitMs > 0) throw new Refusal('too-many-tries', { waitSeconds: Math.ceil(waitMs / 1000) })
     for (const tries of [own, this.#all]) {
       tries.count++
@@ -51,7 +54,8 @@ export class LoginThrottle {
 
   /** Old ones go; if all are fresh the oldest goes, and the guard over all addresses stands. */
   #sweep(now: number): void {
-    for (const [address, { lastAt }] of this.#byAddress) if (now - lastAt > FORGOTTEN_AFTER_MS) this.#byAddress.delete(address)
+    for (const [address, { lastAt }] of this.#byAddress)
+      if (now - lastAt > FORGOTTEN_AFTER_MS) this.#byAddress.delete(address)
     const oldest = this.#byAddress.keys().next()
     if (this.#byAddress.size >= ADDRESSES_KEPT && !oldest.done) this.#byAddress.delete(oldest.value)
   }

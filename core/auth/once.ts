@@ -37,13 +37,23 @@ export async function once<T>(tx: Tx, command: Command, body: () => Promise<T>):
 }
 
 async function repeat<T>(tx: Tx, command: Command, inputHash: string): Promise<T> {
-  const row = await tx.get<{ name: string; input_hash: string; result: string }>('select name, input_hash, result from commands where id = ?', [command.commandId])
-  if (row?.name !== command.name || row.input_hash !== inputHash) throw new Refusal('command-id-reused', { command: command.name })
-  const text = command.secrets && row.result ? command.secrets.openFrom(DRAWER, Buffer.from(row.result, 'base64')) : row.result
+  const row = await tx.get<{ name: string; input_hash: string; result: string }>(
+    'select name, input_hash, result from commands where id = ?',
+    [command.commandId],
+  )
+  if (row?.name !== command.name || row.input_hash !== inputHash)
+    throw new Refusal('command-id-reused', { command: command.name })
+  const text =
+    command.secrets && row.result
+      ? command.secrets.openFrom(DRAWER, Buffer.from(row.result, 'base64'))
+      : row.result
   return (text ? JSON.parse(text) : undefined) as T // what the same body returned the first time
 }
 
 function hashOf({ input, secrets }: Command): string {
-  if (secrets) return createHmac('sha256', secrets.drawerKey(DRAWER)).update(canonicalJson(input) ?? '').digest('hex')
+  if (secrets)
+    return createHmac('sha256', secrets.drawerKey(DRAWER))
+      .update(canonicalJson(input) ?? '')
+      .digest('hex')
   return contentHash(canonicalJson(redact(input)) ?? '')
 }

@@ -5,11 +5,16 @@ import { PersonEntity } from './person.entity'
 import type { PinHash } from './pin'
 import { tokenHash } from './session.store'
 
+export { PersonEntity }
+
 export const OWNER_ID = 'owner'
 
 /** Has the first-run page been passed? False again after `zhanggui pin reset`. */
 export async function ownerExists(read: ReadDb): Promise<boolean> {
-  return (await read.get('select 1 as one from people where id = ? and pin_hash is not null', [OWNER_ID])) !== undefined
+  return (
+    (await read.get('select 1 as one from people where id = ? and pin_hash is not null', [OWNER_ID])) !==
+    undefined
+  )
 }
 
 /** First run, or after a reset. `Refusal('owner-exists')` once a PIN is set: then it is changed, not set. */
@@ -22,10 +27,18 @@ export async function setOwnerPin(tx: Tx, pinHash: PinHash, name = '掌柜'): Pr
 }
 
 /** Ends every other session of this person; the one that `keepToken` names goes on. */
-export async function changePin(tx: Tx, personId: string, pinHash: PinHash, keepToken?: string): Promise<void> {
+export async function changePin(
+  tx: Tx,
+  personId: string,
+  pinHash: PinHash,
+  keepToken?: string,
+): Promise<void> {
   const changed = await tx.update(PersonEntity, { id: personId }, { pinHash })
   if (changed === 0) throw new Refusal('person-not-found')
-  await tx.run('delete from sessions where person_id = ? and id_hash <> ?', [personId, keepToken ? tokenHash(keepToken) : ''])
+  await tx.run('delete from sessions where person_id = ? and id_hash <> ?', [
+    personId,
+    keepToken ? tokenHash(keepToken) : '',
+  ])
   recordHistory(tx, { kind: 'pin.changed', entity: 'person', entityId: personId, changes: [] })
 }
 

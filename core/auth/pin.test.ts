@@ -1,7 +1,20 @@
 import { expect, test } from 'vitest'
 import { hashPin, pinMatches, refuseWeakPin } from './pin'
 
-test.each(['000000', '123456', '654321', '890123', '112233', '121212', '123123', 'abcdef', 'password1', 'aaaaab', '5201314', 'ZhangGui1'])('%s is too simple', (pin) => {
+test.each([
+  '000000',
+  '123456',
+  '654321',
+  '890123',
+  '112233',
+  '121212',
+  '123123',
+  'abcdef',
+  'password1',
+  'aaaaab',
+  '5201314',
+  'ZhangGui1',
+])('%s is too simple', (pin) => {
   expect(() => refuseWeakPin(pin)).toThrow('pin-too-simple')
 })
 test.each(['12345', '1234567890123', ''])('«%s» has the wrong length', (pin) => {

@@ -30,10 +30,30 @@ export function refuseWeakPin(pin: string): void {
   if (isTrivial(pin.toLowerCase())) throw new Refusal('pin-too-simple')
 }
 
-const FIRST_TRIED = ['password', 'zhanggui', 'admin', 'qwerty', 'asdfgh', 'zxcvbn', 'iloveyou', '1qaz2wsx', '147258', '159357', '5201314', '123123', '112233', '246810']
+const FIRST_TRIED = [
+  'password',
+  'zhanggui',
+  'admin',
+  'qwerty',
+  'asdfgh',
+  'zxcvbn',
+  'iloveyou',
+  '1qaz2wsx',
+  '147258',
+  '159357',
+  '5201314',
+  '123123',
+  '112233',
+  '246810',
+]
 
 function isTrivial(pin: string): boolean {
-  return new Set(pin).size < 3 || isRun(pin) || repeatsItself(pin) || FIRST_TRIED.some((word) => pin.startsWith(word))
+  return (
+    new Set(pin).size < 3 ||
+    isRun(pin) ||
+    repeatsItself(pin) ||
+    FIRST_TRIED.some((word) => pin.startsWith(word))
+  )
 }
 
 /** 123456, 987654, abcdef, and 890123 where the run turns over. */
@@ -44,14 +64,22 @@ function isRun(pin: string): boolean {
 
 /** 123123, ababab. */
 function repeatsItself(pin: string): boolean {
-  return [1, 2, 3].some((length) => pin.length % length === 0 && pin === pin.slice(0, length).repeat(pin.length / length))
+  return [1, 2, 3].some(
+    (length) => pin.length % length === 0 && pin === pin.slice(0, length).repeat(pin.length / length),
+  )
 }
 
 function stretch(pin: string, salt: Buffer, logN: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(pin.normalize('NFKC'), salt, BYTES, { N: 1 << logN, r: 8, p: 1, maxmem: 128 << 20 }, (error, key) => {
-      if (error) reject(error)
-      else resolve(key)
-    })
+    scrypt(
+      pin.normalize('NFKC'),
+      salt,
+      BYTES,
+      { N: 1 << logN, r: 8, p: 1, maxmem: 128 << 20 },
+      (error, key) => {
+        if (error) reject(error)
+        else resolve(key)
+      },
+    )
   })
 }

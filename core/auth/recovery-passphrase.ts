@@ -4,13 +4,32 @@ import { Refusal, SecretBox } from '../kernel'
 
 // 16 × 16 syllables make 256 words that are easy to say, to write by hand and to type, and all differ in sound.
 const FIRST = ['ba', 'bo', 'da', 'fu', 'ge', 'hu', 'ji', 'ka', 'le', 'mi', 'na', 'pu', 'ri', 'su', 'ta', 'wo']
-const SECOND = ['bai', 'can', 'dou', 'fei', 'gao', 'hui', 'jin', 'lan', 'men', 'nuo', 'ping', 'qiu', 'ren', 'sheng', 'tian', 'yue']
+const SECOND = [
+  'bai',
+  'can',
+  'dou',
+  'fei',
+  'gao',
+  'hui',
+  'jin',
+  'lan',
+  'men',
+  'nuo',
+  'ping',
+  'qiu',
+  'ren',
+  'sheng',
+  'tian',
+  'yue',
+]
 const WORDS = 8
 const META_KEY = 'wrapped_data_key'
 
 /** Eight words of 8 bits: 64 bits from the system's generator, and every guess costs a scrypt. Shown once. */
 export function makeRecoveryPassphrase(): string {
-  return [...randomBytes(WORDS)].map((byte) => `${FIRST[byte >> 4] ?? ''}${SECOND[byte & 15] ?? ''}`).join(' ')
+  return [...randomBytes(WORDS)]
+    .map((byte) => `${FIRST[byte >> 4] ?? ''}${SECOND[byte & 15] ?? ''}`)
+    .join(' ')
 }
 
 /** Wraps the data key under a passphrase (~ 0.1 s): do it before the transaction that keeps the result. */
@@ -20,7 +39,10 @@ export function wrapDataKey(box: SecretBox, passphrase: string): string {
 
 /** Keeps the wrapped data key in the database, and so in every backup of it. An older passphrase no longer opens. */
 export async function keepWrappedKey(tx: Tx, wrapped: string): Promise<void> {
-  await tx.run('insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', [META_KEY, wrapped])
+  await tx.run(
+    'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+    [META_KEY, wrapped],
+  )
 }
 
 /** Opens the box of a restored database on a new PC. `Refusal('no-recovery-key' | 'passphrase-wrong')`. */
@@ -36,5 +58,9 @@ export async function openWithPassphrase(read: ReadDb, passphrase: string): Prom
 }
 
 function normal(passphrase: string): string {
-  return passphrase.normalize('NFKC').toLowerCase().replace(/[^a-z]+/g, ' ').trim()
+  return passphrase
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^a-z]+/g, ' ')
+    .trim()
 }

@@ -3,6 +3,8 @@ import type { ReadDb, Tx } from '../database'
 import { randomToken, ROLES, type Role } from '../kernel'
 import { SessionEntity } from './session.entity'
 
+export { SessionEntity }
+
 export const SESSION_MS = 30 * 24 * 3_600_000
 
 export interface SessionPerson {
@@ -19,12 +21,22 @@ export function tokenHash(token: string): string {
 export async function openSession(tx: Tx, personId: string, origin: string): Promise<string> {
   const token = randomToken()
   await tx.run('delete from sessions where expires_at <= ?', [tx.now])
-  await tx.insert(SessionEntity, { idHash: tokenHash(token), personId, origin, createdAt: tx.now, expiresAt: tx.now + SESSION_MS })
+  await tx.insert(SessionEntity, {
+    idHash: tokenHash(token),
+    personId,
+    origin,
+    createdAt: tx.now,
+    expiresAt: tx.now + SESSION_MS,
+  })
   return token
 }
 
 /** Who stands behind a token at `now` (UTC ms); `undefined` when nobody does any more. */
-export async function sessionOf(read: ReadDb, token: string, now: number): Promise<SessionPerson | undefined> {
+export async function sessionOf(
+  read: ReadDb,
+  token: string,
+  now: number,
+): Promise<SessionPerson | undefined> {
   const row = await read.get<{ id: string; name: string; roles: string }>(
     `select p.id, p.name, p.roles from sessions s join people p on p.id = s.person_id where s.id_hash = ? and s.expires_at > ?`,
     [tokenHash(token), now],

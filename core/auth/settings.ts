@@ -36,9 +36,13 @@ export async function changeSettings(tx: Tx, patch: SettingsPatch): Promise<Sett
     if (value === undefined || value === before[name]) continue
     const parsed = settingsView.shape[name].safeParse(value)
     if (!parsed.success) throw new Refusal('setting-invalid', { setting: name })
-    await tx.run('insert into settings (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', [name, JSON.stringify(value)])
+    await tx.run(
+      'insert into settings (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+      [name, JSON.stringify(value)],
+    )
     changes.push([name, before[name], value])
   }
-  if (changes.length > 0) recordHistory(tx, { kind: 'settings.changed', entity: 'settings', entityId: 'settings', changes })
-  return { ...before, ...Object.fromEntries(changes.map(([name, , after]) => [name, after])) } as SettingsView
+  if (changes.length > 0)
+    recordHistory(tx, { kind: 'settings.changed', entity: 'settings', entityId: 'settings', changes })
+  return { ...before, ...Object.fromEntries(changes.map(([name, , after]) => [name, after])) }
 }

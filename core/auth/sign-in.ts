@@ -10,7 +10,11 @@ import { openSession } from './session.store'
  * Signs in with a PIN from `origin` (the station's address) and returns the session's token.
  * `Refusal('pin-wrong')`, `Refusal('no-owner-yet')`, or `Refusal('too-many-tries', { waitSeconds })`.
  */
-export async function signIn(database: Database, throttle: LoginThrottle, given: { pin: string; origin: string }): Promise<string> {
+export async function signIn(
+  database: Database,
+  throttle: LoginThrottle,
+  given: { pin: string; origin: string },
+): Promise<string> {
   // Counted before it is checked: tries sent at once are still one after the other.
   throttle.attempt(given.origin)
   const people = await peopleWithPin(database.read)

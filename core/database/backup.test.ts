@@ -7,7 +7,18 @@ import { historyStep, recordHistory } from '../audit'
 import { queueJob } from '../jobs'
 import { Changes } from '../kernel'
 import { coreDatabase, fakeClock } from '../testing'
-import { backup, databaseFile, doctor, listBackups, lockFolder, openDatabase, restoreBackup, verifyBackup, verifyChain, type Database } from './index'
+import {
+  backup,
+  databaseFile,
+  doctor,
+  listBackups,
+  lockFolder,
+  openDatabase,
+  restoreBackup,
+  verifyBackup,
+  verifyChain,
+  type Database,
+} from './index'
 
 const actor = { who: 'owner', from: 'desktop' }
 const clock = fakeClock(Date.UTC(2026, 10, 24, 3))
@@ -18,24 +29,37 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 function openIn(where: string): Promise<Database> {
-  return openDatabase({ file: databaseFile(where), entities: [], lastSteps: [historyStep], changes: new Changes(), clock })
+  return openDatabase({
+    file: databaseFile(where),
+    entities: [],
+    lastSteps: [historyStep],
+    changes: new Changes(),
+    clock,
+  })
 }
 
 async function fill(database: Database, kind = 'real'): Promise<void> {
   await database.withTx(actor, async (tx) => {
     await tx.run(`insert into meta (key, value) values ('kind', ?), ('epoch', 'first')`, [kind])
     await tx.run(`insert into people (id, name, roles, created_at) values ('owner', '掌柜', 'owner', 0)`)
-    await tx.run(`insert into sessions (id_hash, person_id, origin, created_at, expires_at) values ('h', 'owner', 'x', 0, 9)`)
+    await tx.run(
+      `insert into sessions (id_hash, person_id, origin, created_at, expires_at) values ('h', 'owner', 'x', 0, 9)`,
+    )
     await queueJob(tx, { kind: 'memo', subject: 'order:1', payload: {}, key: 'waiting' })
     recordHistory(tx, { kind: 'noted', entity: 'order', entityId: '1', changes: [['memo', null, '周末送']] })
   })
 }
 
-test.runIf(process.env['ZG_DB'] === 'postgres')('on PostgreSQL a backup is refused with what to do instead', async () => {
-  await using database = await coreDatabase()
-  await expect(backup(database, folder, clock, 3)).rejects.toMatchObject({ code: 'backup-with-postgres-tools' })
-  expect(await readdir(folder)).toEqual([])
-})
+test.runIf(process.env['ZG_DB'] === 'postgres')(
+  'on PostgreSQL a backup is refused with what to do instead',
+  async () => {
+    await using database = await coreDatabase()
+    await expect(backup(database, folder, clock, 3)).rejects.toMatchObject({
+      code: 'backup-with-postgres-tools',
+    })
+    expect(await readdir(folder)).toEqual([])
+  },
+)
 
 describe.skipIf(process.env['ZG_DB'] === 'postgres')('a backup', () => {
   test('is named by its time, proven, listed, and the oldest go', async () => {
@@ -46,10 +70,20 @@ describe.skipIf(process.env['ZG_DB'] === 'postgres')('a backup', () => {
       made.push(await backup(database, folder, clock, 2))
       await clock.advance(n === 0 ? 0 : 86_400_000)
     }
-    expect(made[0]).toMatchObject({ file: 'zhanggui-20261124-030000.sqlite', problem: null, provenAt: Date.UTC(2026, 10, 24, 3) })
+    expect(made[0]).toMatchObject({
+      file: 'zhanggui-20261124-030000.sqlite',
+      problem: null,
+      provenAt: Date.UTC(2026, 10, 24, 3),
+    })
     expect(made[1]?.file).toBe('zhanggui-20261124-030000-2.sqlite')
-    expect((await listBackups(database)).map((row) => row.file)).toEqual(['zhanggui-20261126-030000.sqlite', 'zhanggui-20261125-030000.sqlite'])
-    expect((await readdir(folder)).sort()).toEqual(['zhanggui-20261125-030000.sqlite', 'zhanggui-20261126-030000.sqlite'])
+    expect((await listBackups(database)).map((row) => row.file)).toEqual([
+      'zhanggui-20261126-030000.sqlite',
+      'zhanggui-20261125-030000.sqlite',
+    ])
+    expect((await readdir(folder)).sort()).toEqual([
+      'zhanggui-20261125-030000.sqlite',
+      'zhanggui-20261126-030000.sqlite',
+    ])
   })
 
   test('that is damaged, cut short, tampered with or not ours is told from a good one', async () => {
@@ -62,7 +96,10 @@ describe.skipIf(process.env['ZG_DB'] === 'postgres')('a backup', () => {
 
     const cut = join(folder, 'cut.sqlite')
     await writeFile(cut, bytes.subarray(0, Math.floor(bytes.length / 2)))
-    expect(await verifyBackup(cut)).toMatchObject({ ok: false, problem: expect.stringContaining('damaged') as unknown })
+    expect(await verifyBackup(cut)).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining('damaged') as unknown,
+    })
 
     const text = join(folder, 'text.sqlite')
     await appendFile(text, 'not a database at all '.repeat(100))
@@ -90,18 +127,32 @@ describe.skipIf(process.env['ZG_DB'] === 'postgres')('a backup', () => {
       await using database = await openIn(folder)
       await fill(database)
       made = await backup(database, backups, clock, 2)
-      await database.withTx(actor, async (tx) => recordHistory(tx, { kind: 'later', entity: 'order', entityId: '2', changes: [] }))
+      await database.withTx(actor, async (tx) =>
+        recordHistory(tx, { kind: 'later', entity: 'order', entityId: '2', changes: [] }),
+      )
     }
     const restored = await restoreBackup(join(backups, made.file), folder, clock)
     expect(restored.heldJobs).toBe(1)
     await using database = await openIn(folder)
-    expect(await database.read.all('select state, last_error from jobs')).toEqual([{ state: 'stuck', last_error: 'held-after-restore' }])
+    expect(await database.read.all('select state, last_error from jobs')).toEqual([
+      { state: 'stuck', last_error: 'held-after-restore' },
+    ])
     expect(await database.read.all('select * from sessions')).toEqual([])
-    expect(await database.read.get(`select value from meta where key = 'epoch'`)).toEqual({ value: restored.epoch })
+    expect(await database.read.get(`select value from meta where key = 'epoch'`)).toEqual({
+      value: restored.epoch,
+    })
     expect(await database.read.get(`select value from meta where key = 'kind'`)).toEqual({ value: 'real' })
-    expect(await database.read.all('select kind from history order by seq')).toEqual([{ kind: 'noted' }, { kind: 'restored' }])
+    expect(await database.read.all('select kind from history order by seq')).toEqual([
+      { kind: 'noted' },
+      { kind: 'restored' },
+    ])
     expect(await verifyChain(database.read)).toBeUndefined()
-    expect(await doctor(database)).toMatchObject({ ok: false, findings: expect.arrayContaining([expect.objectContaining({ check: 'stuck-jobs', ok: false })]) as unknown })
+    expect(await doctor(database)).toMatchObject({
+      ok: false,
+      findings: expect.arrayContaining([
+        expect.objectContaining({ check: 'stuck-jobs', ok: false }),
+      ]) as unknown,
+    })
     const aside = new SqliteDatabase(restored.setAside ?? '', { readonly: true })
     expect(aside.prepare('select kind from history order by seq').pluck().all()).toEqual(['noted', 'later'])
     aside.close()

@@ -30,7 +30,12 @@ const ACTOR = { who: 'core', from: 'core' }
  * Of the proven ones the newest `keep` stay. A copy that fails its proof is kept too, with the problem in its row.
  * `Refusal('backup-with-postgres-tools')` on PostgreSQL.
  */
-export async function backup(database: Database, folder: string, clock: Clock, keep: number): Promise<BackupRow> {
+export async function backup(
+  database: Database,
+  folder: string,
+  clock: Clock,
+  keep: number,
+): Promise<BackupRow> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const at = clock.now()
   const before = await contentsOf(database)
@@ -44,12 +49,31 @@ export async function backup(database: Database, folder: string, clock: Clock, k
     await rm(draft, { force: true })
   }
   const proof = await proveRestored(file)
-  const problem = proof.problem ?? (proof.orders < before.orders || proof.sequence < before.sequence ? 'counts: less than the database held' : null)
-  const row: BackupRow = { file: basename(file), at, sizeBytes: (await stat(file)).size, provenAt: problem === null ? clock.now() : null, problem }
+  const problem =
+    proof.problem ??
+    (proof.orders < before.orders || proof.sequence < before.sequence
+      ? 'counts: less than the database held'
+      : null)
+  const row: BackupRow = {
+    file: basename(file),
+    at,
+    sizeBytes: (await stat(file)).size,
+    provenAt: problem === null ? clock.now() : null,
+    problem,
+  }
   const old = await database.withTx(ACTOR, async (tx) => {
-    await tx.run('insert into backups (file, at, size_bytes, proven_at, problem) values (?, ?, ?, ?, ?)', [row.file, row.at, row.sizeBytes, row.provenAt, row.problem])
+    await tx.run('insert into backups (file, at, size_bytes, proven_at, problem) values (?, ?, ?, ?, ?)', [
+      row.file,
+      row.at,
+      row.sizeBytes,
+      row.provenAt,
+      row.problem,
+    ])
     // Unproven ones neither count as kept nor push a proven one out.
-    const kept = await tx.all<{ at: number }>('select at from backups where proven_at is not null order by at desc, file desc limit ?', [Math.max(1, keep)])
+    const kept = await tx.all<{ at: number }>(
+      'select at from backups where proven_at is not null order by at desc, file desc limit ?',
+      [Math.max(1, keep)],
+    )
     const oldest = kept.at(-1)?.at
     if (kept.length < keep || oldest === undefined) return []
     const old = await tx.all<{ file: string }>('select file from backups where at < ?', [oldest])
@@ -62,8 +86,16 @@ export async function backup(database: Database, folder: string, clock: Clock, k
 
 /** Backups that were made, newest first. */
 export async function listBackups(database: Pick<Database, 'read'>): Promise<BackupRow[]> {
-  const rows = await database.read.all<Stored>('select file, at, size_bytes, proven_at, problem from backups order by at desc, file desc')
-  return rows.map((row) => ({ file: row.file, at: row.at, sizeBytes: row.size_bytes, provenAt: row.proven_at, problem: row.problem }))
+  const rows = await database.read.all<Stored>(
+    'select file, at, size_bytes, proven_at, problem from backups order by at desc, file desc',
+  )
+  return rows.map((row) => ({
+    file: row.file,
+    at: row.at,
+    sizeBytes: row.size_bytes,
+    provenAt: row.proven_at,
+    problem: row.problem,
+  }))
 }
 
 /** Reads a backup from end to end without touching it: pages, history chain, counts. */

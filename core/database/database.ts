@@ -36,7 +36,11 @@ export interface Tx extends ReadDb {
   /** Runs a write; returns the number of rows changed. */
   run(sql: string, params?: readonly Value[]): Promise<number>
   insert<E extends ObjectLiteral>(entity: EntityTarget<E>, row: E): Promise<void>
-  update<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>, patch: Partial<E>): Promise<number>
+  update<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    where: FindOptionsWhere<E>,
+    patch: Partial<E>,
+  ): Promise<number>
   remove<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>): Promise<number>
   /** Gathers something for a last step of this transaction (history, counters). A rolled-back savepoint takes it along. */
   collect(kind: string, item: unknown): void

@@ -6,7 +6,8 @@ import { doctor, type Tx } from './index'
 const actor = { who: 'test', from: 'test' }
 // A disk of our own that fills up exists on SQLite only; PostgreSQL's is its server's.
 const onSqlite = test.skipIf(process.env['ZG_DB'] === 'postgres')
-const fill = (tx: Tx, key: string) => tx.run('insert into meta (key, value) values (?, ?)', [key, randomBytes(32 << 10).toString('hex')])
+const fill = (tx: Tx, key: string) =>
+  tx.run('insert into meta (key, value) values (?, ?)', [key, randomBytes(32 << 10).toString('hex')])
 
 onSqlite('a full disk is refused in words, and what was written before is intact', async () => {
   await using database = await coreDatabase({ maxPageCount: 250 })

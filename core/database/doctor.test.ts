@@ -5,11 +5,16 @@ import { doctor, type Tx } from './index'
 const actor = { who: 'test', from: 'test' }
 
 async function aShop(tx: Tx): Promise<void> {
-  await tx.run(`insert into shops (id, platform, name, origin, settings_sealed, setting_names, created_at) values ('s1', 'taobao', 'a', 'x', ?, '', 0)`, [Buffer.alloc(0)])
+  await tx.run(
+    `insert into shops (id, platform, name, origin, settings_sealed, setting_names, created_at) values ('s1', 'taobao', 'a', 'x', ?, '', 0)`,
+    [Buffer.alloc(0)],
+  )
 }
 async function stock(tx: Tx): Promise<void> {
   await tx.run(`insert into warehouses (id, name, position) values ('w1', '仓', 1)`)
-  await tx.run(`insert into stock_levels (sku, warehouse_id, on_hand, reserved, in_transit, counted_at) values ('A', 'w1', 5, 2, 0, 0)`)
+  await tx.run(
+    `insert into stock_levels (sku, warehouse_id, on_hand, reserved, in_transit, counted_at) values ('A', 'w1', 5, 2, 0, 0)`,
+  )
 }
 
 test('an empty database is healthy', async () => {
@@ -22,13 +27,24 @@ test('an empty database is healthy', async () => {
 const ills: Record<string, (tx: Tx) => Promise<unknown>> = {
   'stock-ledger': stock,
   'stock-reserved': stock,
-  'order-counters': (tx) => tx.run(`insert into order_counters (shop_id, state, currency, count, total) values ('s1', 'to-ship', 'CNY', 1, 100)`),
+  'order-counters': (tx) =>
+    tx.run(
+      `insert into order_counters (shop_id, state, currency, count, total) values ('s1', 'to-ship', 'CNY', 1, 100)`,
+    ),
   'coverage-gaps': async (tx) => {
     await aShop(tx)
-    for (const [from, to] of [[0, 100], [50, 120], [130, 200]]) // prettier-ignore
+    for (const [from, to] of [
+      [0, 100],
+      [50, 120],
+      [130, 200],
+    ])
+      // prettier-ignore
       await tx.run(`insert into coverage (shop_id, from_ms, to_ms, read_at, kind) values ('s1', ?, ?, 0, 'read')`, [from ?? 0, to ?? 0])
   },
-  'stuck-jobs': (tx) => tx.run(`insert into jobs (kind, subject, payload_json, key, state, next_at, created_at) values ('memo', 'order:1', '{}', 'k', 'stuck', 0, 0)`),
+  'stuck-jobs': (tx) =>
+    tx.run(
+      `insert into jobs (kind, subject, payload_json, key, state, next_at, created_at) values ('memo', 'order:1', '{}', 'k', 'stuck', 0, 0)`,
+    ),
 }
 
 for (const [check, makeIll] of Object.entries(ills))
@@ -50,5 +66,8 @@ test('an exception waits for a person but is no illness', async () => {
   )
   const report = await doctor(database)
   expect(report.ok).toBe(true)
-  expect(report.findings.find((finding) => finding.check === 'exceptions')).toMatchObject({ ok: false, detail: expect.stringContaining('truncated-json') as unknown })
+  expect(report.findings.find((finding) => finding.check === 'exceptions')).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining('truncated-json') as unknown,
+  })
 })

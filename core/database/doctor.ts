@@ -44,7 +44,10 @@ const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
  * Examines the whole database on the slow reader, check by check. Reads only; each check is one short snapshot, so a
  * busy database is examined while it works.
  */
-export async function doctor(database: Pick<Database, 'slow' | 'walBytes'>, onCheck?: (check: string) => void): Promise<DoctorReport> {
+export async function doctor(
+  database: Pick<Database, 'slow' | 'walBytes'>,
+  onCheck?: (check: string) => void,
+): Promise<DoctorReport> {
   const read = database.slow
   const findings: Finding[] = []
   const examine = async (check: string, look: () => Promise<string | undefined>, healthy = 'ok') => {
@@ -60,7 +63,11 @@ export async function doctor(database: Pick<Database, 'slow' | 'walBytes'>, onCh
   })
   for (const [check, sql] of Object.entries(MUST_BE_EMPTY)) await examine(check, () => rowsFault(read, sql))
   const walBytes = database.walBytes()
-  await examine('wal', async () => (walBytes > LONG_WAL_BYTES ? `${walBytes} bytes` : undefined), `${walBytes} bytes`)
+  await examine(
+    'wal',
+    async () => (walBytes > LONG_WAL_BYTES ? `${walBytes} bytes` : undefined),
+    `${walBytes} bytes`,
+  )
   return { ok: findings.every(({ check, ok }) => ok || ATTENTION_ONLY.has(check)), findings }
 }
 

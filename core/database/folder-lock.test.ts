@@ -14,9 +14,13 @@ const ANOTHER_PROGRAM = `
 
 test('two programs never own one folder; a killed one leaves it free', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'zhanggui-test-'))
-  const other = spawn(process.execPath, ['-e', ANOTHER_PROGRAM, join(folder, 'lock.sqlite')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const other = spawn(process.execPath, ['-e', ANOTHER_PROGRAM, join(folder, 'lock.sqlite')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await once(other.stdout, 'data')
-  expect(() => lockFolder(folder)).toThrow(expect.objectContaining({ name: 'Refusal', code: 'folder-in-use' }) as Error)
+  expect(() => lockFolder(folder)).toThrow(
+    expect.objectContaining({ name: 'Refusal', code: 'folder-in-use' }) as Error,
+  )
   other.kill('SIGKILL')
   await once(other, 'exit')
   {

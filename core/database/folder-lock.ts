@@ -14,7 +14,8 @@ export function lockFolder(folder: string): Disposable {
     handle.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     handle.close()
-    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw new Refusal('folder-in-use', { folder })
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY'))
+      throw new Refusal('folder-in-use', { folder })
     throw error
   }
   return { [Symbol.dispose]: () => void handle.close() }

@@ -9,7 +9,13 @@ const actor = { who: '王掌柜', from: 'desktop' }
 
 async function note(database: Database, ...ids: string[]): Promise<void> {
   await database.withTx(actor, async (tx) => {
-    for (const entityId of ids) recordHistory(tx, { kind: 'noted', entity: 'order', entityId, changes: [['memo', null, '\u0000 周末送']] })
+    for (const entityId of ids)
+      recordHistory(tx, {
+        kind: 'noted',
+        entity: 'order',
+        entityId,
+        changes: [['memo', null, '\u0000 周末送']],
+      })
   })
 }
 
@@ -21,13 +27,21 @@ test('eight writers at once: a reader that asks «since n» misses nothing', asy
   // On PostgreSQL several processes share the database; here each has its own connections.
   if ('url' in database.place)
     for (let n = 0; n < 2; n++)
-      others.push(await openDatabase({ url: database.place.url, entities: [], lastSteps: [historyStep], changes: new Changes(), clock: systemClock }))
+      others.push(
+        await openDatabase({
+          url: database.place.url,
+          entities: [],
+          lastSteps: [historyStep],
+          changes: new Changes(),
+          clock: systemClock,
+        }),
+      )
   const all = [database, ...others]
   const seen: number[] = []
   const ids = new Set<string>()
   let writing = true
   const reading = (async () => {
-    for (let finished = false; !finished; ) {
+    for (let finished = false; !finished;) {
       finished = !writing
       const batch = await feedSince(database.read, seen.at(-1) ?? 0, 50)
       for (const { sequence, entityId } of batch) {
@@ -70,7 +84,10 @@ test('more than one insert’s worth of entries hang together', async () => {
 })
 
 test('whoever changes the past behind the program’s back is found out', async () => {
-  const allow = (database: Database) => (database.dialect === 'postgres' ? ['alter table history disable trigger all'] : ['drop trigger history_no_update', 'drop trigger history_no_delete'])
+  const allow = (database: Database) =>
+    database.dialect === 'postgres'
+      ? ['alter table history disable trigger all']
+      : ['drop trigger history_no_update', 'drop trigger history_no_delete']
   const attacks = [
     { sql: `update history set changes_json = '[]' where seq = 2`, fault: { sequence: 2, why: 'altered' } },
     { sql: `update history set hash = prev where seq = 2`, fault: { sequence: 2, why: 'altered' } },

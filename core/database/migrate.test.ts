@@ -12,7 +12,11 @@ const actor = { who: 'test', from: 'test' }
 
 test('a database of a newer program is refused, untouched', async () => {
   await using database = await coreDatabase()
-  await database.withTx(actor, (tx) => tx.run(`insert into schema_migrations ("timestamp", name) values (9999999999999, 'FromTomorrow9999999999999')`))
+  await database.withTx(actor, (tx) =>
+    tx.run(
+      `insert into schema_migrations ("timestamp", name) values (9999999999999, 'FromTomorrow9999999999999')`,
+    ),
+  )
   let backups = 0
   const opened = migrate(database.place, async () => void backups++)
   await expect(opened).rejects.toMatchObject({ name: 'Refusal', code: 'database-newer' })
@@ -47,7 +51,9 @@ test('a filled database is backed up before a migration changes it; without a ba
   let backups = 0
   await migrate(database.place, async () => void backups++, newer)
   expect(backups).toBe(1)
-  expect(await database.read.all('select key, value, note from meta')).toEqual([{ key: 'kept', value: '1', note: null }])
+  expect(await database.read.all('select key, value, note from meta')).toEqual([
+    { key: 'kept', value: '1', note: null },
+  ])
 })
 
 test('a migration that fails leaves nothing half done', async () => {
@@ -76,7 +82,10 @@ describe('a file', () => {
     const file = join(folder, 'damaged.sqlite')
     await writeFile(file, 'this was a database once, before the disk died. '.repeat(200))
     const before = await readFile(file)
-    await expect(migrate({ file }, async () => undefined)).rejects.toMatchObject({ name: 'Refusal', code: 'database-damaged' })
+    await expect(migrate({ file }, async () => undefined)).rejects.toMatchObject({
+      name: 'Refusal',
+      code: 'database-damaged',
+    })
     expect(before.equals(await readFile(file))).toBe(true)
   })
 })

@@ -12,7 +12,14 @@ type Migrations = readonly (new () => MigrationInterface)[]
 
 const nothing = () => undefined
 /** TypeORM prints a failed migration on stdout, where a command's JSON belongs; the error itself is thrown. */
-const SILENT: Logger = { log: nothing, logMigration: nothing, logQuery: nothing, logQueryError: nothing, logQuerySlow: nothing, logSchemaBuild: nothing }
+const SILENT: Logger = {
+  log: nothing,
+  logMigration: nothing,
+  logQuery: nothing,
+  logQueryError: nothing,
+  logQuerySlow: nothing,
+  logSchemaBuild: nothing,
+}
 
 export type Place = { readonly file: string } | { readonly url: string }
 
@@ -20,11 +27,17 @@ export type Place = { readonly file: string } | { readonly url: string }
  * Brings a database to this program's schema. Refuses a newer one (`database-newer`) and a damaged one
  * (`database-damaged`) before touching anything; `beforeChange` (a backup) runs when a filled database will change.
  */
-export async function migrate(place: Place, beforeChange: () => Promise<void>, migrations: Migrations = MIGRATIONS): Promise<void> {
+export async function migrate(
+  place: Place,
+  beforeChange: () => Promise<void>,
+  migrations: Migrations = MIGRATIONS,
+): Promise<void> {
   const filled = 'url' in place || existsSync(place.file)
   const common = { migrations: [...migrations], migrationsTableName: MIGRATIONS_TABLE, logger: SILENT }
   const dataSource = new DataSource(
-    'url' in place ? { ...common, type: 'postgres', url: place.url } : { ...common, type: 'better-sqlite3', database: place.file },
+    'url' in place
+      ? { ...common, type: 'postgres', url: place.url }
+      : { ...common, type: 'better-sqlite3', database: place.file },
   )
   try {
     await dataSource.initialize()
@@ -42,18 +55,22 @@ export async function migrate(place: Place, beforeChange: () => Promise<void>, m
 }
 
 /** The first applied migration that this program does not know: the file comes from a newer one. */
-export function unknownMigration(applied: readonly string[], migrations: Migrations = MIGRATIONS): string | undefined {
+export function unknownMigration(
+  applied: readonly string[],
+  migrations: Migrations = MIGRATIONS,
+): string | undefined {
   const known = new Set(migrations.map((migration) => migration.name))
   return applied.find((name) => !known.has(name))
 }
 
 async function appliedNames(dataSource: DataSource): Promise<string[]> {
   const postgres = dataSource.options.type === 'postgres'
-  const tables = (await dataSource.query(
+  const tables = await dataSource.query<unknown[]>(
     postgres
       ? `select table_name as name from information_schema.tables where table_schema = current_schema() and table_name = 'schema_migrations'`
       : `select name from sqlite_master where type = 'table' and name = 'schema_migrations'`,
-  )) as unknown[]
+  )
   if (tables.length === 0) return []
-  return ((await dataSource.query('select name from schema_migrations order by id')) as { name: string }[]).map((row) => row.name)
+  const rows = await dataSource.query<{ name: string }[]>('select name from schema_migrations order by id')
+  return rows.map((row) => row.name)
 }

@@ -10,6 +10,9 @@ export type OpenOptions = (SqliteOptions | PostgresOptions) & {
 
 /** Migrates and opens: an embedded file, or a PostgreSQL url. */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
-  await migrate('url' in options ? { url: options.url } : { file: options.file }, options.beforeMigration ?? (async () => undefined))
+  await migrate(
+    'url' in options ? { url: options.url } : { file: options.file },
+    options.beforeMigration ?? (async () => undefined),
+  )
   return 'url' in options ? openPostgres(options) : openSqlite(options)
 }

@@ -22,13 +22,18 @@ export async function proveFile(file: string): Promise<Proof> {
     return await prove(reader)
   } catch (error) {
     const { message } = error as Error
-    return { ok: false, problem: /no such table/.test(message) ? 'not-ours' : `damaged: ${message}`, ...NOTHING }
+    return {
+      ok: false,
+      problem: /no such table/.test(message) ? 'not-ours' : `damaged: ${message}`,
+      ...NOTHING,
+    }
   }
 }
 
 async function prove(read: ReadDb): Promise<Proof> {
   const integrity = await read.get<{ integrity_check: string }>('pragma integrity_check(1)')
-  if (integrity?.integrity_check !== 'ok') return { ok: false, problem: `damaged: ${integrity?.integrity_check ?? 'no answer'}`, ...NOTHING }
+  if (integrity?.integrity_check !== 'ok')
+    return { ok: false, problem: `damaged: ${integrity?.integrity_check ?? 'no answer'}`, ...NOTHING }
   const applied = await read.all<{ name: string }>('select name from schema_migrations order by id')
   if (unknownMigration(applied.map((row) => row.name))) return { ok: false, problem: 'newer', ...NOTHING }
   const kind = await read.get<{ value: string }>(`select value from meta where key = 'kind'`)
@@ -37,9 +42,11 @@ async function prove(read: ReadDb): Promise<Proof> {
   const counted = await read.get<{ n: number | null }>('select sum(count) as n from order_counters')
   const found = { kind: kind?.value ?? null, orders: orders?.n ?? 0, sequence: head?.seq ?? 0 }
   const orphans = await read.all('pragma foreign_key_check')
-  if (orphans.length > 0) return { ok: false, problem: `damaged: ${orphans.length} rows refer to nothing`, ...found }
+  if (orphans.length > 0)
+    return { ok: false, problem: `damaged: ${orphans.length} rows refer to nothing`, ...found }
   const fault = await verifyChain(read)
   if (fault) return { ok: false, problem: `history: ${fault.why} at ${fault.sequence}`, ...found }
-  if ((counted?.n ?? 0) !== found.orders) return { ok: false, problem: `counts: ${found.orders} orders, ${counted?.n ?? 0} counted`, ...found }
+  if ((counted?.n ?? 0) !== found.orders)
+    return { ok: false, problem: `counts: ${found.orders} orders, ${counted?.n ?? 0} counted`, ...found }
   return { ok: true, problem: null, ...found }
 }

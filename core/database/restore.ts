@@ -18,7 +18,11 @@ export function databaseFile(folder: string): string {
  * since (`stuck`, `held-after-restore`). The key stays where it is.
  * `Refusal`: folder-in-use, backup-unusable, other-kind (a practice backup never enters a real folder).
  */
-export async function restoreBackup(file: string, folder: string, clock: Clock = systemClock): Promise<{ epoch: string; heldJobs: number; setAside: string | null }> {
+export async function restoreBackup(
+  file: string,
+  folder: string,
+  clock: Clock = systemClock,
+): Promise<{ epoch: string; heldJobs: number; setAside: string | null }> {
   using _lock = lockFolder(folder)
   const proof = await verifyBackup(file)
   if (!proof.ok) throw new Refusal('backup-unusable', { file: basename(file), problem: proof.problem })
@@ -39,16 +43,43 @@ export async function restoreBackup(file: string, folder: string, clock: Clock =
   }
 }
 
-async function beginEpoch(draft: string, from: string, clock: Clock): Promise<{ epoch: string; heldJobs: number }> {
-  await using database = await openDatabase({ file: draft, entities: [], lastSteps: [], changes: new Changes(), clock })
+async function beginEpoch(
+  draft: string,
+  from: string,
+  clock: Clock,
+): Promise<{ epoch: string; heldJobs: number }> {
+  await using database = await openDatabase({
+    file: draft,
+    entities: [],
+    lastSteps: [],
+    changes: new Changes(),
+    clock,
+  })
   const epoch = randomToken()
   return database.withTx({ who: 'owner', from: 'desktop' }, async (tx) => {
-    for (const [key, value] of [['epoch', epoch], ['restored_at', String(tx.now)], ['restored_from', from]] as const)
-      await tx.run('insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', [key, value])
+    for (const [key, value] of [
+      ['epoch', epoch],
+      ['restored_at', String(tx.now)],
+      ['restored_from', from],
+    ] as const)
+      await tx.run(
+        'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+        [key, value],
+      )
     await tx.run('delete from sessions')
-    const heldJobs = await tx.run(`update jobs set state = 'stuck', last_error = 'held-after-restore', lease_until = null where state in ('waiting', 'running')`)
+    const heldJobs = await tx.run(
+      `update jobs set state = 'stuck', last_error = 'held-after-restore', lease_until = null where state in ('waiting', 'running')`,
+    )
     const changes = [['from', null, from], ['epoch', null, epoch], ['heldJobs', null, heldJobs]] // prettier-ignore
-    await appendToChain(tx, [{ kind: 'restored', entity: 'folder', entityId: 'folder', changesJson: JSON.stringify(changes), personal: null }])
+    await appendToChain(tx, [
+      {
+        kind: 'restored',
+        entity: 'folder',
+        entityId: 'folder',
+        changesJson: JSON.stringify(changes),
+        personal: null,
+      },
+    ])
     return { epoch, heldJobs }
   })
 }
@@ -59,14 +90,17 @@ function refuseOtherKind(target: string, kind: string | null): void {
   try {
     const handle = new SqliteDatabase(target, { readonly: true })
     try {
-      present = (handle.prepare(`select value from meta where key = 'kind'`).get() as { value: string } | undefined)?.value
+      present = (
+        handle.prepare(`select value from meta where key = 'kind'`).get() as { value: string } | undefined
+      )?.value
     } finally {
       handle.close()
     }
   } catch (error) {
     if (!(error instanceof SqliteDatabase.SqliteError)) throw error
   }
-  if (present !== undefined && present !== kind) throw new Refusal('other-kind', { folder: present, backup: kind })
+  if (present !== undefined && present !== kind)
+    throw new Refusal('other-kind', { folder: present, backup: kind })
 }
 
 /** The old database, so that nothing is lost by restoring; its log must not outlive it beside the new one. */

@@ -6,7 +6,8 @@ import { TX_DEADLINE_MS, type Tx } from './index'
 
 const actor = { who: 'test', from: 'test' }
 const put = (tx: Tx, key: string) => tx.run('insert into meta (key, value) values (?, ?)', [key, ''])
-const keys = async (read: { all<T>(sql: string): Promise<T[]> }) => (await read.all<{ key: string }>('select key from meta order by key')).map((row) => row.key)
+const keys = async (read: { all<T>(sql: string): Promise<T[]> }) =>
+  (await read.all<{ key: string }>('select key from meta order by key')).map((row) => row.key)
 
 test('a stranger’s await inside a transaction sees nothing of it and loses nothing', async () => {
   await using database = await coreDatabase()
@@ -77,7 +78,8 @@ test('a body that awaits something else is rolled back at the deadline, and the 
 
 test('a rolled-back savepoint takes its rows and what it collected along', async () => {
   await using database = await coreDatabase()
-  const note = (tx: Tx, entityId: string) => recordHistory(tx, { kind: 'noted', entity: 'thing', entityId, changes: [] })
+  const note = (tx: Tx, entityId: string) =>
+    recordHistory(tx, { kind: 'noted', entity: 'thing', entityId, changes: [] })
   await database.withTx(actor, async (tx) => {
     note(tx, 'before')
     const failed = tx.savepoint(async () => {
@@ -92,7 +94,10 @@ test('a rolled-back savepoint takes its rows and what it collected along', async
     })
   })
   expect(await keys(database.read)).toEqual(['kept'])
-  expect(await database.read.all('select entity_id from history order by seq')).toEqual([{ entity_id: 'before' }, { entity_id: 'kept' }])
+  expect(await database.read.all('select entity_id from history order by seq')).toEqual([
+    { entity_id: 'before' },
+    { entity_id: 'kept' },
+  ])
 })
 
 test('a failed savepoint leaves the transaction usable, also after an error of the database', async () => {
@@ -110,7 +115,8 @@ test('what a transaction announces is heard after its commit, in the order of it
   const heard: unknown[] = []
   using _following = database.changes.follow((batch) => heard.push(...batch))
   await database.withTx(actor, async (tx) => {
-    for (const entityId of ['1', '2']) recordHistory(tx, { kind: 'noted', entity: 'order', entityId, changes: [] })
+    for (const entityId of ['1', '2'])
+      recordHistory(tx, { kind: 'noted', entity: 'order', entityId, changes: [] })
     await setImmediate()
     expect(heard).toEqual([])
   })

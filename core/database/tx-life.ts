@@ -8,7 +8,8 @@ export const TX_DEADLINE_MS = 2_000
 const inside = new AsyncLocalStorage<true>()
 
 export function refuseNesting(): void {
-  if (inside.getStore()) throw new Bug('a transaction body may not open another transaction: pass its tx on instead')
+  if (inside.getStore())
+    throw new Bug('a transaction body may not open another transaction: pass its tx on instead')
 }
 
 /** What a body gathers for the last steps. */
@@ -35,7 +36,8 @@ export class TxLife {
   #ended = false
   readonly collected = new Collected()
   check(): void {
-    if (this.#ended) throw new Bug('a transaction was used after its end: something it started was not awaited')
+    if (this.#ended)
+      throw new Bug('a transaction was used after its end: something it started was not awaited')
   }
   end(): void {
     this.#ended = true
@@ -53,7 +55,11 @@ export async function runBody<T>(
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       life.end()
-      reject(new Bug(`a transaction took longer than ${TX_DEADLINE_MS} ms: its body may await nothing but the transaction`))
+      reject(
+        new Bug(
+          `a transaction took longer than ${TX_DEADLINE_MS} ms: its body may await nothing but the transaction`,
+        ),
+      )
     }, TX_DEADLINE_MS)
   })
   const work = inside.run(true, async () => {

@@ -16,10 +16,16 @@ export function waitAfter(failures: number, random: () => number): number {
  * What becomes of a job whose try failed. A platform that may answer later is asked again for ever, slowly; what
  * cannot succeed by itself goes to a person: at once when the platform says so, else after three failures in a row.
  */
-export function decideRetry(error: unknown, attempts: number, now: number, random: () => number = Math.random): Outcome {
+export function decideRetry(
+  error: unknown,
+  attempts: number,
+  now: number,
+  random: () => number = Math.random,
+): Outcome {
   const outside = error instanceof OutsideFailure ? error : undefined
   const reason = reasonOf(error).slice(0, 500)
-  if (outside ? !outside.retryable : attempts >= FAILURES_BEFORE_A_PERSON) return { state: 'stuck', error: reason }
+  if (outside ? !outside.retryable : attempts >= FAILURES_BEFORE_A_PERSON)
+    return { state: 'stuck', error: reason }
   const wait = Math.max(waitAfter(attempts, random), outside?.retryAfterMs ?? 0)
   return { state: 'waiting', nextAt: now + wait, error: reason }
 }

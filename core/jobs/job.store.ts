@@ -49,7 +49,11 @@ export async function leaseJob(tx: Tx, kinds: readonly string[]): Promise<JobRow
   )
   if (!due) return undefined
   const leased = { ...due, attempts: due.attempts + 1 }
-  await tx.run(`update jobs set state = 'running', attempts = ?, lease_until = ? where id = ?`, [leased.attempts, tx.now + LEASE_MS, due.id])
+  await tx.run(`update jobs set state = 'running', attempts = ?, lease_until = ? where id = ?`, [
+    leased.attempts,
+    tx.now + LEASE_MS,
+    due.id,
+  ])
   return leased
 }
 
@@ -66,7 +70,10 @@ export async function nextDueAt(read: ReadDb, kinds: readonly string[]): Promise
 /** False when the lease was lost to somebody else. */
 export async function prolongLease(database: Database, job: JobRow): Promise<boolean> {
   return database.withTx({ who: 'core', from: 'core' }, async (tx) => {
-    const held = await tx.run(`update jobs set lease_until = ? where id = ? and state = 'running' and attempts = ?`, [tx.now + LEASE_MS, job.id, job.attempts])
+    const held = await tx.run(
+      `update jobs set lease_until = ? where id = ? and state = 'running' and attempts = ?`,
+      [tx.now + LEASE_MS, job.id, job.attempts],
+    )
     return held === 1
   })
 }

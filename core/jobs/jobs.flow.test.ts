@@ -7,13 +7,20 @@ import { leaseJob } from './job.store'
 import { queueJob, startJobs, type JobHandlers, type NewJob } from './index'
 
 const actor = { who: 'test', from: 'test' }
-const memo = (n: number, subject = `order:${n}`): NewJob => ({ kind: 'memo', subject, payload: { n }, key: `memo/${n}` })
+const memo = (n: number, subject = `order:${n}`): NewJob => ({
+  kind: 'memo',
+  subject,
+  payload: { n },
+  key: `memo/${n}`,
+})
 const queue = (database: Database, ...jobs: NewJob[]) =>
   database.withTx(actor, async (tx) => {
     for (const job of jobs) await queueJob(tx, job)
   })
-const states = (database: Database) => database.read.all('select state, attempts, last_error from jobs order by id')
-const start = (database: Database, clock: ReturnType<typeof fakeClock>, handlers: JobHandlers) => startJobs({ database, clock, log: noLog, handlers })
+const states = (database: Database) =>
+  database.read.all('select state, attempts, last_error from jobs order by id')
+const start = (database: Database, clock: ReturnType<typeof fakeClock>, handlers: JobHandlers) =>
+  startJobs({ database, clock, log: noLog, handlers })
 
 test('a job is done once, whatever its fact was queued twice', async () => {
   const clock = fakeClock()
@@ -56,10 +63,16 @@ test('three failures in a row put the subject before a person', async () => {
       throw new Error('our own mistake')
     },
   })
-  for (const expected of [1, 2, 3, 3]) {
+  // 2 s and 4 s, each ± 20 %: one more try falls into each of these steps, then none.
+  for (const [expected, stepMs] of [
+    [1, 2_500],
+    [2, 5_000],
+    [3, 60_000],
+    [3, 0],
+  ] as const) {
     await jobs.idle()
     expect(tries).toBe(expected)
-    await clock.advance(10_000)
+    await clock.advance(stepMs)
   }
   expect(await states(database)).toEqual([{ state: 'stuck', attempts: 3, last_error: 'our own mistake' }])
   const [entry] = await readHistory(database.read, 'job', '1')
@@ -162,7 +175,11 @@ test('a long job keeps its lease, and closing waits for it', async () => {
 test('a job waits for its time, and one of a kind nobody handles is left alone', async () => {
   const clock = fakeClock()
   await using database = await coreDatabase({ clock })
-  await queue(database, { ...memo(1), notBefore: clock.now() + 60_000 }, { ...memo(2), kind: 'from-tomorrow' })
+  await queue(
+    database,
+    { ...memo(1), notBefore: clock.now() + 60_000 },
+    { ...memo(2), kind: 'from-tomorrow' },
+  )
   let tries = 0
   await using jobs = start(database, clock, { memo: async () => void tries++ })
   await jobs.idle()

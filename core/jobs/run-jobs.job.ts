@@ -2,7 +2,15 @@ import { recordHistory } from '../audit'
 import type { Database, Tx } from '../database'
 import { assert, type Changes, type Clock, type Log } from '../kernel'
 import { decideRetry, FAILURES_BEFORE_A_PERSON } from './decide-retry'
-import { finishTry, LEASE_MS, leaseJob, nextDueAt, prolongLease, type JobRow, type Outcome } from './job.store'
+import {
+  finishTry,
+  LEASE_MS,
+  leaseJob,
+  nextDueAt,
+  prolongLease,
+  type JobRow,
+  type Outcome,
+} from './job.store'
 
 export interface RunningJob {
   readonly id: number
@@ -104,7 +112,10 @@ export function startJobs(options: JobsOptions): Jobs {
       outcome = { state: 'done' }
     } catch (error) {
       outcome = decideRetry(error, job.attempts, clock.now())
-      log.warn({ kind: job.kind, subject: job.subject, attempts: job.attempts, state: outcome.state, error }, 'a job failed')
+      log.warn(
+        { kind: job.kind, subject: job.subject, attempts: job.attempts, state: outcome.state, error },
+        'a job failed',
+      )
     } finally {
       ended.abort()
     }

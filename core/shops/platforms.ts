@@ -4,7 +4,9 @@ import { shopify } from '../connectors/shopify'
 import { taobao } from '../connectors/taobao'
 
 /** Every platform this program speaks with, by our short name. */
-export const platforms: ReadonlyMap<string, Connector> = new Map([taobao, shopify].map((connector) => [connector.platform, connector]))
+export const platforms: ReadonlyMap<string, Connector> = new Map(
+  [taobao, shopify].map((connector) => [connector.platform, connector]),
+)
 
 /** `Refusal('unknown-platform')` names the known ones. */
 export function connectorOf(platform: string): Connector {

@@ -6,6 +6,8 @@ import { checkNewShop, filledSettings, refuseMissing, type ShopKeys } from './ch
 import { connectorOf } from './platforms'
 import { ShopEntity } from './shop.entity'
 
+export { ShopEntity }
+
 export interface NewShop extends ShopKeys {
   readonly name: string
   readonly since: number | null
@@ -89,22 +91,38 @@ export async function pauseShop(tx: Tx, id: string, paused: boolean): Promise<vo
 }
 
 /** Puts new keys over the old; what is left empty stays. The shop is tried again at once. */
-export async function newKeys(tx: Tx, box: SecretBox, id: string, given: Readonly<Record<string, string>>): Promise<void> {
+export async function newKeys(
+  tx: Tx,
+  box: SecretBox,
+  id: string,
+  given: Readonly<Record<string, string>>,
+): Promise<void> {
   const row = await shopOf(tx, id)
   const connector = connectorOf(row.platform)
   const fresh = filledSettings(connector, given)
   const settings = { ...openSettings(box, row), ...fresh }
   refuseMissing(connector, settings)
   const settingNames = Object.keys(settings).sort().join(',')
-  await tx.update(ShopEntity, { id }, { settingsSealed: box.sealIn(drawerOf(id), JSON.stringify(settings)), settingNames })
-  await tx.run('update shop_sync set needs_keys = 0, failures = 0, last_error = null, retry_at = null where shop_id = ?', [id])
+  await tx.update(
+    ShopEntity,
+    { id },
+    { settingsSealed: box.sealIn(drawerOf(id), JSON.stringify(settings)), settingNames },
+  )
+  await tx.run(
+    'update shop_sync set needs_keys = 0, failures = 0, last_error = null, retry_at = null where shop_id = ?',
+    [id],
+  )
   note(tx, 'shop.keys-changed', id, [['settings', row.settingNames, Object.keys(fresh).sort().join(',')]])
 }
 
 /** The shop leaves the list and is read no more; its keys are destroyed, its orders stay. */
 export async function removeShop(tx: Tx, box: SecretBox, id: string): Promise<void> {
   await shopOf(tx, id)
-  await tx.update(ShopEntity, { id }, { removed: 1, settingsSealed: box.sealIn(drawerOf(id), '{}'), settingNames: '' })
+  await tx.update(
+    ShopEntity,
+    { id },
+    { removed: 1, settingsSealed: box.sealIn(drawerOf(id), '{}'), settingNames: '' },
+  )
   note(tx, 'shop.removed', id, [['removed', 0, 1]])
 }
 
@@ -119,7 +137,16 @@ function openSettings(box: SecretBox, row: ShopEntity): Record<string, string> {
 }
 
 function toRow({ id, platform, name, origin, settingNames, paused, since, createdAt }: ShopEntity): ShopRow {
-  return { id, platform, name, origin, settingNames: settingNames ? settingNames.split(',') : [], paused: paused === 1, since, createdAt }
+  return {
+    id,
+    platform,
+    name,
+    origin,
+    settingNames: settingNames ? settingNames.split(',') : [],
+    paused: paused === 1,
+    since,
+    createdAt,
+  }
 }
 
 function note(tx: Tx, kind: string, id: string, changes: readonly Change[]): void {

@@ -12,7 +12,9 @@ export function aLine(given: Partial<LineFacts> = {}): LineFacts {
 }
 
 /** A paid order of one line, as a pull brings it. */
-export function anObservation(given: Partial<OrderObservation> & { groups?: Partial<OrderObservation['groups']> } = {}): OrderObservation {
+export function anObservation(
+  given: Partial<OrderObservation> & { groups?: Partial<OrderObservation['groups']> } = {},
+): OrderObservation {
   const { groups, ...rest } = given
   return {
     externalId: '4203815521773064337', createdAt: AT, version: AT + 60_000, asOf: AT + 120_000, ...rest,
@@ -33,5 +35,14 @@ export function anObservation(given: Partial<OrderObservation> & { groups?: Part
 
 export function anOrder(given: Parameters<typeof anObservation>[0] = {}): UnderstoodOrder {
   const observation = anObservation(given)
-  return { observation, part: JSON.parse(JSON.stringify({ externalId: observation.externalId, version: observation.version, groups: observation.groups })) as UnderstoodOrder['part'] }
+  return {
+    observation,
+    part: JSON.parse(
+      JSON.stringify({
+        externalId: observation.externalId,
+        version: observation.version,
+        groups: observation.groups,
+      }),
+    ) as UnderstoodOrder['part'],
+  }
 }

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { historyStep } from '../audit'
-import { PersonEntity, SessionEntity } from '../auth'
+import { entities } from '../entities'
 import { openDatabase, type Database, type LastStep } from '../database'
 import { Changes, Disposables, systemClock, type Clock } from '../kernel'
-import { ShopEntity } from '../shops'
 
 export interface CoreDatabaseOptions {
   readonly clock?: Clock
@@ -32,7 +31,7 @@ export async function coreDatabase(options: CoreDatabaseOptions = {}): Promise<T
   const place = process.env['ZG_DB'] === 'postgres' ? await freshPostgres(ends) : await freshFile(ends)
   const database = await openDatabase({
     ...place,
-    entities: options.entities ?? [PersonEntity, SessionEntity, ShopEntity],
+    entities: options.entities ?? entities,
     lastSteps: options.lastSteps ?? [historyStep],
     changes,
     clock: options.clock ?? systemClock,

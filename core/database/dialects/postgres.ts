@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
+import { DataSource, type EntityManager } from 'typeorm'
 import { Changes, Refusal, type Clock } from '../../kernel'
 import type { Actor, Database, LastStep, ReadDb, Tx, Value } from '../database'
 import { refuseNesting, runBody, TxLife } from '../tx-life'
@@ -40,9 +40,11 @@ function withNumbers(sql: string): string {
 /** PostgreSQL text holds no NUL: it is written as U+2400, the sign for it. */
 function toWire(params: readonly Value[]): unknown[] {
   return params.map((value) =>
-    typeof value === 'string' && value.includes('\u0000') ? value.replaceAll('\u0000', '\u2400')
-    : value instanceof Uint8Array ? Buffer.from(value)
-    : value,
+    typeof value === 'string' && value.includes('\u0000')
+      ? value.replaceAll('\u0000', '\u2400')
+      : value instanceof Uint8Array
+        ? Buffer.from(value)
+        : value,
   )
 }
 
@@ -70,7 +72,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     entities: [...options.entities],
     extra: { max: 10 },
   }).initialize()
-  const read = reader({ manager: dataSource.manager, query: (sql, params) => dataSource.query(sql, params) }, () => undefined)
+  const read = reader(
+    { manager: dataSource.manager, query: (sql, params) => dataSource.query(sql, params) },
+    () => undefined,
+  )
 
   function makeTx(runner: Runner, actor: Actor, life: TxLife): Tx {
     const check = () => life.check()
@@ -87,11 +92,13 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       },
       async insert(entity, row) {
         check()
-        await manager.createQueryBuilder().insert().into(entity as EntityTarget<ObjectLiteral>).values(row).updateEntity(false).execute()
+        await manager.createQueryBuilder().insert().into(entity).values(row).updateEntity(false).execute()
       },
       async update(entity, where, patch) {
         check()
-        return (await manager.createQueryBuilder().update(entity).set(patch as never).where(where).execute()).affected ?? 0
+        return (
+          (await manager.createQueryBuilder().update(entity).set(patch).where(where).execute()).affected ?? 0
+        )
       },
       async remove(entity, where) {
         check()
@@ -149,7 +156,9 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
           options.changes.announce(outcome.announcements)
           return outcome.result
         } catch (error) {
-          const code = (error as { code?: string }).code ?? (error as { driverError?: { code?: string } }).driverError?.code
+          const code =
+            (error as { code?: string }).code ??
+            (error as { driverError?: { code?: string } }).driverError?.code
           if (attempt >= TRIES || !code || !RUN_AGAIN.has(code)) throw error
         }
       }

@@ -1,6 +1,6 @@
 import SqliteDatabase from 'better-sqlite3'
 import { existsSync, statSync } from 'node:fs'
-import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
+import { DataSource, type EntityManager } from 'typeorm'
 import { Changes, Mutex, Refusal, type Clock } from '../../kernel'
 import type { Actor, Database, LastStep, ReadDb, Tx, Value } from '../database'
 import { refuseNesting, runBody, TxLife } from '../tx-life'
@@ -79,8 +79,10 @@ function reader(statements: Statements, manager: EntityManager, check: () => voi
 export function explainSqlite(error: unknown): unknown {
   const code = (error as { code?: string }).code ?? ''
   if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) return new Refusal('disk-full', { code })
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) return new Refusal('database-damaged', { code })
-  if (code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN') return new Refusal('database-not-writable', { code })
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
+    return new Refusal('database-damaged', { code })
+  if (code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN')
+    return new Refusal('database-not-writable', { code })
   return error
 }
 
@@ -118,11 +120,13 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
       run: async (sql, params) => run(sql, params),
       async insert(entity, row) {
         check()
-        await manager.createQueryBuilder().insert().into(entity as EntityTarget<ObjectLiteral>).values(row).updateEntity(false).execute()
+        await manager.createQueryBuilder().insert().into(entity).values(row).updateEntity(false).execute()
       },
       async update(entity, where, patch) {
         check()
-        return (await manager.createQueryBuilder().update(entity).set(patch as never).where(where).execute()).affected ?? 0
+        return (
+          (await manager.createQueryBuilder().update(entity).set(patch).where(where).execute()).affected ?? 0
+        )
       },
       async remove(entity, where) {
         check()

@@ -1,25 +1,25 @@
 import type { OrderRow } from '../../../core/rpc/api'
-import { Icon } from '../ui'
+import { Icon, useNow } from '../ui'
 import { deadlineOf, spanOf } from './deadline'
-import { dateTime, useMinute } from './times'
+import { dateTime } from './times'
 import { useDrawerWords, type Say } from './use-drawer-words'
 import { usePlatformName } from './use-platform-name'
 
 /** Both clocks in one sentence: the shop's own rule and the platform's limit. */
 export function DeadlineStrip({ row }: { row: OrderRow }) {
   const { t, has, language } = useDrawerWords()
-  const now = useMinute()
+  const now = useNow()
   const platform = usePlatformName()(row.platform)
   const deadline = deadlineOf(row, now)
   const flags = row.flags.map((flag) => (has(`flag_${flag}`) ? t(`flag_${flag}`) : t('flag_other', { flag })))
   const limit = (at: number | null) =>
-    at === null ? t('noPlatformLimit', { platform }) : t(at <= now ? 'platformLimitOver' : 'platformLimit', { platform, at: dateTime(at, now, language) })
+    at === null ? t('noPlatformLimit', { platform }) : t(at <= now ? 'platformLimitOver' : 'platformLimit', { platform, at: dateTime(at, now) })
 
   if (deadline.kind === 'none' && flags.length === 0) return null
   if (deadline.kind === 'none')
     return (
       <p className="drawer-due warn">
-        <Icon name="alert" />
+        <Icon name="warn" />
         <span>{flags.join(' · ')}</span>
       </p>
     )
@@ -36,7 +36,7 @@ export function DeadlineStrip({ row }: { row: OrderRow }) {
     )
   const { about, tone, leftMs, dueAt, ruleMs, shipBy } = deadline
   const rule =
-    dueAt === null || ruleMs === null ? '' : t(about === 'pay' ? 'rulePay' : 'ruleShip', { rule: ruleWords(ruleMs, t), at: dateTime(dueAt, now, language) })
+    dueAt === null || ruleMs === null ? '' : t(about === 'pay' ? 'rulePay' : 'ruleShip', { rule: ruleWords(ruleMs, t), at: dateTime(dueAt, now) })
   return (
     <p className={`drawer-due ${tone}`} role={tone === 'late' ? 'alert' : undefined}>
       <Icon name="clock" />

@@ -1,23 +1,23 @@
 import { useTranslation } from 'react-i18next'
 import type { BoardState, HistoryEntryView } from '../../../core/rpc/api'
-import { useReason } from '../i18n'
-import { moneyText } from '../ui'
+import { useReason } from './use-reason'
+import { formatMoney, useNow } from '../ui'
 import { kindWords, pathWords, valueWords, type HistoryWords } from './history-words'
 import { placeWords, whoWords } from './timeline'
-import { dateTime, useMinute } from './times'
+import { dateTime } from './times'
 import { useDrawerWords } from './use-drawer-words'
 
 /** Every change field by field: who, when, from where, before and after. Newest first. */
 export function HistoryTab({ entries, error, currency }: { entries: readonly HistoryEntryView[] | undefined; error: Error | null; currency: string }) {
   const { t, has } = useDrawerWords()
-  const { t: common } = useTranslation()
+  const { t: common } = useTranslation('ui')
   const reason = useReason()
-  const now = useMinute()
+  const now = useNow()
   if (error && !entries) return <p className="drawer-trouble" role="alert">{reason(error)}</p>
   if (!entries) return <div className="drawer-skeleton" aria-busy="true" aria-label={t('loading')} />
   if (entries.length === 0) return <p className="drawer-empty i2">{t('historyNone')}</p>
   const words: HistoryWords = {
-    t, has, money: moneyText, currency, time: (at) => dateTime(at, now), state: (code) => common(`state.${code as BoardState}`),
+    t, has, money: formatMoney, currency, time: (at) => dateTime(at, now), state: (code) => common(`state.${code as BoardState}`),
   } // prettier-ignore
   return (
     <div className="drawer-history" tabIndex={0} role="group" aria-label={t('tabHistory')}>

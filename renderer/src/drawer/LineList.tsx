@@ -9,7 +9,7 @@ export function LineList({ lines, currency, state }: { lines: readonly OrderLine
     <ul className="drawer-lines">
       {lines.map((line) => (
         <li key={line.externalId}>
-          <Thumb url={line.pictureUrl} title={line.title} />
+          <Thumb url={line.pictureUrl} />
           <div className="g">
             <div className="m b">
               {line.title}

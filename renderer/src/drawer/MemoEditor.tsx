@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { OrderDetail } from '../../../core/rpc/api'
-import { api, newCommandId, refusalOf } from '../client'
-import { useReason } from '../i18n'
+import { client, newCommandId, refusalOf } from '../client'
+import { useReason } from './use-reason'
 import { Icon, Kbd } from '../ui'
 import { MemoConflict } from './MemoConflict'
 import { useDrawerWords } from './use-drawer-words'
@@ -43,7 +43,7 @@ export function MemoEditor({ detail, asked }: { detail: OrderDetail; asked: numb
   }, [writing, asked])
 
   const save = useMutation({
-    mutationFn: (made: Draft) => api.orders.setMemo({ id, version: made.version, memo: made.text.trim(), commandId: made.commandId }),
+    mutationFn: (made: Draft) => client.orders.setMemo({ id, version: made.version, memo: made.text.trim(), commandId: made.commandId }),
     onSuccess: async () => {
       setTheirs(null)
       setDraft(null)
@@ -51,7 +51,7 @@ export function MemoEditor({ detail, asked }: { detail: OrderDetail; asked: numb
     },
     onError: async (error) => {
       if (refusalOf(error)?.code !== 'edited-meanwhile') return
-      const fresh = await api.orders.open({ id })
+      const fresh = await client.orders.open({ id })
       queries.setQueryData(['order', id, 'open'], fresh)
       setTheirs({ memo: fresh.row.memo, version: fresh.row.version })
     },
@@ -76,7 +76,7 @@ export function MemoEditor({ detail, asked }: { detail: OrderDetail; asked: numb
         mine={draft.text}
         theirs={theirs.memo}
         onMine={() => send(draft.text, theirs.version)}
-        onBoth={() => send([theirs.memo, draft.text].filter(Boolean).join('；').slice(0, MAX_MEMO), theirs.version)}
+        onBoth={() => send([theirs.memo, draft.text].filter(Boolean).join(' / ').slice(0, MAX_MEMO), theirs.version)}
         onTheirs={stop}
       />
     )

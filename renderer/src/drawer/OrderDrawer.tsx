@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { api } from '../client'
+import { client } from '../client'
 import { useKeys } from '../keys'
-import { useReason } from '../i18n'
+import { useReason } from './use-reason'
 import { DeadlineStrip } from './DeadlineStrip'
 import { DrawerHead } from './DrawerHead'
 import { HistoryTab } from './HistoryTab'
 import { OverviewTab } from './OverviewTab'
 import { RawTab } from './RawTab'
 import { useDrawerWords } from './use-drawer-words'
+import './parts.css'
 import './drawer.css'
 
 const TABS = ['overview', 'raw', 'history'] as const
@@ -23,9 +24,9 @@ export function OrderDrawer({ id, onClose, onMove }: { id: number; onClose: () =
   const reason = useReason()
   const [tab, setTab] = useState<Tab>('overview')
   const [memoAsked, setMemoAsked] = useState(0)
-  const order = useQuery({ queryKey: ['order', id, 'open'], queryFn: () => api.orders.open({ id }), placeholderData: (was) => was })
-  const raw = useQuery({ queryKey: ['order', id, 'raw'], queryFn: () => api.orders.raw({ id }), retry: false })
-  const history = useQuery({ queryKey: ['order', id, 'history'], queryFn: () => api.orders.history({ id }) })
+  const order = useQuery({ queryKey: ['order', id, 'open'], queryFn: () => client.orders.open({ id }), placeholderData: (was) => was })
+  const raw = useQuery({ queryKey: ['order', id, 'raw'], queryFn: () => client.orders.raw({ id }), retry: false })
+  const history = useQuery({ queryKey: ['order', id, 'history'], queryFn: () => client.orders.history({ id }) })
   useKeys({
     j: () => onMove(1),
     k: () => onMove(-1),

@@ -1,13 +1,13 @@
 import type { OrderDetail } from '../../../core/rpc/api'
-import { OrderNumber } from '../ui'
+import { OrderNumber, useNow } from '../ui'
 import { CopyButton } from './CopyButton'
-import { dateTime, useMinute } from './times'
+import { dateTime } from './times'
 import { useDrawerWords } from './use-drawer-words'
 
 /** The parcels the platform knows of: courier, waybill in full, how many pieces, when. */
 export function ParcelList({ parcels, lines }: { parcels: OrderDetail['parcels']; lines: OrderDetail['lines'] }) {
   const { t } = useDrawerWords()
-  const now = useMinute()
+  const now = useNow()
   const titleOf = (externalId: string) => lines.find((line) => line.externalId === externalId)?.title ?? externalId
   return (
     <dl className="drawer-kv ruled">
@@ -22,7 +22,7 @@ export function ParcelList({ parcels, lines }: { parcels: OrderDetail['parcels']
             </div>
             <div className="s i2">
               {[
-                parcel.lines.map((line) => `${titleOf(line.lineExternalId)} × ${line.quantity}`).join('、'),
+                parcel.lines.map((line) => `${titleOf(line.lineExternalId)} × ${line.quantity}`).join(t('comma')),
                 parcel.shippedAt !== null && t('shippedAt', { at: dateTime(parcel.shippedAt, now) }),
                 parcel.deliveredAt !== null && t('deliveredAt', { at: dateTime(parcel.deliveredAt, now) }),
               ]

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { payloadLines } from './payload-lines'
 import { useDrawerWords } from './use-drawer-words'
+import './payload.css'
 
 /** The payload with line numbers; what we do not know is amber and stays. */
 export function Payload({ body, unknown }: { body: string; unknown: readonly string[] }) {

@@ -1,20 +1,21 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import type { RawPart } from '../../../core/rpc/api'
-import { api, isForbidden, newCommandId } from '../client'
-import { useReason } from '../i18n'
-import { Icon } from '../ui'
+import { client, newCommandId } from '../client'
+import { isForbidden } from './is-forbidden'
+import { useReason } from './use-reason'
+import { Icon, useNow } from '../ui'
 import { CopyButton } from './CopyButton'
 import { Payload } from './Payload'
 import { ReadingTable } from './ReadingTable'
-import { dateTime, exactTime, useMinute } from './times'
+import { dateTime, exactTime } from './times'
 import { useDrawerWords, type Say } from './use-drawer-words'
 
 /** Every part of the order exactly as received, beside what we read in it. The owner's alone. */
 export function RawTab({ id, parts, error }: { id: number; parts: readonly RawPart[] | undefined; error: Error | null }) {
   const { t, has } = useDrawerWords()
   const reason = useReason()
-  const now = useMinute()
+  const now = useNow()
   const [chosen, setChosen] = useState<number | null>(null)
   const part = parts?.find((one) => one.id === chosen) ?? parts?.[0]
   if (error && !parts) return <p className="drawer-trouble" role="alert">{isForbidden(error) ? t('rawOwner') : reason(error)}</p>
@@ -79,7 +80,7 @@ function sourceWords(part: RawPart, t: Say, has: (key: string) => boolean): stri
 function Reread({ id }: { id: number }) {
   const { t } = useDrawerWords()
   const reason = useReason()
-  const reread = useMutation({ mutationFn: () => api.orders.reread({ id, commandId: newCommandId() }) })
+  const reread = useMutation({ mutationFn: () => client.orders.reread({ id, commandId: newCommandId() }) })
   return (
     <span className="row">
       <button type="button" className="btn sm" disabled={reread.isPending} onClick={() => reread.mutate()}>

@@ -1,12 +1,12 @@
 import type { OrderDetail } from '../../../core/rpc/api'
-import { Money } from '../ui'
-import { dateTime, useMinute } from './times'
+import { Money, useNow } from '../ui'
+import { dateTime } from './times'
 import { useDrawerWords } from './use-drawer-words'
 
 /** The platform's own list of refunds; deciding on them is done there. */
 export function RefundList({ refunds, lines, currency }: { refunds: OrderDetail['refunds']; lines: OrderDetail['lines']; currency: string }) {
   const { t } = useDrawerWords()
-  const now = useMinute()
+  const now = useNow()
   return (
     <dl className="drawer-kv ruled">
       <dt>{t('refunds')}</dt>

@@ -1,13 +1,13 @@
 import type { TimelineEvent } from '../../../core/rpc/api'
-import { moneyText, Icon } from '../ui'
+import { formatMoney, Icon, useNow } from '../ui'
 import { byDay, eventSentence } from './timeline'
-import { clockTime, dayOf, useMinute } from './times'
+import { clockTime, dayOf } from './times'
 import { useDrawerWords } from './use-drawer-words'
 
 /** Newest first, under day heads: time · dot · what · who and from where. */
 export function Timeline({ events, currency }: { events: readonly TimelineEvent[]; currency: string }) {
   const { t, has } = useDrawerWords()
-  const now = useMinute()
+  const now = useNow()
   if (events.length === 0) return <p className="drawer-timeline s i2">{t('noEvents')}</p>
   return (
     <div className="drawer-timeline" tabIndex={0} role="group" aria-label={t('timeline')}>
@@ -16,7 +16,7 @@ export function Timeline({ events, currency }: { events: readonly TimelineEvent[
           <h3 className="drawer-day">{dayHead(day, now, t)}</h3>
           <ol>
             {ofDay.map((event, at) => {
-              const { icon, head, detail } = eventSentence(event, currency, { t, has, money: moneyText })
+              const { icon, head, detail } = eventSentence(event, currency, { t, has, money: formatMoney })
               return (
                 <li key={`${event.at}-${event.kind}-${at}`} className="drawer-event">
                   <time dateTime={new Date(event.at).toISOString()}>{clockTime(event.at)}</time>

@@ -6,7 +6,7 @@ const NOW = Date.UTC(2026, 10, 22, 6, 32)
 const toShip = { state: 'to-ship' as const, hold: null, createdAt: NOW - 110 * MINUTE, paidAt: NOW - 99 * MINUTE }
 
 describe('the deadline strip', () => {
-  it('is amber in the last hour of the shop’s own rule and names both clocks', () => {
+  it('is amber near the end of the shop’s own rule and names both clocks', () => {
     const strip = deadlineOf({ ...toShip, dueAt: NOW + 21 * MINUTE, shipBy: NOW + 46 * 60 * MINUTE }, NOW)
     expect(strip).toEqual({
       kind: 'clock', about: 'ship', tone: 'warn', leftMs: 21 * MINUTE, dueAt: NOW + 21 * MINUTE, ruleMs: 120 * MINUTE,

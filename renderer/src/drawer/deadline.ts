@@ -1,9 +1,8 @@
 import type { OrderRow } from '../../../core/rpc/api'
 
 const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-/** From this close to the end the strip turns amber. */
-const NEAR_MS = HOUR_MS
+/** From this close to the end the strip turns amber, as the clocks of the list do. */
+const NEAR_MS = 40 * MINUTE_MS
 
 type Clocked = Pick<OrderRow, 'state' | 'hold' | 'dueAt' | 'shipBy' | 'createdAt' | 'paidAt'>
 
@@ -22,7 +21,7 @@ export type Deadline =
       shipBy: number | null
     }
 
-/** Unpaid turns amber when its time is over; unshipped is amber in its last hour and red afterwards. */
+/** Unpaid turns amber when its time is over; unshipped is amber in its last 40 minutes and red afterwards. */
 export function deadlineOf(order: Clocked, now: number): Deadline {
   if (order.state === 'to-ship' && order.hold !== null) return { kind: 'held', hold: order.hold, shipBy: order.shipBy }
   if (order.state === 'to-pay' && order.dueAt !== null) {

@@ -15,7 +15,7 @@ const said = (over: Partial<TimelineEvent>) => eventSentence(anEvent(over), 'CNY
 
 describe('the timeline', () => {
   it('tells a payment with its sum', () => {
-    expect(said({ kind: 'paid', data: { amountMinor: 41200 } })).toEqual({ icon: 'books', head: '买家付款 ¥412.00', detail: '平台 · 推送' })
+    expect(said({ kind: 'paid', data: { amountMinor: 41200 } })).toEqual({ icon: 'money', head: '买家付款 ¥412.00', detail: '平台 · 推送' })
   })
   it('tells absorbed repeats as events', () => {
     expect(said({ kind: 'repeat', data: { times: 3 }, from: '' })).toMatchObject({ head: '同一条消息收到 3 次', detail: '只算 1 次，吸收 2 次 · 平台' })

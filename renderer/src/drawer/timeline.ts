@@ -27,11 +27,11 @@ export interface EventWords {
   money(minor: number, currency: string): string
 }
 
-export type EventIcon = 'orders' | 'books' | 'stock' | 'truck' | 'check' | 'close' | 'returns' | 'note' | 'sync' | 'info' | 'alert'
+export type EventIcon = 'orders' | 'money' | 'box' | 'truck' | 'check' | 'close' | 'hook' | 'note' | 'sync' | 'info' | 'warn'
 const ICONS: Readonly<Record<string, EventIcon>> = {
-  placed: 'orders', received: 'orders', paid: 'books', reserved: 'stock', released: 'stock', shipped: 'truck', delivered: 'check',
-  completed: 'check', cancelled: 'close', refund: 'returns', memo: 'note', repeat: 'info', swept: 'sync', reread: 'sync', flag: 'alert',
-  hold: 'alert',
+  placed: 'orders', received: 'orders', paid: 'money', reserved: 'box', released: 'box', shipped: 'truck', delivered: 'check',
+  completed: 'check', cancelled: 'close', refund: 'hook', memo: 'note', repeat: 'info', swept: 'sync', reread: 'sync', flag: 'warn',
+  hold: 'warn',
 } // prettier-ignore
 
 export interface EventSentence {

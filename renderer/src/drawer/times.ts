@@ -1,5 +1,3 @@
-import { useEffect, useState } from 'react'
-
 const two = (n: number) => String(n).padStart(2, '0')
 
 /** 14:53 in the local zone. */
@@ -22,17 +20,7 @@ export function dayOf(at: number, now: number): string {
 }
 
 /** Today only the clock; otherwise the day too. */
-export function dateTime(at: number, now: number, _language?: string): string {
+export function dateTime(at: number, now: number): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString()
   return sameDay ? clockTime(at) : `${dayOf(at, now)} ${clockTime(at)}`
-}
-
-/** Now, renewed every half minute: for what is told in minutes. */
-export function useMinute(everyMs = 30_000): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs)
-    return () => clearInterval(timer)
-  }, [everyMs])
-  return now
 }

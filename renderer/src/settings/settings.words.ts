@@ -117,6 +117,9 @@ const zh = {
   outOfRange: '要在 {{min}} 到 {{max}} 之间',
 
   language: '语言',
+  languageZh: '中文',
+  languageEn: 'English',
+  comma: '、',
   languageWhy: '马上换，不用重开。',
   theme: '外观',
   themeLight: '浅色',
@@ -285,6 +288,9 @@ const en: Record<keyof typeof zh, string> = {
   outOfRange: 'must be from {{min}} to {{max}}',
 
   language: 'Language',
+  languageZh: '中文',
+  languageEn: 'English',
+  comma: ', ',
   languageWhy: 'Changes at once.',
   theme: 'Look',
   themeLight: 'Light',

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ExceptionView } from '../../../core/rpc/api'
-import { api, newCommandId } from '../client'
-import { useReason } from '../i18n'
+import { client, newCommandId } from '../client'
+import { useReason } from '../drawer/use-reason'
 import { OrderNumber, PlatformChip } from '../ui'
 import { Payload } from '../drawer/Payload'
 import { dateTime } from '../drawer/times'
@@ -17,8 +17,8 @@ export function ExceptionRow({ exception, now }: { exception: ExceptionView; now
   const bodyId = useId()
   const [open, setOpen] = useState<'body' | 'aside' | null>(null)
   const retry = useMutation({
-    mutationFn: () => api.sync.retry({ id: exception.id, commandId: newCommandId() }),
-    onSuccess: (answer) => (answer.understood ? queries.invalidateQueries({ queryKey: ['exceptions'] }) : undefined),
+    mutationFn: () => client.sync.retry({ id: exception.id, commandId: newCommandId() }),
+    onSuccess: (answer) => (answer.understood ? queries.invalidateQueries({ queryKey: ['sync', 'exceptions'] }) : undefined),
   })
   const outcome = retry.isError
     ? { late: true, text: reason(retry.error) }
@@ -79,7 +79,7 @@ export function ExceptionRow({ exception, now }: { exception: ExceptionView; now
 function ExceptionBody({ id }: { id: string }) {
   const { t } = useSyncWords()
   const reason = useReason()
-  const body = useQuery({ queryKey: ['exceptions', 'body', id], queryFn: () => api.sync.exceptionBody({ id }), retry: false })
+  const body = useQuery({ queryKey: ['sync', 'exceptionBody', id], queryFn: () => client.sync.exceptionBody({ id }), retry: false })
   if (body.isError)
     return (
       <p className="m tlate" role="alert">

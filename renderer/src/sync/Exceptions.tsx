@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { api, isForbidden } from '../client'
-import { useReason } from '../i18n'
-import { useMinute } from '../drawer/times'
+import { client } from '../client'
+import { isForbidden } from '../drawer/is-forbidden'
+import { useNow } from '../ui'
+import { useReason } from '../drawer/use-reason'
 import { ExceptionRow } from './ExceptionRow'
 import { useSyncWords } from './use-sync-words'
 
@@ -10,10 +11,10 @@ import { useSyncWords } from './use-sync-words'
 export function Exceptions() {
   const { t } = useSyncWords()
   const reason = useReason()
-  const now = useMinute()
+  const now = useNow()
   const [aside, setAside] = useState(false)
-  const waiting = useQuery({ queryKey: ['exceptions', false], queryFn: () => api.sync.exceptions({ setAside: false }), retry: false })
-  const kept = useQuery({ queryKey: ['exceptions', true], queryFn: () => api.sync.exceptions({ setAside: true }), retry: false })
+  const waiting = useQuery({ queryKey: ['sync', 'exceptions', false], queryFn: () => client.sync.exceptions({ setAside: false }), retry: false })
+  const kept = useQuery({ queryKey: ['sync', 'exceptions', true], queryFn: () => client.sync.exceptions({ setAside: true }), retry: false })
   const shown = aside ? kept : waiting
   // Exceptions hold raw payloads: they are the owner's alone.
   if (isForbidden(shown.error)) return null

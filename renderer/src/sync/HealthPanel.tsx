@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ShopSync } from '../../../core/rpc/api'
-import { api, newCommandId } from '../client'
-import { useReason } from '../i18n'
+import { client, newCommandId } from '../client'
+import { useReason } from '../drawer/use-reason'
 import { Icon } from '../ui'
 import { usePlatformName } from '../drawer/use-platform-name'
 import { dateTime } from '../drawer/times'
@@ -13,7 +13,7 @@ import { useSyncWords } from './use-sync-words'
 const SKEW_WORTH_SAYING_MS = 30_000
 
 /** Shop by shop: what happened, what we did, what you do. Those that need a person come first. */
-export function HealthPanel({ shops, now, onNewKeys }: { shops: readonly ShopSync[]; now: number; onNewKeys?: (shopId: string) => void }) {
+export function HealthPanel({ shops, now }: { shops: readonly ShopSync[]; now: number }) {
   const { t, span, pace } = useSyncWords()
   const platform = usePlatformName()
   const waiting = shops.filter(needsPerson).length
@@ -28,7 +28,7 @@ export function HealthPanel({ shops, now, onNewKeys }: { shops: readonly ShopSyn
         <span className="s i2">{waiting > 0 ? t('healthCount', { n: waiting }) : sorted.every((shop) => shop.health === 'ok') ? t('healthAll') : ''}</span>
       </header>
       {sorted.map((shop) => (
-        <HealthLine key={shop.shopId} shop={shop} sentence={healthSentence(shop, saying)} {...(onNewKeys ? { onNewKeys } : {})} />
+        <HealthLine key={shop.shopId} shop={shop} sentence={healthSentence(shop, saying)} />
       ))}
       {skewed.map((shop) => (
         <div key={`skew-${shop.shopId}`} className="sync-line">
@@ -45,12 +45,12 @@ export function HealthPanel({ shops, now, onNewKeys }: { shops: readonly ShopSyn
   )
 }
 
-function HealthLine({ shop, sentence, onNewKeys }: { shop: ShopSync; sentence: HealthSentence; onNewKeys?: (shopId: string) => void }) {
+function HealthLine({ shop, sentence }: { shop: ShopSync; sentence: HealthSentence }) {
   const { t } = useSyncWords()
   return (
     <div className="sync-line" role={sentence.tone === 'late' ? 'alert' : undefined}>
       <span className={`sync-face small ${sentence.tone}`}>
-        <Icon name={sentence.act === 'keys' ? 'key' : sentence.tone === 'ok' ? (shop.progress === null ? 'check' : 'sync') : 'alert'} />
+        <Icon name={sentence.act === 'keys' ? 'key' : sentence.tone === 'ok' ? (shop.progress === null ? 'check' : 'sync') : 'warn'} />
       </span>
       <div className="g">
         <p className={sentence.tone === 'ok' ? 'm' : 'm b'}>{sentence.title}</p>
@@ -60,7 +60,7 @@ function HealthLine({ shop, sentence, onNewKeys }: { shop: ShopSync; sentence: H
       {sentence.act === 'pull' && <PullButton shopId={shop.shopId} label={t('pullOne')} />}
       {sentence.act === 'resume' && <ResumeButton shopId={shop.shopId} />}
       {sentence.act === 'keys' && (
-        <a className="btn sm" href={`#/settings?keys=${encodeURIComponent(shop.shopId)}`} onClick={() => onNewKeys?.(shop.shopId)}>
+        <a className="btn sm" href={`#/settings?keys=${encodeURIComponent(shop.shopId)}`}>
           {t('newKeys')}
         </a>
       )}
@@ -71,7 +71,7 @@ function HealthLine({ shop, sentence, onNewKeys }: { shop: ShopSync; sentence: H
 function ResumeButton({ shopId }: { shopId: string }) {
   const { t } = useSyncWords()
   const reason = useReason()
-  const resume = useMutation({ mutationFn: () => api.shops.pause({ id: shopId, paused: false, commandId: newCommandId() }) })
+  const resume = useMutation({ mutationFn: () => client.shops.pause({ id: shopId, paused: false, commandId: newCommandId() }) })
   return (
     <span className="sync-pull">
       <button type="button" className="btn sm" disabled={resume.isPending} onClick={() => resume.mutate()}>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { api, newCommandId } from '../client'
-import { useReason } from '../i18n'
+import { client, newCommandId } from '../client'
+import { useReason } from '../drawer/use-reason'
 import { useSyncWords } from './use-sync-words'
 
 /** Setting aside asks why, so that the next person finds out. */
@@ -13,10 +13,10 @@ export function SetAsideForm({ id, onDone }: { id: string; onDone: () => void })
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
   const put = useMutation({
-    mutationFn: () => api.sync.setAside({ id, reason: text.trim(), commandId: newCommandId() }),
+    mutationFn: () => client.sync.setAside({ id, reason: text.trim(), commandId: newCommandId() }),
     onSuccess: async () => {
       onDone()
-      await queries.invalidateQueries({ queryKey: ['exceptions'] })
+      await queries.invalidateQueries({ queryKey: ['sync', 'exceptions'] })
     },
   })
   const enough = text.trim().length >= 2

@@ -3,13 +3,13 @@ import { Icon } from '../ui'
 import { summaryOf, type Headline } from './health'
 import { useSyncWords } from './use-sync-words'
 
-const FACE: Readonly<Record<Headline, { word: string; tone: 'ok' | 'warn' | 'late'; icon: 'check' | 'alert' | 'sync' }>> = {
+const FACE: Readonly<Record<Headline, { word: string; tone: 'ok' | 'warn' | 'late'; icon: 'check' | 'warn' | 'sync' }>> = {
   ok: { word: 'headOk', tone: 'ok', icon: 'check' },
   first: { word: 'headFirst', tone: 'ok', icon: 'sync' },
-  paused: { word: 'headPaused', tone: 'warn', icon: 'alert' },
-  gaps: { word: 'headGaps', tone: 'late', icon: 'alert' },
-  trouble: { word: 'headTrouble', tone: 'warn', icon: 'alert' },
-  none: { word: 'headNone', tone: 'warn', icon: 'alert' },
+  paused: { word: 'headPaused', tone: 'warn', icon: 'warn' },
+  gaps: { word: 'headGaps', tone: 'late', icon: 'warn' },
+  trouble: { word: 'headTrouble', tone: 'warn', icon: 'warn' },
+  none: { word: 'headNone', tone: 'warn', icon: 'warn' },
 }
 
 /** The page's one sentence, and the sum behind it. */

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { api } from '../client'
-import { useReason } from '../i18n'
-import { EmptyState } from '../ui'
-import { useMinute } from '../drawer/times'
+import { client } from '../client'
+import { useReason } from '../drawer/use-reason'
+import { EmptyState, useNow } from '../ui'
 import { CoverageLegend } from './CoverageLegend'
 import { Exceptions } from './Exceptions'
 import { HealthPanel } from './HealthPanel'
@@ -10,14 +9,15 @@ import { PullButton } from './PullButton'
 import { ShopRow, ShopRowsHead } from './ShopRow'
 import { SyncHeadline } from './SyncHeadline'
 import { useSyncWords } from './use-sync-words'
+import '../drawer/parts.css'
 import './sync.css'
 
 /** Is everything read? One sentence, then the sum, then shop by shop the evidence; below what was not understood. */
-export function SyncPage({ onConnect, onNewKeys }: { onConnect?: () => void; onNewKeys?: (shopId: string) => void }) {
+export function SyncPage() {
   const { t } = useSyncWords()
   const reason = useReason()
-  const now = useMinute(10_000)
-  const sync = useQuery({ queryKey: ['sync', 'shops'], queryFn: () => api.sync.shops() })
+  const now = useNow()
+  const sync = useQuery({ queryKey: ['sync', 'shops'], queryFn: () => client.sync.shops() })
   const shops = sync.data?.shops
   if (!shops)
     return (
@@ -45,8 +45,8 @@ export function SyncPage({ onConnect, onNewKeys }: { onConnect?: () => void; onN
           <EmptyState
             title={t('noneTitle')}
             why={t('noneWhy')}
-            act={
-              <a className="btn p" href="#/settings" onClick={onConnect}>
+            action={
+              <a className="btn p" href="#/settings">
                 {t('noneDo')}
               </a>
             }
@@ -70,7 +70,7 @@ export function SyncPage({ onConnect, onNewKeys }: { onConnect?: () => void; onN
         ))}
         <Exceptions />
       </section>
-      <HealthPanel shops={shops} now={now} {...(onNewKeys ? { onNewKeys } : {})} />
+      <HealthPanel shops={shops} now={now} />
     </div>
   )
 }

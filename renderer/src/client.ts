@@ -1,0 +1,91 @@
+import { createORPCClient, type ClientLink } from '@orpc/client'
+import type { ContractRouterClient } from '@orpc/contract'
+import { RPCLink as PortLink } from '@orpc/client/message-port'
+import { RPCLink as SocketLink } from '@orpc/client/websocket'
+import { CORE_PORT } from '../../electron/shell.contract'
+import type { Api } from '../../core/rpc/api'
+
+type Link = ClientLink<Record<never, never>>
+
+/** Is there a line to core now? Screens show 正在重连 while there is none. */
+export const connection = {
+  live: false,
+  listeners: new Set<() => void>(),
+  set(live: boolean) {
+    if (this.live === live) return
+    this.live = live
+    for (const listener of this.listeners) listener()
+  },
+}
+
+const FIRST_PAUSE_MS = 300
+const LONGEST_PAUSE_MS = 5_000
+let line = Promise.withResolvers<Link>()
+
+function useLine(link: Link): void {
+  line.resolve(link)
+  connection.set(true)
+}
+function lineLost(): void {
+  connection.set(false)
+  line = Promise.withResolvers<Link>()
+}
+
+/** The desktop hands us a MessagePort; later ones (core restarted) replace it. */
+function connectDesktop(): void {
+  window.addEventListener('message', (event: MessageEvent<{ kind?: string }>) => {
+    const port = event.ports[0]
+    if (event.source !== window || event.data.kind !== CORE_PORT || !port) return
+    if (connection.live) lineLost()
+    port.start()
+    useLine(new PortLink({ port }) as Link)
+  })
+  void window.zhanggui?.connectCore()
+}
+
+function connectStation(pauseMs = FIRST_PAUSE_MS): void {
+  const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/rpc`)
+  let opened = false
+  socket.addEventListener('open', () => {
+    opened = true
+    useLine(new SocketLink({ websocket: socket }) as Link)
+  })
+  socket.addEventListener('close', () => {
+    if (opened) lineLost()
+    setTimeout(() => connectStation(opened ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2)), pauseMs)
+  })
+}
+
+if (window.zhanggui) connectDesktop()
+else connectStation()
+
+const link: Link = { call: async (path, input, options) => (await line.promise).call(path, input, options) }
+
+/** Everything core can do, typed by the one contract. */
+export const client: ContractRouterClient<Api> = createORPCClient(link)
+
+/** Names a command so that a repeat after a lost answer is the same command. Works on plain http too. */
+export function newCommandId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+export type SignedIn = { ok: true } | { ok: false; retryAfterSeconds: number }
+
+/** Signs a station in by PIN. On success the page loads anew with its session. */
+export async function signIn(pin: string): Promise<SignedIn> {
+  const response = await fetch('/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ pin }) })
+  if (response.ok) return { ok: true }
+  const body = (await response.json()) as { retryAfterSeconds?: number }
+  return { ok: false, retryAfterSeconds: body.retryAfterSeconds ?? 0 }
+}
+
+export interface Refused {
+  readonly code: string
+  readonly data: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** The refusal inside an error of a call; `undefined` when it is something else. */
+export function refusalOf(error: unknown): Refused | undefined {
+  const { code, data } = error as { code?: string; data?: unknown }
+  return code === 'REFUSED' ? (data as Refused) : undefined
+}

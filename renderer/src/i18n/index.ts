@@ -1,0 +1,35 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { drawerWords } from '../drawer/drawer.words'
+import { firstRunWords } from '../first-run/first-run.words'
+import { ordersWords } from '../orders/orders.words'
+import { settingsWords } from '../settings/settings.words'
+import { shellWords } from '../shell/shell.words'
+import { syncWords } from '../sync/sync.words'
+import { uiWords } from '../ui/ui.words'
+
+/** All words by feature; a test proves that zh and en say the same things. */
+export const WORDS = { ui: uiWords, shell: shellWords, orders: ordersWords, drawer: drawerWords, sync: syncWords, settings: settingsWords, firstRun: firstRunWords }
+
+export type Language = 'zh' | 'en'
+const STORED = 'zg.language'
+
+export async function startWords(): Promise<void> {
+  const names = Object.keys(WORDS) as (keyof typeof WORDS)[]
+  const by = (language: Language) => Object.fromEntries(names.map((name) => [name, WORDS[name][language]]))
+  await i18next.use(initReactI18next).init({
+    lng: storedLanguage(), fallbackLng: 'zh', resources: { zh: by('zh'), en: by('en') }, defaultNS: 'ui', interpolation: { escapeValue: false }, returnNull: false,
+  }) // prettier-ignore
+  document.documentElement.lang = storedLanguage() === 'zh' ? 'zh-CN' : 'en'
+}
+
+export function storedLanguage(): Language {
+  return localStorage.getItem(STORED) === 'en' ? 'en' : 'zh'
+}
+
+/** Switches every word on the page at once and remembers it on this station. */
+export function setLanguage(language: Language): void {
+  localStorage.setItem(STORED, language)
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+  void i18next.changeLanguage(language)
+}

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { drawerWords } from '../drawer/drawer.words'
+import { firstRunWords } from '../first-run/first-run.words'
+import { ordersWords } from '../orders/orders.words'
+import { settingsWords } from '../settings/settings.words'
+import { shellWords } from '../shell/shell.words'
+import { syncWords } from '../sync/sync.words'
+import { uiWords } from '../ui/ui.words'
+
+const ALL = { uiWords, shellWords, ordersWords, drawerWords, syncWords, settingsWords, firstRunWords }
+
+function keysOf(value: unknown, path = ''): string[] {
+  if (value === null || typeof value !== 'object') return [path]
+  return Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}.${key}`))
+}
+
+test.each(Object.entries(ALL))('%s says the same things in Chinese and English', (_name, words) => {
+  expect(keysOf(words.en).sort()).toEqual(keysOf(words.zh).sort())
+})
+
+test('no screen holds Chinese of its own: every word comes from a words file', () => {
+  const root = join(import.meta.dirname, '..')
+  const screens = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tsx'))
+  const offenders = screens.filter((file) => /[\u4e00-\u9fff]/.test(readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')))
+  expect(offenders).toEqual([])
+})

@@ -1,0 +1,62 @@
+import { useSyncExternalStore } from 'react'
+import type { OrderFilter } from '../../core/rpc/api'
+
+/** Where the page stands, wholly in the hash: a link, the back key and a reload lead to the same place. */
+export interface Route {
+  readonly page: 'orders' | 'sync' | 'settings'
+  readonly view: 'board' | 'table'
+  readonly filter: OrderFilter
+  readonly order: number | null
+}
+
+export function parseRoute(hash: string): Route {
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?')
+  const params = new URLSearchParams(search)
+  const order = Number(params.get('order'))
+  return {
+    page: path === 'sync' || path === 'settings' ? path : 'orders',
+    view: params.get('view') === 'table' ? 'table' : 'board',
+    filter: parseFilter(params.get('f')),
+    order: Number.isSafeInteger(order) && order > 0 ? order : null,
+  }
+}
+
+export function formatRoute(route: Route): string {
+  const params = new URLSearchParams()
+  if (route.page === 'orders') {
+    params.set('view', route.view)
+    if (route.filter.length > 0) params.set('f', JSON.stringify(route.filter))
+    if (route.order !== null) params.set('order', String(route.order))
+  }
+  const search = params.toString()
+  return `#/${route.page}${search ? `?${search}` : ''}`
+}
+
+function parseFilter(text: string | null): OrderFilter {
+  if (!text) return []
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? (value as OrderFilter) : []
+  } catch (error) {
+    if (error instanceof SyntaxError) return []
+    throw error
+  }
+}
+
+export function go(change: Partial<Route>): void {
+  location.hash = formatRoute({ ...parseRoute(location.hash), ...change })
+}
+
+let last = { hash: '\u0000', route: parseRoute('') }
+export function useRoute(): Route {
+  return useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('hashchange', listener)
+      return () => window.removeEventListener('hashchange', listener)
+    },
+    () => {
+      if (last.hash !== location.hash) last = { hash: location.hash, route: parseRoute(location.hash) }
+      return last.route
+    },
+  )
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import { useReason } from '../drawer/use-reason'
+import { BackupSection } from './BackupSection'
+import { LookSection } from './LookSection'
+import { PinSection } from './PinSection'
+import { PracticeSection } from './PracticeSection'
+import { ShopsSection } from './ShopsSection'
+import { TimesSection } from './TimesSection'
+import { useSettings } from './use-settings'
+import { useSettingsWords } from './use-settings-words'
+import '../drawer/parts.css'
+import './settings.css'
+
+const SECTIONS = [
+  ['shops', 'secShops'],
+  ['times', 'secTimes'],
+  ['look', 'secLook'],
+  ['backup', 'secBackup'],
+  ['pin', 'secPin'],
+  ['practice', 'secPractice'],
+] as const
+
+/** Shops and their keys, time-outs, language and look, backups, the PIN, practice. */
+export function SettingsPage() {
+  const { t } = useSettingsWords()
+  const reason = useReason()
+  // The sync page sends the person here for new keys of one shop.
+  const [keysFor] = useState(() => new URLSearchParams(window.location.hash.split('?')[1]).get('keys'))
+  const { settings, error, again } = useSettings()
+  return (
+    <div className="settings-page">
+      <nav className="settings-nav" aria-label={t('sections')}>
+        {SECTIONS.map(([id, word]) => (
+          <button key={id} type="button" onClick={() => document.getElementById(`settings-${id}`)?.scrollIntoView({ block: 'start' })}>
+            {t(word)}
+          </button>
+        ))}
+      </nav>
+      <div className="settings-body">
+        <ShopsSection keysFor={keysFor} />
+        {error && !settings && (
+          <div className="row settings-trouble" role="alert">
+            <p className="tlate">{t('loadFailed', { reason: reason(error) })}</p>
+            <button type="button" className="btn sm" onClick={again}>
+              {t('tryAgain')}
+            </button>
+          </div>
+        )}
+        {settings && Object.keys(settings).length === 0 && <p className="settings-section i2">{t('ownerOnly')}</p>}
+        {settings && Object.keys(settings).length > 0 && (
+          <>
+            <TimesSection settings={settings} />
+            <LookSection />
+            <BackupSection settings={settings} />
+          </>
+        )}
+        <PinSection />
+        <PracticeSection />
+      </div>
+    </div>
+  )
+}

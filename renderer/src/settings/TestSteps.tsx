@@ -1,0 +1,43 @@
+import { useReason } from '../drawer/use-reason'
+import { Icon } from '../ui'
+import { stepSentence } from './step-sentence'
+import type { ShopTest } from './use-shop-test'
+import { useSettingsWords } from './use-settings-words'
+
+/** One sentence per step as it arrives; the first that fails says what to do. */
+export function TestSteps({ test, platform }: { test: ShopTest; platform: string }) {
+  const { t, has, platformName } = useSettingsWords()
+  const reason = useReason()
+  if (test.state === 'idle') return null
+  const failed = test.steps.some((step) => !step.ok)
+  return (
+    <ol className="settings-steps" aria-live="polite" aria-busy={test.state === 'running'}>
+      {test.steps.map((step) => {
+        const { head, advice } = stepSentence(step, { t, has, platform: platformName(platform) })
+        return (
+          <li key={step.step} className={step.ok ? '' : 'failed'}>
+            <Icon name={step.ok ? 'check' : 'warn'} />
+            <div>
+              <span className={step.ok ? 'm' : 'm b'}>{head}</span>
+              {step.detail !== undefined && step.detail !== '' && <span className="s i2"> {step.detail}</span>}
+              {advice !== null && <div className={step.ok ? 's i2' : 's'}>{advice}</div>}
+            </div>
+          </li>
+        )
+      })}
+      {test.state === 'running' && (
+        <li className="i2">
+          <Icon name="clock" />
+          <span className="m">{t('testRunning', { platform: platformName(platform) })}</span>
+        </li>
+      )}
+      {test.state === 'broken' && (
+        <li className="failed">
+          <Icon name="warn" />
+          <span className="m">{t('testStopped', { reason: reason(test.error) })}</span>
+        </li>
+      )}
+      {test.state === 'done' && <li className={failed ? 'unseen' : 'tok b m'}>{t(failed ? 'testFailed' : 'testAllOk')}</li>}
+    </ol>
+  )
+}

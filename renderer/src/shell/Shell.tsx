@@ -1,0 +1,142 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState, useSyncExternalStore, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client, connection } from '../client'
+import { useKeys } from '../keys'
+import { formatRoute, go, useRoute } from '../route'
+import { Icon, Kbd, type IconName } from '../ui'
+import { KeySheet } from './KeySheet'
+import { Palette } from './Palette'
+import './shell.css'
+import { SyncPillView, usePill } from './SyncPillView'
+
+const PAGES = ['orders', 'sync', 'settings'] as const
+
+/** Spine, top bar and footer around every page; the palette and the key sheet above it. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('shell')
+  const route = useRoute()
+  const [over, setOver] = useState<'palette' | 'keys' | null>(null)
+  const [goNext, setGoNext] = useState(false)
+  const standing = useQuery({ queryKey: ['standing'], queryFn: () => client.auth.standing() }).data
+  useKeys({ 'Ctrl+k': () => setOver('palette'), '?': () => setOver('keys'), g: () => setGoNext(true) }, over === null && !goNext)
+  useKeys(
+    Object.fromEntries(
+      [...'oseabcdfghijklmnpqrtuvwxyz'].map((letter) => [
+        letter,
+        () => {
+          setGoNext(false)
+          const page = ({ o: 'orders', s: 'sync', e: 'settings' } as const)[letter as 'o']
+          if (page) go({ page, order: null })
+        },
+      ]),
+    ),
+    goNext,
+  )
+  return (
+    <div className="shell">
+      <nav className="spine" aria-label={t('nav')}>
+        <img src="./mark.svg" alt="" />
+        {PAGES.map((page) => (
+          <SpineLink key={page} page={page} current={route.page === page} />
+        ))}
+        <span className="avatar" aria-hidden="true">
+          {standing?.name.slice(0, 1)}
+        </span>
+      </nav>
+      <div className="main">
+        <header className="top">
+          <h1>{t(`page.${route.page}`)}</h1>
+          {standing?.practice ? <span className="practice-mark">{t('practice')}</span> : null}
+          {route.page === 'orders' ? <ViewSwitch /> : null}
+          <span className="grow" />
+          <button type="button" className="find" onClick={() => setOver('palette')}>
+            <Icon name="search" />
+            <span className="grow el">{t('find')}</span>
+            <Kbd>Ctrl K</Kbd>
+          </button>
+          <SyncPillView />
+        </header>
+        <main className="page">{children}</main>
+        <Footer onKeys={() => setOver('keys')} />
+      </div>
+      {over === 'palette' ? <Palette onClose={() => setOver(null)} /> : null}
+      {over === 'keys' ? <KeySheet onClose={() => setOver(null)} /> : null}
+    </div>
+  )
+}
+
+function SpineLink({ page, current }: { page: (typeof PAGES)[number]; current: boolean }) {
+  const { t } = useTranslation('shell')
+  const pill = usePill().data
+  const badge = page === 'sync' ? (pill?.exceptions ?? 0) : 0
+  return (
+    <a href={formatRoute({ page, view: 'board', filter: [], order: null })} {...(current ? { 'aria-current': 'page' } : {})}>
+      <Icon name={page satisfies IconName} />
+      {t(`page.${page}`)}
+      {badge > 0 ? <em className="late">{badge > 99 ? '99+' : badge}</em> : null}
+    </a>
+  )
+}
+
+function ViewSwitch() {
+  const { t } = useTranslation('shell')
+  const { view } = useRoute()
+  return (
+    <div className="segmented" role="group" aria-label={t('view.label')}>
+      {(['board', 'table'] as const).map((one) => (
+        <button key={one} type="button" aria-pressed={view === one} onClick={() => go({ view: one })}>
+          <Icon name={one === 'board' ? 'board' : 'list'} />
+          {t(`view.${one}`)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function Footer({ onKeys }: { onKeys: () => void }) {
+  const { t } = useTranslation('shell')
+  const route = useRoute()
+  const pill = usePill().data
+  const live = useSyncExternalStore(
+    (listener) => {
+      connection.listeners.add(listener)
+      return () => connection.listeners.delete(listener)
+    },
+    () => connection.live,
+  )
+  return (
+    <footer className="foot">
+      {live ? null : (
+        <span className="lost" role="alert">
+          {t('reconnecting')}
+        </span>
+      )}
+      {route.page === 'orders' ? (
+        <>
+          <Hint keys={['J', 'K']} word={t('hint.upDown')} />
+          {route.view === 'board' ? <Hint keys={['H', 'L']} word={t('hint.columns')} /> : null}
+          <Hint keys={['Enter']} word={t('hint.open')} />
+          <Hint keys={['F']} word={t('hint.filter')} />
+        </>
+      ) : null}
+      <button type="button" className="hint" onClick={onKeys}>
+        <Kbd>?</Kbd>
+        {t('hint.all')}
+      </button>
+      <span className="grow" />
+      {pill ? <span className="num">{t('today', { received: pill.receivedToday, shipped: pill.shippedToday, duplicates: pill.duplicatesToday })}</span> : null}
+    </footer>
+  )
+}
+
+function Hint({ keys, word }: { keys: readonly string[]; word: string }) {
+  return (
+    <span className="hint">
+      {keys.map((key) => (
+        <Kbd key={key}>{key}</Kbd>
+      ))}
+      {word}
+    </span>
+  )
+}

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { SyncPill } from '../../../core/rpc/api'
+import { client } from '../client'
+import { go } from '../route'
+import { Icon } from '../ui'
+
+export function usePill() {
+  return useQuery({ queryKey: ['sync', 'pill'], queryFn: () => client.sync.pill(), refetchInterval: 15_000 })
+}
+
+/** The signature of every page: names the oldest shop, never the freshest. */
+export function SyncPillView() {
+  const { t, i18n } = useTranslation('shell')
+  const pill = usePill().data
+  if (!pill) return null
+  const tone = toneOf(pill)
+  return (
+    <button type="button" className={`pill ${tone}`} onClick={() => go({ page: 'sync', order: null })} aria-live="polite">
+      <Icon name={tone === 'ok' ? 'check' : tone === 'failing' ? 'warn' : 'clock'} />
+      <span>{t(`pill.${tone}`, { shops: pill.shops, gaps: pill.gaps, shop: pill.oldestShop ?? '', time: clock(pill.oldestAsOf, i18n.language) })}</span>
+      {pill.pullOnly ? <span className="mode">{t('pill.pull')}</span> : null}
+      {pill.exceptions > 0 ? <span className="mode">{t('pill.exceptions', { n: pill.exceptions })}</span> : null}
+    </button>
+  )
+}
+
+function toneOf(pill: SyncPill): 'none' | 'ok' | 'gaps' | 'late' | 'failing' | 'first' {
+  if (pill.health === 'none') return 'none'
+  if (pill.health === 'failing') return 'failing'
+  if (pill.oldestAsOf === null) return 'first'
+  if (pill.health === 'late') return 'late'
+  return pill.gaps > 0 ? 'gaps' : 'ok'
+}
+
+function clock(ms: number | null, language: string): string {
+  return ms === null ? '—' : new Date(ms).toLocaleTimeString(language === 'en' ? 'en-GB' : 'zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false })
+}

@@ -44,6 +44,8 @@ export interface Tx extends ReadDb {
   remove<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>): Promise<number>
   /** Gathers something for a last step of this transaction (history, counters). A rolled-back savepoint takes it along. */
   collect(kind: string, item: unknown): void
+  /** Lets the loop turn inside a longer body: the only other thing a body may await. */
+  breathe(): Promise<void>
   /** Work that can fail alone: its error rolls back to here and is thrown on. */
   savepoint<T>(body: () => Promise<T>): Promise<T>
 }

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { recordHistory } from '../audit'
 import type { RawPage, UnderstoodOrder } from '../connectors'
 import type { Tx } from '../database'
 import { reserveOrder, StockBook, type SkuOf } from '../inventory'
-import { contentHash, canonicalJson, seal, Unreadable, type SecretBox } from '../kernel'
+import { contentHash, randomSalt, seal, Unreadable, type SecretBox } from '../kernel'
 import {
   applyObservation, blankOrder, boardStateOf, countOrder, describeChanges, dueAtOf, insertOrder, loadOrders, updateOrder,
   type Order, type TimeOuts,
@@ -37,7 +36,8 @@ export async function receiveOrders(tx: Tx, intake: Intake, page: Pick<RawPage, 
   const known = await loadOrders(tx, intake.shopId, [...new Set(orders.map((order) => order.observation.externalId))])
   const book = await StockBook.open(tx)
   const result = { created: 0, changed: 0, absorbed: 0, rereads: [] as string[], failed: [] as Received['failed'][number][] }
-  for (const order of orders) {
+  for (const [n, order] of orders.entries()) {
+    if (n % 10 === 9) await tx.breathe()
     try {
       const outcome = await tx.savepoint(() => receiveOne(tx, intake, page, order, known, book))
       result[outcome.kind] += 1
@@ -66,9 +66,9 @@ async function receiveOne(
   const existing = known.get(observation.externalId)
   if (!existing && (!observation.groups.money || !observation.groups.status || !observation.groups.lines))
     throw new Unreadable('missing-field', 'a first observation needs status, money and lines')
-  const before = existing ?? blankOrder(intake.shopId, observation, randomBytes(16), tx.now)
+  const before = existing ?? blankOrder(intake.shopId, observation, randomSalt(), tx.now)
   const { order, changed, tie } = applyObservation(before, observation)
-  const body = canonicalJson(part)
+  const body = JSON.stringify(part)
   if (existing && changed.length === 0) {
     await tx.run('update orders set groups_json=? where id=?', [JSON.stringify(order.marks), order.id])
     await keepPart(tx, intake.box, order, page, body)

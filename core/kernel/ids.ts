@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, hash, randomBytes, randomFillSync } from 'node:crypto'
 
 /** Order ids count milliseconds from here; 2020 to 2089 stays below 2^53. */
 const EPOCH_MS = Date.UTC(2020, 0, 1)
@@ -37,7 +37,41 @@ export function randomToken(): string {
   return randomBytes(16).toString('base64url')
 }
 
+/** 16 random bytes: from it a subject's own key comes. */
+export function randomSalt(): Buffer {
+  return pooledRandom(16)
+}
+
+const pool = Buffer.alloc(8192)
+let used = pool.length
+
+/** Random bytes from a pool: asking the system for each handful costs more than sealing with them. */
+export function pooledRandom(bytes: number): Buffer {
+  if (used + bytes > pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  const slice = Buffer.from(pool.subarray(used, used + bytes))
+  pool.fill(0, used, used + bytes)
+  used += bytes
+  return slice
+}
+
 /** Content hash, 16 bytes as hex: names a raw part within its order. */
 export function contentHash(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex').slice(0, 32)
+  return hash('sha256', data, 'hex').slice(0, 32)
+}
+
+/** 53 bits of a text as hex: tells whether content changed. Not for names that an attacker may choose. */
+export function changeHash(text: string): string {
+  let a = 0x811c9dc5
+  let b = 0x01000193
+  for (let n = 0; n < text.length; n++) {
+    const code = text.charCodeAt(n)
+    a = Math.imul(a ^ code, 0x01000193)
+    b = Math.imul(b ^ code, 0x85ebca6b) + n
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x7feb352d)
+  b = Math.imul(b ^ (b >>> 15), 0x846ca68b)
+  return ((a >>> 0) * 0x200000 + ((b >>> 0) & 0x1fffff)).toString(36)
 }

@@ -1,12 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, scryptSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hash, randomBytes, scryptSync } from 'node:crypto'
 import { Refusal } from './errors'
+import { pooledRandom } from './ids'
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /** AES-256-GCM under one key. Sealed form: iv ‖ tag ‖ ciphertext. */
 export function seal(key: Uint8Array, plain: Uint8Array): Buffer {
-  const iv = randomBytes(IV_BYTES)
+  const iv = pooledRandom(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   const body = cipher.update(plain)
   cipher.final()
@@ -27,7 +28,7 @@ export function unseal(key: Uint8Array, sealed: Uint8Array): Buffer {
 /**
  * The box for everything secret: one random data key per folder, from which a key per subject is derived.
  *
- * An order's key is HMAC(data key, the order's random salt). Forgetting an order means destroying its salt:
+ * An order's key is SHA-256(data key ‖ the order's random salt); the key has a fixed length, so nothing can be shifted. Forgetting an order means destroying its salt:
  * without it, nothing sealed for that order can be opened again, in history, inbox or a copy of them.
  */
 export class SecretBox {
@@ -37,7 +38,7 @@ export class SecretBox {
   }
   /** The key of one subject. `salt` is 16 random bytes kept beside the subject. */
   keyFor(salt: Uint8Array): Buffer {
-    return createHmac('sha256', this.#dataKey).update(salt).digest()
+    return hash('sha256', Buffer.concat([this.#dataKey, salt]), 'buffer')
   }
   /** The key of a named drawer that is never forgotten: shop credentials, a shop's raw pages. */
   drawerKey(name: string): Buffer {

@@ -1,4 +1,4 @@
-import { contentHash, canonicalJson, assert } from '../kernel'
+import { changeHash, assert } from '../kernel'
 import type { AddressGroup, BuyerGroup, GroupName, MoneyGroup, OrderGroups, OrderObservation, StatusGroup } from '../connectors'
 import { boardStateOf } from './board-state'
 import { NO_ADDRESS, type GroupMarks, type Order } from './order'
@@ -29,7 +29,7 @@ export function applyObservation(before: Order, observation: OrderObservation): 
     const version = observation.groupVersions?.[name] ?? observation.version
     const mark = before.marks[name]
     if (mark && (version < mark[0] || (version === mark[0] && observation.asOf < mark[1]))) continue
-    const hash = contentHash(canonicalJson(content)).slice(0, 12)
+    const hash = changeHash(JSON.stringify(content))
     if (mark && hash === mark[2]) {
       marks[name] = [version, Math.max(observation.asOf, mark[1]), hash]
       continue

@@ -57,7 +57,8 @@ function textSql(text: string, dialect: Dialect): Sql | undefined {
 function wordSql(word: string, dialect: Dialect): Sql | undefined {
   const tokens = queryTokens(word)
   const initials = initialsTokens(word)
-  if (tokens.length === 0) return undefined
+  // A single Chinese sign has no token of its own: the rows themselves are asked.
+  if (tokens.length === 0) return /[\u3400-\u9fff]/.test(word) ? [VERIFY, verifyParams(word)] : undefined
   const choices: Sql[] = []
   const found = inIndex(tokens, dialect)
   // One token says it all; several may come from different places, so the row itself decides.

@@ -2,18 +2,28 @@ import { pinyin } from 'pinyin-pro'
 import type { Order } from './order'
 
 /**
- * The tokens that both databases index: CJK bigrams (and single signs), trigrams of numbers and latin words,
+ * The tokens that both databases index: CJK bigrams, trigrams of numbers and latin words,
  * the whole short word, and pinyin initials of names. Made by us, so that both databases find the same.
  */
 export function searchTokens(texts: readonly string[], names: readonly string[]): string[] {
   const tokens = new Set<string>()
   for (const text of texts) for (const token of tokensOf(text)) tokens.add(token)
-  for (const name of names) {
-    for (const token of tokensOf(name)) tokens.add(token)
-    const initials = initialsOf(name)
-    if (initials.length > 1) for (let n = 0; n < initials.length - 1; n++) tokens.add(`p_${initials.slice(n, n + 2)}`)
-  }
+  for (const name of names) for (const token of nameTokens(name)) tokens.add(token)
   return [...tokens]
+}
+
+const namesCache = new Map<string, readonly string[]>()
+
+/** Cached: a shop sells the same goods all day. */
+function nameTokens(name: string): readonly string[] {
+  let tokens = namesCache.get(name)
+  if (!tokens) {
+    const initials = initialsOf(name)
+    tokens = [...tokensOf(name), ...Array.from({ length: Math.max(0, initials.length - 1) }, (_, n) => `p_${initials.slice(n, n + 2)}`)]
+    if (namesCache.size > 20_000) namesCache.clear()
+    namesCache.set(name, tokens)
+  }
+  return tokens
 }
 
 const CJK = /[\u3400-\u9fff]+/g
@@ -23,11 +33,7 @@ function* tokensOf(text: string): Iterable<string> {
   const lower = text.toLowerCase()
   for (const [run] of lower.matchAll(CJK)) {
     if (run.length === 1) yield run
-    for (let n = 0; n < run.length - 1; n++) {
-      yield run.slice(n, n + 2)
-      yield run.charAt(n)
-    }
-    yield run.charAt(run.length - 1)
+    for (let n = 0; n < run.length - 1; n++) yield run.slice(n, n + 2)
   }
   for (const [word] of lower.matchAll(WORD)) {
     if (word.length < 3) yield word
@@ -35,19 +41,11 @@ function* tokensOf(text: string): Iterable<string> {
   }
 }
 
-const initialsCache = new Map<string, string>()
-
-/** 黑胡桃圆托盘 → hhtytp. Cached: a shop sells the same goods all day. */
+/** 黑胡桃圆托盘 → hhtytp. */
 export function initialsOf(text: string): string {
   const cjk = (text.match(CJK) ?? []).join('')
   if (cjk === '') return ''
-  let initials = initialsCache.get(cjk)
-  if (initials === undefined) {
-    initials = pinyin(cjk, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase()
-    if (initialsCache.size > 20_000) initialsCache.clear()
-    initialsCache.set(cjk, initials)
-  }
-  return initials
+  return pinyin(cjk, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase()
 }
 
 /** What one word of a query needs to be in the index. Hits are then verified against the row itself. */
@@ -55,7 +53,6 @@ export function queryTokens(word: string): string[] {
   const lower = word.toLowerCase()
   const tokens: string[] = []
   for (const [run] of lower.matchAll(CJK)) {
-    if (run.length === 1) tokens.push(run)
     for (let n = 0; n < run.length - 1; n++) tokens.push(run.slice(n, n + 2))
   }
   for (const [latin] of lower.matchAll(WORD))

@@ -108,6 +108,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
         check()
         life.collected.add(kind, item)
       },
+      breathe: () => new Promise((resolve) => setImmediate(resolve)),
       async savepoint(body) {
         check()
         const mark = life.collected.mark()

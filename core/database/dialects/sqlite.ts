@@ -136,6 +136,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
         check()
         life.collected.add(kind, item)
       },
+      breathe: () => new Promise((resolve) => setImmediate(resolve)),
       async savepoint(body) {
         const mark = life.collected.mark()
         run('SAVEPOINT part')

@@ -18,13 +18,14 @@ export function HistoryTab({ entries, error, currency }: { entries: readonly His
   if (entries.length === 0) return <p className="drawer-empty i2">{t('historyNone')}</p>
   const words: HistoryWords = {
     t, has, money: formatMoney, currency, time: (at) => dateTime(at, now), state: (code) => common(`state.${code as BoardState}`),
+    source: (code) => placeWords(code, t),
   } // prettier-ignore
   return (
     <div className="drawer-history" tabIndex={0} role="group" aria-label={t('tabHistory')}>
       {[...entries]
         .sort((a, b) => b.sequence - a.sequence)
         .map((entry) => (
-          <section key={entry.sequence}>
+          <section key={entry.sequence} aria-label={kindWords(entry.kind, words)}>
             <header className="row">
               <time className="n s i3" dateTime={new Date(entry.at).toISOString()}>
                 {dateTime(entry.at, now)}
@@ -35,11 +36,16 @@ export function HistoryTab({ entries, error, currency }: { entries: readonly His
               <span className="s i3 n">{t('entryNumber', { n: entry.sequence })}</span>
             </header>
             <table>
+              <colgroup>
+                <col className="field" />
+                <col className="before" />
+                <col />
+              </colgroup>
               <thead className="unseen">
                 <tr>
-                  <th />
-                  <th>{t('was')}</th>
-                  <th>{t('became')}</th>
+                  <th scope="col">{t('field')}</th>
+                  <th scope="col">{t('was')}</th>
+                  <th scope="col">{t('became')}</th>
                 </tr>
               </thead>
               <tbody>

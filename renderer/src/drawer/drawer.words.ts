@@ -164,6 +164,7 @@ const zh = {
 
   historyNone: '还没有人改过。平台的原件见「原始数据」。',
   historyFirst: '第一次记下',
+  field: '哪一项',
   was: '原来',
   became: '改成',
   empty: '空',
@@ -408,6 +409,7 @@ const en: Record<keyof typeof zh, string> = {
 
   historyNone: 'Nobody has changed it yet. The platform’s originals are under “Raw data”.',
   historyFirst: 'First record',
+  field: 'Field',
   was: 'Before',
   became: 'After',
   empty: 'empty',

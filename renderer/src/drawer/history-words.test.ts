@@ -9,6 +9,7 @@ const words: HistoryWords = {
   money: (minor) => `¥${(minor / 100).toFixed(2)}`,
   time: () => '11-22 12:53',
   state: () => '待发货',
+  source: (code) => code,
   currency: 'CNY',
 }
 

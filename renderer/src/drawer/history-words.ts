@@ -8,6 +8,8 @@ export interface HistoryWords {
   time(at: number): string
   /** A state of the board in words. */
   state(code: string): string
+  /** Which way it came: `push TradeBuyerPay`. */
+  source(code: string): string
   readonly currency: string
 }
 
@@ -30,6 +32,7 @@ export function valueWords(path: string, value: string | null, words: HistoryWor
   if (figure !== undefined && name.endsWith('Minor')) return words.money(figure, words.currency)
   if (figure !== undefined && (name.endsWith('At') || name === 'shipBy')) return words.time(figure)
   if (path === 'state') return words.state(value)
+  if (path === 'source') return words.source(value)
   if (name === 'state' && words.has(`refund_${value}`)) return words.t(`refund_${value}`)
   if (name === 'kind' && words.has(`kind_${value}`)) return words.t(`kind_${value}`)
   return value

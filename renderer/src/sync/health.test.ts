@@ -21,7 +21,7 @@ describe('the health sentence', () => {
     const line = healthSentence(aShop({ health: 'failing', lastError: '502', retryAt: NOW + 180_000 }), say)
     expect(line).toEqual({
       tone: 'warn', act: 'pull', title: '淘宝没好好回话（栗里家居）',
-      did: '它说：502 已存下没读的时段，3 分钟后再去，不会漏，也不会重复入账。', doNext: '不用守着；想快些就现在去。',
+      did: '它说「502」。 已存下没读的时段，3 分钟后再去，不会漏，也不会重复入账。', doNext: '不用守着；想快些就现在去。',
     }) // prettier-ignore
   })
   it('asks for new keys in red, with one button', () => {

@@ -1,0 +1,48 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+/** CPU seconds of this process (user + system) that `work` took, its wall time, and the longest step of the loop. */
+export async function measured<T>(work: () => Promise<T> | T): Promise<{ result: T; cpuMs: number; wallMs: number; longestStepMs: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+  const cpu = process.cpuUsage()
+  const began = performance.now()
+  const result = await work()
+  const { user, system } = process.cpuUsage(cpu)
+  delay.disable()
+  return { result, cpuMs: (user + system) / 1000, wallMs: performance.now() - began, longestStepMs: delay.max / 1e6 }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+export interface Target {
+  readonly what: string
+  readonly target: string
+  readonly measured: number
+  readonly met: boolean
+}
+export interface Report {
+  readonly name: string
+  readonly params: object
+  readonly ours: object
+  readonly reference: object
+  readonly ratio: object
+  readonly targets: readonly Target[]
+}
+
+/** One JSON document with --json, else a short table. Exit code 1 when a target is missed. */
+export function print(report: Report): void {
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(report)}\n`)
+  else {
+    process.stdout.write(`${report.name}\n  ours ${JSON.stringify(report.ours)}\n  reference ${JSON.stringify(report.reference)}\n  ratio ${JSON.stringify(report.ratio)}\n`)
+    for (const target of report.targets) process.stdout.write(`  ${target.met ? '✓' : '✗'} ${target.what}: ${target.measured} (${target.target})\n`)
+  }
+  process.exitCode = report.targets.every((target) => target.met) ? 0 : 1
+}
+export const round = (value: number): number => Math.round(value * 100) / 100

@@ -1,0 +1,4 @@
+// Practice: the shops of 栗里, a homeware merchant who does not exist, with a week of traffic behind them and life going on.
+export { startPractice, type Practice, type PracticeOptions, type PlayedShop } from './play'
+export { startPracticeShop, type PracticeShopOptions } from './practice-shop'
+export { OPENING_STOCK, type OpeningStock } from './stock'

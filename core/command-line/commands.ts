@@ -4,9 +4,8 @@ import type { Core } from '../build-core'
 import { doctor, verifyBackup } from '../database'
 import { exportOrders } from '../exports'
 import { Refusal } from '../kernel'
-import { addShop, listShops, openAccount } from '../shops'
+import { addShop, listShops, openAccount, testSteps } from '../shops'
 import { shopSyncs } from '../sync'
-import { testSteps } from '../shops/shops.rpc'
 import { option, options, Usage, type Io, type Words } from './io'
 
 /** A command that needs the folder's core, its own or a running one's. Returns the exit code. */

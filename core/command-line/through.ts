@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { contentHash } from '../kernel'
 import type { Io } from './io'
 
 /**
@@ -11,7 +11,7 @@ import type { Io } from './io'
  * the folder's own user (0600); therefore its caller is the owner.
  */
 export function socketOf(folder: string): string {
-  const name = createHash('sha256').update(folder).digest('hex').slice(0, 16)
+  const name = contentHash(folder).slice(0, 16)
   if (process.platform === 'win32') return `\\\\.\\pipe\\zhanggui-${name}`
   const inside = join(folder, 'core.sock')
   // The system's limit for a socket's path is about 104 bytes.

@@ -44,8 +44,9 @@ export function lifeOf(random: Random, key: string, order: SimOrder, fate: Fate)
       fate.cancelledAt ?? after(order.createdAt, 50 * MINUTE_MS, 0.2, [31 * MINUTE_MS, 90 * MINUTE_MS])
     return [...events, { at: whole(at), order: key, kind: 'cancelled' }]
   }
-  const paidAt = whole(
-    fate.paidAt ?? after(order.createdAt, 2 * MINUTE_MS, 0.9, [5 * SECOND_MS, 25 * MINUTE_MS]),
+  const paidAt = Math.max(
+    order.createdAt,
+    whole(fate.paidAt ?? after(order.createdAt, 2 * MINUTE_MS, 0.9, [5 * SECOND_MS, 25 * MINUTE_MS])),
   )
   events.push({ at: paidAt, order: key, kind: 'paid' })
   const shipAt = Math.max(paidAt + MINUTE_MS, whole(fate.shipAt(paidAt)))

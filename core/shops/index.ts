@@ -13,3 +13,4 @@ export {
 } from './shop.store'
 export { platforms, connectorOf } from './platforms'
 export { checkNewShop, type ShopKeys } from './check-new-shop'
+export { testSteps } from './test-steps'

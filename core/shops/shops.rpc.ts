@@ -1,12 +1,13 @@
 import { implement } from '@orpc/server'
 import { guard, once, ownerOnly, type RpcContext } from '../auth'
-import type { ShopConnection, TestStep } from '../connectors'
+import type { ShopConnection } from '../connectors'
 import type { Database } from '../database'
-import { OutsideFailure, reasonOf, Refusal, type SecretBox } from '../kernel'
+import type { SecretBox } from '../kernel'
 import { checkNewShop, type ShopKeys } from './check-new-shop'
 import { platforms } from './platforms'
 import { addShop, listShops, newKeys, openAccount, pauseShop, removeShop } from './shop.store'
 import { shopsContract, type ShopView } from './shops.contract'
+import { testSteps } from './test-steps'
 
 export interface ShopsDeps {
   readonly database: Database
@@ -70,15 +71,5 @@ export function shopsRpc({ database, box, tryConnection, shopsChanged }: ShopsDe
       await shopsChanged(input.id)
       return ok
     }),
-  }
-}
-
-/** The steps of `shop test`; an error that the connector did not turn into a step becomes the last one. */
-export async function* testSteps(connection: ShopConnection, signal?: AbortSignal): AsyncGenerator<TestStep, void> {
-  try {
-    for await (const step of connection.test(signal)) yield step
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    yield { step: 'network', ok: false, detail: reasonOf(error), advice: error instanceof OutsideFailure && error.needsKeys ? 'renew-keys' : 'check-network' }
   }
 }

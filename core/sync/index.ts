@@ -1,5 +1,4 @@
 // Sync: keeps every shop current. Pulls, sweeps, hears pushes, and proves what it has read.
 export { SyncService, announceStep, type SyncDeps } from './sync-service'
-export { syncRpc } from './sync.rpc'
 export { shopSyncs, syncPill, listExceptions } from './sync-view.store'
 export { ShopHttp } from './shop-http'

@@ -1,4 +1,5 @@
 import type { ReadDb } from '../database'
+import { firstIdAt } from '../kernel'
 import { platforms } from '../shops'
 import { coverageOf } from './coverage'
 import { dayOf } from './inbox'
@@ -20,9 +21,9 @@ interface Row {
 /** How current each shop is: the truth that the pill and the sync page show. */
 export async function shopSyncs(read: ReadDb, now: number): Promise<ShopSync[]> {
   const rows = await read.all<Row>(
-    `select s.id, s.name, s.platform, s.paused, s.since, y.*, coalesce(d.received,0) as orders_today, coalesce(d.calls,0) as calls_today
+    `select s.id, s.name, s.platform, s.paused, s.since, y.*, (select count(*) from orders o where o.shop_id = s.id and o.id >= ?) as orders_today, coalesce(d.calls,0) as calls_today
      from shops s join shop_sync y on y.shop_id = s.id left join sync_days d on d.shop_id = s.id and d.day = ? where s.removed = 0 order by s.created_at, s.id`,
-    [dayOf(now)],
+    [firstIdAt(Date.parse(`${dayOf(now)}T00:00:00+08:00`)), dayOf(now)],
   )
   return Promise.all(rows.map((row) => shopSync(read, row, now)))
 }
@@ -54,8 +55,9 @@ function healthOf(row: Row, dataAsOf: number | null, now: number, slackMs: numbe
 export async function syncPill(read: ReadDb, practice: boolean, now: number): Promise<SyncPill> {
   const shops = (await shopSyncs(read, now)).filter((shop) => !shop.paused)
   const oldest = shops.reduce<ShopSync | undefined>((old, shop) => (!old || (shop.dataAsOf ?? 0) < (old.dataAsOf ?? 0) ? shop : old), undefined)
-  const days = await read.get<{ received: number; duplicates: number }>('select coalesce(sum(received),0) as received, coalesce(sum(duplicates),0) as duplicates from sync_days where day=?', [dayOf(now)])
-  const shipped = await read.get<{ count: number }>('select count(*) as count from orders where state in (?,?) and last_shipped_at >= ?', ['shipped', 'done', Date.parse(`${dayOf(now)}T00:00:00+08:00`)])
+  const dayStart = Date.parse(`${dayOf(now)}T00:00:00+08:00`)
+  const days = await read.get<{ received: number; duplicates: number }>('select (select count(*) from orders where id >= ?) as received, coalesce(sum(duplicates),0) as duplicates from sync_days where day=?', [firstIdAt(dayStart), dayOf(now)])
+  const shipped = await read.get<{ count: number }>('select count(*) as count from orders where state in (?,?) and last_shipped_at >= ?', ['shipped', 'done', dayStart])
   const exceptions = await read.get<{ count: number }>(`select count(*) as count from inbox_pages where state='exception'`)
   const worst = shops.some((shop) => shop.health === 'failing' || shop.health === 'keys') ? 'failing' : shops.some((shop) => shop.health === 'late') ? 'late' : 'ok'
   return {

@@ -13,7 +13,9 @@ export function DeadlineStrip({ row }: { row: OrderRow }) {
   const deadline = deadlineOf(row, now)
   const flags = row.flags.map((flag) => (has(`flag_${flag}`) ? t(`flag_${flag}`) : t('flag_other', { flag })))
   const limit = (at: number | null) =>
-    at === null ? t('noPlatformLimit', { platform }) : t(at <= now ? 'platformLimitOver' : 'platformLimit', { platform, at: dateTime(at, now) })
+    at === null
+      ? t('noPlatformLimit', { platform })
+      : t(at <= now ? 'platformLimitOver' : 'platformLimit', { platform, at: dateTime(at, now) })
 
   if (deadline.kind === 'none' && flags.length === 0) return null
   if (deadline.kind === 'none')
@@ -29,19 +31,31 @@ export function DeadlineStrip({ row }: { row: OrderRow }) {
         <Icon name="hold" />
         <b>{t('held')}</b>
         <span>
-          {has(`hold_${deadline.hold}`) ? t(`hold_${deadline.hold}`) : t('hold_other', { hold: deadline.hold })}{' '}
+          {has(`hold_${deadline.hold}`)
+            ? t(`hold_${deadline.hold}`)
+            : t('hold_other', { hold: deadline.hold })}{' '}
           {deadline.shipBy !== null && limit(deadline.shipBy)}
         </span>
       </p>
     )
   const { about, tone, leftMs, dueAt, ruleMs, shipBy } = deadline
   const rule =
-    dueAt === null || ruleMs === null ? '' : t(about === 'pay' ? 'rulePay' : 'ruleShip', { rule: ruleWords(ruleMs, t), at: dateTime(dueAt, now) })
+    dueAt === null || ruleMs === null
+      ? ''
+      : t(about === 'pay' ? 'rulePay' : 'ruleShip', { rule: ruleWords(ruleMs, t), at: dateTime(dueAt, now) })
   return (
     <p className={`drawer-due ${tone}`} role={tone === 'late' ? 'alert' : undefined}>
       <Icon name="clock" />
-      <b className="n">{about === 'pay' && leftMs <= 0 ? t('unpaidOver') : t(leftMs <= 0 ? 'over' : 'left', { span: spanWords(leftMs, t) })}</b>
-      <span>{[rule, about === 'ship' ? limit(shipBy) : '', ...flags].filter((part) => part !== '').join(language === 'zh' ? '' : ' ')}</span>
+      <b className="n">
+        {about === 'pay' && leftMs <= 0
+          ? t('unpaidOver')
+          : t(leftMs <= 0 ? 'over' : 'left', { span: spanWords(leftMs, t) })}
+      </b>
+      <span>
+        {[rule, about === 'ship' ? limit(shipBy) : '', ...flags]
+          .filter((part) => part !== '')
+          .join(language === 'zh' ? '' : ' ')}
+      </span>
     </p>
   )
 }

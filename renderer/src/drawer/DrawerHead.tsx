@@ -4,7 +4,15 @@ import { CopyButton } from './CopyButton'
 import { useDrawerWords } from './use-drawer-words'
 
 /** Shop, full number, state; walking and closing at the right. */
-export function DrawerHead({ row, onClose, onMove }: { row: OrderRow | undefined; onClose: () => void; onMove: (by: 1 | -1) => void }) {
+export function DrawerHead({
+  row,
+  onClose,
+  onMove,
+}: {
+  row: OrderRow | undefined
+  onClose: () => void
+  onMove: (by: 1 | -1) => void
+}) {
   const { t } = useDrawerWords()
   return (
     <header className="drawer-head">
@@ -22,11 +30,23 @@ export function DrawerHead({ row, onClose, onMove }: { row: OrderRow | undefined
         </>
       )}
       <span className="g" />
-      <button type="button" className="btn q sm" aria-label={t('previous')} title={t('previous')} onClick={() => onMove(-1)}>
+      <button
+        type="button"
+        className="btn q sm"
+        aria-label={t('previous')}
+        title={t('previous')}
+        onClick={() => onMove(-1)}
+      >
         <Icon name="up" />
         <Kbd>K</Kbd>
       </button>
-      <button type="button" className="btn q sm" aria-label={t('next')} title={t('next')} onClick={() => onMove(1)}>
+      <button
+        type="button"
+        className="btn q sm"
+        aria-label={t('next')}
+        title={t('next')}
+        onClick={() => onMove(1)}
+      >
         <Icon name="down" />
         <Kbd>J</Kbd>
       </button>

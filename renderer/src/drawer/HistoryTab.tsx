@@ -8,17 +8,30 @@ import { dateTime } from './times'
 import { useDrawerWords } from './use-drawer-words'
 
 /** Every change field by field: who, when, from where, before and after. Newest first. */
-export function HistoryTab({ entries, error, currency }: { entries: readonly HistoryEntryView[] | undefined; error: Error | null; currency: string }) {
+export function HistoryTab({
+  entries,
+  error,
+  currency,
+}: {
+  entries: readonly HistoryEntryView[] | undefined
+  error: Error | null
+  currency: string
+}) {
   const { t, has } = useDrawerWords()
   const { t: common } = useTranslation('ui')
   const reason = useReason()
   const now = useNow()
-  if (error && !entries) return <p className="drawer-trouble" role="alert">{reason(error)}</p>
+  if (error && !entries)
+    return (
+      <p className="drawer-trouble" role="alert">
+        {reason(error)}
+      </p>
+    )
   if (!entries) return <div className="drawer-skeleton" aria-busy="true" aria-label={t('loading')} />
   if (entries.length === 0) return <p className="drawer-empty i2">{t('historyNone')}</p>
   const words: HistoryWords = {
     t, has, money: formatMoney, currency, time: (at) => dateTime(at, now), state: (code) => common(`state.${code as BoardState}`),
-    source: (code) => placeWords(code, t),
+    source: (code) => placeWords(code, { t, has }),
   } // prettier-ignore
   return (
     <div className="drawer-history" tabIndex={0} role="group" aria-label={t('tabHistory')}>
@@ -31,7 +44,11 @@ export function HistoryTab({ entries, error, currency }: { entries: readonly His
                 {dateTime(entry.at, now)}
               </time>
               <b className="m">{kindWords(entry.kind, words)}</b>
-              <span className="s i2">{[whoWords(entry.who, t), placeWords(entry.from, t)].filter((part, at, all) => part !== '' && all.indexOf(part) === at).join(' · ')}</span>
+              <span className="s i2">
+                {[whoWords(entry.who, t), placeWords(entry.from, words)]
+                  .filter((part, at, all) => part !== '' && all.indexOf(part) === at)
+                  .join(' · ')}
+              </span>
               <span className="g" />
               <span className="s i3 n">{t('entryNumber', { n: entry.sequence })}</span>
             </header>
@@ -54,7 +71,9 @@ export function HistoryTab({ entries, error, currency }: { entries: readonly His
                     <th scope="row" title={change.path}>
                       {pathWords(change.path, words)}
                     </th>
-                    <td className="was n">{change.before === null ? '' : valueWords(change.path, change.before, words)}</td>
+                    <td className="was n">
+                      {change.before === null ? '' : valueWords(change.path, change.before, words)}
+                    </td>
                     <td className="n">{valueWords(change.path, change.after, words)}</td>
                   </tr>
                 ))}

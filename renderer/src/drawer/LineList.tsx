@@ -3,7 +3,15 @@ import { Money, Thumb } from '../ui'
 import { useDrawerWords } from './use-drawer-words'
 
 /** What was bought, one line of goods a row, with the words of its stock while it still waits. */
-export function LineList({ lines, currency, state }: { lines: readonly OrderLineView[]; currency: string; state: BoardState }) {
+export function LineList({
+  lines,
+  currency,
+  state,
+}: {
+  lines: readonly OrderLineView[]
+  currency: string
+  state: BoardState
+}) {
   const { t } = useDrawerWords()
   return (
     <ul className="drawer-lines">
@@ -37,10 +45,18 @@ function LineNotes({ line, currency, waiting }: { line: OrderLineView; currency:
   return (
     <>
       {waiting && line.short > 0 && <span className="tag l">{t('shortPieces', { n: line.short })}</span>}
-      {waiting && line.reserved > 0 && <span className="tag">{t('reservedPieces', { n: line.reserved })}</span>}
-      {waiting && line.untracked > 0 && <span className="tag">{t('untrackedPieces', { n: line.untracked })}</span>}
-      {line.shippedQuantity > 0 && <span className="tag">{t('shippedPieces', { n: line.shippedQuantity })}</span>}
-      {line.cancelledQuantity > 0 && <span className="tag">{t('cancelledPieces', { n: line.cancelledQuantity })}</span>}
+      {waiting && line.reserved > 0 && (
+        <span className="tag">{t('reservedPieces', { n: line.reserved })}</span>
+      )}
+      {waiting && line.untracked > 0 && (
+        <span className="tag">{t('untrackedPieces', { n: line.untracked })}</span>
+      )}
+      {line.shippedQuantity > 0 && (
+        <span className="tag">{t('shippedPieces', { n: line.shippedQuantity })}</span>
+      )}
+      {line.cancelledQuantity > 0 && (
+        <span className="tag">{t('cancelledPieces', { n: line.cancelledQuantity })}</span>
+      )}
       {line.refundedMinor > 0 && (
         <span className="tag">
           {t('refundedLine', { amount: '' })}

@@ -2,10 +2,18 @@ import { useEffect, useRef } from 'react'
 import { useDrawerWords } from './use-drawer-words'
 
 /** Both texts side by side; the person chooses which one stays, or both. */
-export function MemoConflict(props: { mine: string; theirs: string; onMine: () => void; onTheirs: () => void; onBoth: () => void }) {
+export function MemoConflict(props: {
+  mine: string
+  theirs: string
+  onMine: () => void
+  onTheirs: () => void
+  onBoth: () => void
+}) {
   const { t } = useDrawerWords()
   const first = useRef<HTMLButtonElement>(null)
-  useEffect(() => first.current?.focus(), [])
+  useEffect(() => {
+    first.current?.focus()
+  }, [])
   return (
     <div className="drawer-memo drawer-conflict" role="alertdialog" aria-labelledby="memo-conflict">
       <p id="memo-conflict" className="m b twarn">

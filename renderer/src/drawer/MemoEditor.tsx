@@ -14,6 +14,8 @@ const MAX_MEMO = 500
 interface Draft {
   readonly text: string
   readonly version: number
+  /** The memo when they began: unchanged text is no edit, whatever happened meanwhile. */
+  readonly from: string
   readonly commandId: string
 }
 
@@ -30,7 +32,7 @@ export function MemoEditor({ detail, asked }: { detail: OrderDetail; asked: numb
   const [draft, setDraft] = useState<Draft | null>(null)
   const [theirs, setTheirs] = useState<{ memo: string; version: number } | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  const begin = () => setDraft((was) => was ?? { text: memo, version, commandId: newCommandId() })
+  const begin = () => setDraft((was) => was ?? { text: memo, version, from: memo, commandId: newCommandId() })
 
   useEffect(() => {
     if (asked > 0) begin()
@@ -43,7 +45,8 @@ export function MemoEditor({ detail, asked }: { detail: OrderDetail; asked: numb
   }, [writing, asked])
 
   const save = useMutation({
-    mutationFn: (made: Draft) => client.orders.setMemo({ id, version: made.version, memo: made.text.trim(), commandId: made.commandId }),
+    mutationFn: (made: Draft) =>
+      client.orders.setMemo({ id, version: made.version, memo: made.text.trim(), commandId: made.commandId }),
     onSuccess: async () => {
       setTheirs(null)
       setDraft(null)
@@ -56,14 +59,14 @@ export function MemoEditor({ detail, asked }: { detail: OrderDetail; asked: numb
       setTheirs({ memo: fresh.row.memo, version: fresh.row.version })
     },
   })
-  const sameAsStored = draft?.text.trim() === memo
+  const unchanged = draft !== null && (draft.text === draft.from || draft.text.trim() === memo)
   const stop = () => {
     setDraft(null)
     setTheirs(null)
     save.reset()
   }
   const send = (text: string, on: number) => {
-    const made = { text, version: on, commandId: newCommandId() }
+    const made = { text, version: on, from: memo, commandId: newCommandId() }
     setDraft(made)
     setTheirs(null)
     save.mutate(made)
@@ -76,15 +79,18 @@ export function MemoEditor({ detail, asked }: { detail: OrderDetail; asked: numb
         mine={draft.text}
         theirs={theirs.memo}
         onMine={() => send(draft.text, theirs.version)}
-        onBoth={() => send([theirs.memo, draft.text].filter(Boolean).join(' / ').slice(0, MAX_MEMO), theirs.version)}
+        onBoth={() =>
+          send([theirs.memo, draft.text].filter(Boolean).join(' / ').slice(0, MAX_MEMO), theirs.version)
+        }
         onTheirs={stop}
       />
     )
   if (draft === null)
     return (
       <div className="drawer-memo">
-        <button type="button" className="drawer-memo-show" onClick={begin} aria-label={`${t('memo')}: ${memo === '' ? t('none') : memo}`}>
+        <button type="button" className="drawer-memo-show" onClick={begin}>
           <Icon name="note" />
+          {memo !== '' && <span className="unseen">{t('memo')}</span>}
           <span className={memo === '' ? 'g i3' : 'g'}>{memo === '' ? t('memoEmpty') : memo}</span>
           <Kbd>R</Kbd>
         </button>
@@ -96,7 +102,7 @@ export function MemoEditor({ detail, asked }: { detail: OrderDetail; asked: numb
       className="drawer-memo"
       onSubmit={(event) => {
         event.preventDefault()
-        if (sameAsStored) stop()
+        if (unchanged) stop()
         else save.mutate(draft)
       }}
     >
@@ -120,12 +126,19 @@ export function MemoEditor({ detail, asked }: { detail: OrderDetail; asked: numb
             event.stopPropagation()
             stop()
           }
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit()
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+            event.currentTarget.form?.requestSubmit()
         }}
       />
       <div className="row">
-        <span id="drawer-memo-note" className={save.isError ? 's tlate g' : 's i2 g'} role={save.isError ? 'alert' : undefined}>
-          {save.isError ? memoRefusal(refusal, t, platform) ?? reason(save.error) : t('memoLeft', { n: MAX_MEMO - draft.text.length })}
+        <span
+          id="drawer-memo-note"
+          className={save.isError ? 's tlate g' : 's i2 g'}
+          role={save.isError ? 'alert' : undefined}
+        >
+          {save.isError
+            ? (memoRefusal(refusal, t, platform) ?? reason(save.error))
+            : t('memoLeft', { n: MAX_MEMO - draft.text.length })}
         </span>
         <button type="button" className="btn q sm" onClick={stop} disabled={save.isPending}>
           {t('cancel')} <Kbd>Esc</Kbd>

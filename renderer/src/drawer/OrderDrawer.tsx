@@ -11,6 +11,8 @@ import { RawTab } from './RawTab'
 import { useDrawerWords } from './use-drawer-words'
 import './parts.css'
 import './drawer.css'
+import './overview.css'
+import './raw-and-history.css'
 
 const TABS = ['overview', 'raw', 'history'] as const
 type Tab = (typeof TABS)[number]
@@ -19,14 +21,33 @@ type Tab = (typeof TABS)[number]
  * One order beside the list that stays live: J and K walk the list, Esc closes, R writes the memo.
  * It follows the feed, so what another screen changes appears here too.
  */
-export function OrderDrawer({ id, onClose, onMove }: { id: number; onClose: () => void; onMove: (by: 1 | -1) => void }) {
+export function OrderDrawer({
+  id,
+  onClose,
+  onMove,
+}: {
+  id: number
+  onClose: () => void
+  onMove: (by: 1 | -1) => void
+}) {
   const { t } = useDrawerWords()
   const reason = useReason()
   const [tab, setTab] = useState<Tab>('overview')
   const [memoAsked, setMemoAsked] = useState(0)
-  const order = useQuery({ queryKey: ['order', id, 'open'], queryFn: () => client.orders.open({ id }), placeholderData: (was) => was })
-  const raw = useQuery({ queryKey: ['order', id, 'raw'], queryFn: () => client.orders.raw({ id }), retry: false })
-  const history = useQuery({ queryKey: ['order', id, 'history'], queryFn: () => client.orders.history({ id }) })
+  const order = useQuery({
+    queryKey: ['order', id, 'open'],
+    queryFn: () => client.orders.open({ id }),
+    placeholderData: (was) => was,
+  })
+  const raw = useQuery({
+    queryKey: ['order', id, 'raw'],
+    queryFn: () => client.orders.raw({ id }),
+    retry: false,
+  })
+  const history = useQuery({
+    queryKey: ['order', id, 'history'],
+    queryFn: () => client.orders.history({ id }),
+  })
   useKeys({
     j: () => onMove(1),
     k: () => onMove(-1),
@@ -82,7 +103,13 @@ export function OrderDrawer({ id, onClose, onMove }: { id: number; onClose: () =
               </button>
             ))}
           </div>
-          <div id="drawer-panel" className="drawer-panel" role="tabpanel" aria-labelledby={`drawer-tab-${tab}`} tabIndex={-1}>
+          <div
+            id="drawer-panel"
+            className="drawer-panel"
+            role="tabpanel"
+            aria-labelledby={`drawer-tab-${tab}`}
+            tabIndex={-1}
+          >
             {!detail ? (
               <div className="drawer-skeleton" aria-label={t('loading')} aria-busy="true">
                 <i />
@@ -94,7 +121,11 @@ export function OrderDrawer({ id, onClose, onMove }: { id: number; onClose: () =
             ) : tab === 'raw' ? (
               <RawTab key={id} id={id} parts={raw.data?.parts} error={raw.error} />
             ) : (
-              <HistoryTab entries={history.data?.entries} error={history.error} currency={detail.row.currency} />
+              <HistoryTab
+                entries={history.data?.entries}
+                error={history.error}
+                currency={detail.row.currency}
+              />
             )}
           </div>
         </>

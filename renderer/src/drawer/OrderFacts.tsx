@@ -10,7 +10,13 @@ export function OrderFacts({ detail }: { detail: OrderDetail }) {
     <>
       <dl className="drawer-kv ruled">
         <dt>{t('receiver')}</dt>
-        <dd>{person.length === 0 ? <span className="i3">{t('notGiven')}</span> : <span className="id">{person.join(' · ')}</span>}</dd>
+        <dd>
+          {person.length === 0 ? (
+            <span className="i3">{t('notGiven')}</span>
+          ) : (
+            <span className="id">{person.join(' · ')}</span>
+          )}
+        </dd>
         <dt>{t('address')}</dt>
         <dd>
           {detail.address ?? <span className="i3">{t('notGiven')}</span>}
@@ -20,7 +26,8 @@ export function OrderFacts({ detail }: { detail: OrderDetail }) {
         <dd>{row.buyerNote === '' ? <span className="i3">{t('none')}</span> : row.buyerNote}</dd>
         <dt>{t('thisBuyer')}</dt>
         <dd>
-          {row.buyer} · {detail.buyerOrders === 0 ? t('firstOrder') : t('otherOrders', { n: detail.buyerOrders })}
+          {row.buyer} ·{' '}
+          {detail.buyerOrders === 0 ? t('firstOrder') : t('otherOrders', { n: detail.buyerOrders })}
         </dd>
       </dl>
       {row.state === 'to-ship' && <WarehouseRow detail={detail} />}
@@ -30,8 +37,13 @@ export function OrderFacts({ detail }: { detail: OrderDetail }) {
 
 function WarehouseRow({ detail }: { detail: OrderDetail }) {
   const { t } = useDrawerWords()
-  const sum = (read: (line: OrderDetail['lines'][number]) => number) => detail.lines.reduce((total, line) => total + read(line), 0)
-  const [reserved, short, untracked] = [sum((line) => line.reserved), sum((line) => line.short), sum((line) => line.untracked)]
+  const sum = (read: (line: OrderDetail['lines'][number]) => number) =>
+    detail.lines.reduce((total, line) => total + read(line), 0)
+  const [reserved, short, untracked] = [
+    sum((line) => line.reserved),
+    sum((line) => line.short),
+    sum((line) => line.untracked),
+  ]
   return (
     <dl className="drawer-kv ruled">
       <dt>{t('warehouse')}</dt>

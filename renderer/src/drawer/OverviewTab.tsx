@@ -21,10 +21,12 @@ export function OverviewTab({ detail, memoAsked }: { detail: OrderDetail; memoAs
         </div>
         <OrderFacts detail={detail} />
         {detail.parcels.length > 0 && <ParcelList parcels={detail.parcels} lines={detail.lines} />}
-        {detail.refunds.length > 0 && <RefundList refunds={detail.refunds} lines={detail.lines} currency={row.currency} />}
+        {detail.refunds.length > 0 && (
+          <RefundList refunds={detail.refunds} lines={detail.lines} currency={row.currency} />
+        )}
       </div>
       <aside className="drawer-side" aria-label={t('timeline')}>
-        <Timeline events={detail.timeline} currency={row.currency} />
+        <Timeline events={detail.timeline} order={row} />
         <MemoEditor detail={detail} asked={memoAsked} />
       </aside>
     </div>

@@ -5,10 +5,17 @@ import { dateTime } from './times'
 import { useDrawerWords } from './use-drawer-words'
 
 /** The parcels the platform knows of: courier, waybill in full, how many pieces, when. */
-export function ParcelList({ parcels, lines }: { parcels: OrderDetail['parcels']; lines: OrderDetail['lines'] }) {
+export function ParcelList({
+  parcels,
+  lines,
+}: {
+  parcels: OrderDetail['parcels']
+  lines: OrderDetail['lines']
+}) {
   const { t } = useDrawerWords()
   const now = useNow()
-  const titleOf = (externalId: string) => lines.find((line) => line.externalId === externalId)?.title ?? externalId
+  const titleOf = (externalId: string) =>
+    lines.find((line) => line.externalId === externalId)?.title ?? externalId
   return (
     <dl className="drawer-kv ruled">
       <dt>{t('parcels')}</dt>
@@ -17,12 +24,18 @@ export function ParcelList({ parcels, lines }: { parcels: OrderDetail['parcels']
           <div key={parcel.externalId}>
             <div className="row">
               <span>{parcel.courier ?? t('noCourier')}</span>
-              {parcel.waybill === null ? <span className="i3">{t('noWaybill')}</span> : <OrderNumber number={parcel.waybill} />}
+              {parcel.waybill === null ? (
+                <span className="i3">{t('noWaybill')}</span>
+              ) : (
+                <OrderNumber number={parcel.waybill} />
+              )}
               {parcel.waybill !== null && <CopyButton text={parcel.waybill} label={t('copy')} />}
             </div>
             <div className="s i2">
               {[
-                parcel.lines.map((line) => `${titleOf(line.lineExternalId)} × ${line.quantity}`).join(t('comma')),
+                parcel.lines
+                  .map((line) => `${titleOf(line.lineExternalId)} × ${line.quantity}`)
+                  .join(t('comma')),
                 parcel.shippedAt !== null && t('shippedAt', { at: dateTime(parcel.shippedAt, now) }),
                 parcel.deliveredAt !== null && t('deliveredAt', { at: dateTime(parcel.deliveredAt, now) }),
               ]

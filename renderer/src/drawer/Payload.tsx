@@ -10,8 +10,20 @@ export function Payload({ body, unknown }: { body: string; unknown: readonly str
   return (
     <pre className="drawer-payload" tabIndex={0} aria-label={t('tabRaw')}>
       {lines.map((line, at) => (
-        <span key={at} className={line.unknown ? 'l unknown' : 'l'} title={line.unknown ? t('unknown') : undefined}>
-          {line.tokens.map((token, position) => (token.kind === 'plain' ? token.text : <span key={position} className={token.kind}>{token.text}</span>))}
+        <span
+          key={at}
+          className={line.unknown ? 'l unknown' : 'l'}
+          title={line.unknown ? t('unknown') : undefined}
+        >
+          {line.tokens.map((token, position) =>
+            token.kind === 'plain' ? (
+              token.text
+            ) : (
+              <span key={position} className={token.kind}>
+                {token.text}
+              </span>
+            ),
+          )}
         </span>
       ))}
     </pre>

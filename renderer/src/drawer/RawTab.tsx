@@ -8,17 +8,30 @@ import { Icon, useNow } from '../ui'
 import { CopyButton } from './CopyButton'
 import { Payload } from './Payload'
 import { ReadingTable } from './ReadingTable'
-import { dateTime, exactTime } from './times'
+import { dayOf, exactTime } from './times'
 import { useDrawerWords, type Say } from './use-drawer-words'
 
 /** Every part of the order exactly as received, beside what we read in it. The owner's alone. */
-export function RawTab({ id, parts, error }: { id: number; parts: readonly RawPart[] | undefined; error: Error | null }) {
+export function RawTab({
+  id,
+  parts,
+  error,
+}: {
+  id: number
+  parts: readonly RawPart[] | undefined
+  error: Error | null
+}) {
   const { t, has } = useDrawerWords()
   const reason = useReason()
   const now = useNow()
   const [chosen, setChosen] = useState<number | null>(null)
   const part = parts?.find((one) => one.id === chosen) ?? parts?.[0]
-  if (error && !parts) return <p className="drawer-trouble" role="alert">{isForbidden(error) ? t('rawOwner') : reason(error)}</p>
+  if (error && !parts)
+    return (
+      <p className="drawer-trouble" role="alert">
+        {isForbidden(error) ? t('rawOwner') : reason(error)}
+      </p>
+    )
   if (!parts) return <div className="drawer-skeleton" aria-busy="true" aria-label={t('loading')} />
   if (!part)
     return (
@@ -33,21 +46,33 @@ export function RawTab({ id, parts, error }: { id: number; parts: readonly RawPa
   return (
     <div className="drawer-raw">
       <div className="drawer-sources">
-        <div role="listbox" aria-label={t('rawSources')} tabIndex={0} aria-activedescendant={`raw-${part.id}`} onKeyDown={(event) => {
-          const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-          const next = parts[parts.indexOf(part) + step]
-          if (step === 0 || !next) return
-          event.preventDefault()
-          setChosen(next.id)
-        }}>
+        <div
+          role="listbox"
+          aria-label={t('rawSources')}
+          tabIndex={0}
+          aria-activedescendant={`raw-${part.id}`}
+          onKeyDown={(event) => {
+            const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+            const next = parts[parts.indexOf(part) + step]
+            if (step === 0 || !next) return
+            event.preventDefault()
+            setChosen(next.id)
+          }}
+        >
           {parts.map((one) => (
-            <div key={one.id} id={`raw-${one.id}`} role="option" aria-selected={one === part} className={one === part ? 'on' : ''} onClick={() => setChosen(one.id)}>
+            <div
+              key={one.id}
+              id={`raw-${one.id}`}
+              role="option"
+              aria-selected={one === part}
+              className={one === part ? 'on' : ''}
+              onClick={() => setChosen(one.id)}
+            >
               <div className={one === part ? 'm b' : 'm'}>{sourceWords(one, t, has)}</div>
               <div className="s i2 n">
-                {exactTime(one.lastAt)}
+                {dayOf(one.lastAt, now)} {exactTime(one.lastAt)}
                 {one.repeats > 0 && ` · ${t('rawTimes', { n: one.repeats + 1 })}`}
               </div>
-              {dateTime(one.lastAt, now) !== exactTime(one.lastAt).slice(0, 5) && <div className="s i3 n">{dateTime(one.firstAt, now)}</div>}
             </div>
           ))}
         </div>
@@ -59,7 +84,9 @@ export function RawTab({ id, parts, error }: { id: number; parts: readonly RawPa
         <header className="row">
           <h3 className="h3">{t('readAs')}</h3>
           <span className={unknown.length > 0 ? 's twarn' : 's i2'}>
-            {unknown.length > 0 ? t('readCount', { known, unknown: unknown.length }) : t('readAll', { known })}
+            {unknown.length > 0
+              ? t('readCount', { known, unknown: unknown.length })
+              : t('readAll', { known })}
           </span>
           <span className="g" />
           <CopyButton text={part.body} label={t('copyJson')} quiet={false} />
@@ -73,7 +100,8 @@ export function RawTab({ id, parts, error }: { id: number; parts: readonly RawPa
 
 function sourceWords(part: RawPart, t: Say, has: (key: string) => boolean): string {
   const source = has(`src_${part.source}`) ? t(`src_${part.source}`) : part.source
-  return part.kind === '' ? source : `${source} · ${part.kind}`
+  const kind = has(`part_${part.kind}`) ? t(`part_${part.kind}`) : part.kind
+  return kind === '' ? source : `${source} · ${kind}`
 }
 
 /** Asks the platform for this order again. */

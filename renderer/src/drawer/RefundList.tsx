@@ -4,7 +4,15 @@ import { dateTime } from './times'
 import { useDrawerWords } from './use-drawer-words'
 
 /** The platform's own list of refunds; deciding on them is done there. */
-export function RefundList({ refunds, lines, currency }: { refunds: OrderDetail['refunds']; lines: OrderDetail['lines']; currency: string }) {
+export function RefundList({
+  refunds,
+  lines,
+  currency,
+}: {
+  refunds: OrderDetail['refunds']
+  lines: OrderDetail['lines']
+  currency: string
+}) {
   const { t } = useDrawerWords()
   const now = useNow()
   return (
@@ -14,7 +22,10 @@ export function RefundList({ refunds, lines, currency }: { refunds: OrderDetail[
         {refunds.map((refund) => (
           <div key={refund.externalId}>
             <div className="row">
-              <span className={`tag ${refund.state === 'requested' ? 'w' : refund.state === 'paid' ? 'o' : ''}`} title={refund.platformState}>
+              <span
+                className={`tag ${refund.state === 'requested' ? 'w' : refund.state === 'paid' ? 'o' : ''}`}
+                title={refund.platformState}
+              >
                 {t(`refund_${refund.state}`)}
               </span>
               <span>{t(`kind_${refund.kind}`)}</span>

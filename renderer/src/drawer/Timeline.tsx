@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import type { TimelineEvent } from '../../../core/rpc/api'
 import { formatMoney, Icon, useNow } from '../ui'
 import { byDay, eventSentence } from './timeline'
@@ -5,8 +6,15 @@ import { clockTime, dayOf } from './times'
 import { useDrawerWords } from './use-drawer-words'
 
 /** Newest first, under day heads: time · dot · what · who and from where. */
-export function Timeline({ events, currency }: { events: readonly TimelineEvent[]; currency: string }) {
+export function Timeline({
+  events,
+  order,
+}: {
+  events: readonly TimelineEvent[]
+  order: { currency: string; totalMinor: number }
+}) {
   const { t, has } = useDrawerWords()
+  const { t: common } = useTranslation('ui')
   const now = useNow()
   if (events.length === 0) return <p className="drawer-timeline s i2">{t('noEvents')}</p>
   return (
@@ -16,7 +24,12 @@ export function Timeline({ events, currency }: { events: readonly TimelineEvent[
           <h3 className="drawer-day">{dayHead(day, now, t)}</h3>
           <ol>
             {ofDay.map((event, at) => {
-              const { icon, head, detail } = eventSentence(event, currency, { t, has, money: formatMoney })
+              const { icon, head, detail } = eventSentence(event, order, {
+                t,
+                has,
+                money: formatMoney,
+                state: (code) => common(`state.${code}`),
+              })
               return (
                 <li key={`${event.at}-${event.kind}-${at}`} className="drawer-event">
                   <time dateTime={new Date(event.at).toISOString()}>{clockTime(event.at)}</time>

@@ -23,11 +23,20 @@ export type Deadline =
 
 /** Unpaid turns amber when its time is over; unshipped is amber in its last 40 minutes and red afterwards. */
 export function deadlineOf(order: Clocked, now: number): Deadline {
-  if (order.state === 'to-ship' && order.hold !== null) return { kind: 'held', hold: order.hold, shipBy: order.shipBy }
+  if (order.state === 'to-ship' && order.hold !== null)
+    return { kind: 'held', hold: order.hold, shipBy: order.shipBy }
   if (order.state === 'to-pay' && order.dueAt !== null) {
     const leftMs = order.dueAt - now
     const ruleMs = order.dueAt - order.createdAt
-    return { kind: 'clock', about: 'pay', tone: leftMs <= 0 ? 'warn' : 'calm', leftMs, dueAt: order.dueAt, ruleMs, shipBy: null }
+    return {
+      kind: 'clock',
+      about: 'pay',
+      tone: leftMs <= 0 ? 'warn' : 'calm',
+      leftMs,
+      dueAt: order.dueAt,
+      ruleMs,
+      shipBy: null,
+    }
   }
   if (order.state !== 'to-ship') return { kind: 'none' }
   const ends = [order.dueAt, order.shipBy].filter((end) => end !== null)
@@ -38,7 +47,10 @@ export function deadlineOf(order: Clocked, now: number): Deadline {
   return { kind: 'clock', about: 'ship', tone, leftMs, dueAt: order.dueAt, ruleMs, shipBy: order.shipBy }
 }
 
-export type Span = { unit: 'minutes'; n: number } | { unit: 'hours'; h: number; m: number } | { unit: 'days'; d: number; h: number }
+export type Span =
+  | { unit: 'minutes'; n: number }
+  | { unit: 'hours'; h: number; m: number }
+  | { unit: 'days'; d: number; h: number }
 
 /** A length of time in the words people use: minutes up to an hour, hours up to two days, then days. */
 export function spanOf(ms: number): Span {

@@ -39,7 +39,10 @@ export function valueWords(path: string, value: string | null, words: HistoryWor
 }
 
 /** `order.changed` → «平台有变动»; an unknown kind is shown as it is. */
-export function kindWords(kind: HistoryEntryView['kind'], { t, has }: Pick<HistoryWords, 't' | 'has'>): string {
+export function kindWords(
+  kind: HistoryEntryView['kind'],
+  { t, has }: Pick<HistoryWords, 't' | 'has'>,
+): string {
   const key = `h_${kind.replaceAll('.', '_')}`
   return has(key) ? t(key) : kind
 }

@@ -5,7 +5,8 @@ export interface PayloadLine {
   readonly unknown: boolean
 }
 
-const TOKEN = /"(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|\n|[{}[\],:]|[^\S\n]+|[^\s"{}[\],:]+|"/g
+const TOKEN =
+  /"(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|\n|[{}[\],:]|[^\S\n]+|[^\s"{}[\],:]+|"/g
 
 type Frame = { readonly list: boolean; key: string; index: number }
 
@@ -16,7 +17,9 @@ type Frame = { readonly list: boolean; key: string; index: number }
  */
 export function payloadLines(body: string, unknown: readonly string[]): PayloadLine[] {
   const names = unknown.map(normalPath)
-  const lines: { tokens: { kind: TokenKind; text: string }[]; unknown: boolean }[] = [{ tokens: [], unknown: false }]
+  const lines: { tokens: { kind: TokenKind; text: string }[]; unknown: boolean }[] = [
+    { tokens: [], unknown: false },
+  ]
   const stack: Frame[] = []
   const found = body.match(TOKEN) ?? []
   found.forEach((text, at) => {
@@ -55,7 +58,9 @@ function pathOf(stack: readonly Frame[]): string {
 }
 
 function normalPath(path: string): string {
-  return path.replace(/^\$\.?/, '').replace(/\[(\d*)\]/g, (_all, index: string) => (index === '' ? '.*' : `.${index}`))
+  return path
+    .replace(/^\$\.?/, '')
+    .replace(/\[(\d*)\]/g, (_all, index: string) => (index === '' ? '.*' : `.${index}`))
 }
 
 function isUnknown(path: string, names: readonly string[]): boolean {

@@ -5,29 +5,61 @@ import { byDay, eventSentence, type EventWords } from './timeline'
 
 const zh: Record<string, string> = drawerWords.zh
 const words: EventWords = {
-  t: (key, values = {}) => (zh[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_all, name: string) => String(values[name])),
+  t: (key, values = {}) =>
+    (zh[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_all, name: string) => String(values[name])),
   has: (key) => key in zh,
+  state: () => '待发货',
   money: (minor) => `¥${(minor / 100).toFixed(2)}`,
 }
 const AT = new Date(2026, 10, 22, 12, 53).getTime()
-const anEvent = (over: Partial<TimelineEvent>): TimelineEvent => ({ at: AT, kind: 'placed', data: {}, who: 'shop:s1', from: 'push', ...over })
-const said = (over: Partial<TimelineEvent>) => eventSentence(anEvent(over), 'CNY', words)
+const anEvent = (over: Partial<TimelineEvent>): TimelineEvent => ({
+  at: AT,
+  kind: 'placed',
+  data: {},
+  who: 'buyer',
+  from: 'shop:s1',
+  ...over,
+})
+const said = (over: Partial<TimelineEvent>) =>
+  eventSentence(anEvent(over), { currency: 'CNY', totalMinor: 41200 }, words)
 
 describe('the timeline', () => {
   it('tells a payment with its sum', () => {
-    expect(said({ kind: 'paid', data: { amountMinor: 41200 } })).toEqual({ icon: 'money', head: '买家付款 ¥412.00', detail: '平台 · 推送' })
+    expect(said({ kind: 'paid' })).toEqual({ icon: 'money', head: '买家付款 ¥412.00', detail: '平台' })
   })
   it('tells absorbed repeats as events', () => {
-    expect(said({ kind: 'repeat', data: { times: 3 }, from: '' })).toMatchObject({ head: '同一条消息收到 3 次', detail: '只算 1 次，吸收 2 次 · 平台' })
+    expect(said({ kind: 'repeat', data: { times: 2, source: 'push' }, who: 'sync' })).toMatchObject({
+      head: '同一条消息收到 3 次',
+      detail: '只算 1 次，吸收 2 次 · 推送 · 掌柜 · 平台',
+    })
   })
   it('tells a memo with who wrote it and from where', () => {
-    expect(said({ kind: 'memo', data: { memo: '加一层气泡膜' }, who: '李姐', from: '192.168.1.7' }).detail).toBe('「加一层气泡膜」 · 李姐 · 工位 192.168.1.7')
+    expect(
+      said({ kind: 'memo', data: { memo: '加一层气泡膜' }, who: '李姐', from: '192.168.1.7' }).detail,
+    ).toBe('「加一层气泡膜」 · 李姐 · 工位 192.168.1.7')
+  })
+  it('tells what moved and what it led to', () => {
+    expect(
+      said({ kind: 'changed', data: { fields: 'paidAt platformState', state: 'to-ship' }, who: 'sync' })
+        .detail,
+    ).toBe('付款时间、平台状态 · 变成待发货 · 掌柜 · 平台')
+    expect(
+      said({ kind: 'stock-reserve', data: { quantity: 3, warehouse: '杭州仓' }, who: 'core', from: 'core' }),
+    ).toEqual({ icon: 'box', head: '占用库存 3 件', detail: '杭州仓 · 掌柜' })
   })
   it('shows a kind it has no word for as it is', () => {
-    expect(said({ kind: 'teleported', from: 'desktop', who: 'owner' })).toMatchObject({ icon: 'info', head: 'teleported', detail: '老板 · 这台电脑' })
+    expect(said({ kind: 'teleported', from: 'desktop', who: 'owner' })).toMatchObject({
+      icon: 'info',
+      head: 'teleported',
+      detail: '老板 · 这台电脑',
+    })
   })
   it('gathers under local days, newest first', () => {
-    const days = byDay([anEvent({ at: AT - 86_400_000 }), anEvent({ at: AT }), anEvent({ at: AT + 60_000, kind: 'paid' })])
+    const days = byDay([
+      anEvent({ at: AT - 86_400_000 }),
+      anEvent({ at: AT }),
+      anEvent({ at: AT + 60_000, kind: 'paid' }),
+    ])
     expect(days.map((day) => day.events.map((event) => event.kind))).toEqual([['paid', 'placed'], ['placed']])
   })
 })

@@ -25,11 +25,14 @@ export interface EventWords {
   /** Is this key among our words? A kind we have no word for is shown as it is. */
   has(key: string): boolean
   money(minor: number, currency: string): string
+  /** A state of the board in words. */
+  state(code: string): string
 }
 
-export type EventIcon = 'orders' | 'money' | 'box' | 'truck' | 'check' | 'close' | 'hook' | 'note' | 'sync' | 'info' | 'warn'
+export type EventIcon =
+  'orders' | 'money' | 'box' | 'truck' | 'check' | 'close' | 'hook' | 'note' | 'sync' | 'info' | 'warn'
 const ICONS: Readonly<Record<string, EventIcon>> = {
-  placed: 'orders', received: 'orders', paid: 'money', reserved: 'box', released: 'box', shipped: 'truck', delivered: 'check',
+  placed: 'orders', received: 'orders', paid: 'money', reserved: 'box', released: 'box', changed: 'sync', shipped: 'truck', delivered: 'check',
   completed: 'check', cancelled: 'close', refund: 'hook', memo: 'note', repeat: 'info', swept: 'sync', reread: 'sync', flag: 'warn',
   hold: 'warn',
 } // prettier-ignore
@@ -42,17 +45,29 @@ export interface EventSentence {
 }
 
 /** One event as a sentence: what happened, then its figures, then who and from where. */
-export function eventSentence(event: TimelineEvent, currency: string, words: EventWords): EventSentence {
+export function eventSentence(
+  event: TimelineEvent,
+  order: { currency: string; totalMinor: number },
+  words: EventWords,
+): EventSentence {
   const { t } = words
-  const { data } = event
-  const heads = [headOf(event, words), amountOf(data, currency, words), quantityOf(data, t)].filter((part) => part !== '')
-  const details = [figuresOf(event, words), originOf(event, t)].filter((part) => part !== '')
-  return { icon: ICONS[event.kind] ?? 'info', head: heads.join(' '), detail: details.join(' · ') }
+  const { currency } = order
+  // The platform tells when it was paid, not how much: that is the order's own total.
+  const data = event.kind === 'paid' ? { amountMinor: order.totalMinor, ...event.data } : event.data
+  const heads = [headOf(event, words), amountOf(data, currency, words), quantityOf(data, t)].filter(
+    (part) => part !== '',
+  )
+  const details = [figuresOf(event, words), originOf(event, words)].filter((part) => part !== '')
+  return {
+    icon: event.kind.startsWith('stock-') ? 'box' : (ICONS[event.kind] ?? 'info'),
+    head: heads.join(' '),
+    detail: details.join(' · '),
+  }
 }
 
 function headOf(event: TimelineEvent, { t, has }: EventWords): string {
   const times = numberIn(event.data, 'times')
-  if (event.kind === 'repeat' && times !== undefined && times > 1) return t('ev_repeatTimes', { n: times })
+  if (event.kind === 'repeat' && times !== undefined) return t('ev_repeatTimes', { n: times + 1 })
   return has(`ev_${event.kind}`) ? t(`ev_${event.kind}`) : t('ev_other', { kind: event.kind })
 }
 
@@ -66,7 +81,8 @@ function quantityOf(data: TimelineEvent['data'], t: Say): string {
   return quantity === undefined ? '' : t('pieces', { n: quantity })
 }
 
-function figuresOf(event: TimelineEvent, { t, has }: EventWords): string {
+function figuresOf(event: TimelineEvent, words: EventWords): string {
+  const { t, has } = words
   const { data } = event
   const said = (key: string, prefix: string) => {
     const word = textIn(data, key)
@@ -74,11 +90,15 @@ function figuresOf(event: TimelineEvent, { t, has }: EventWords): string {
   }
   const times = numberIn(data, 'times')
   const parts = [
-    event.kind === 'repeat' && times !== undefined && times > 1 ? t('ev_repeatWhat', { n: times - 1 }) : '',
+    event.kind === 'repeat' && times !== undefined ? t('ev_repeatWhat', { n: times }) : '',
+    event.kind === 'changed' ? changesIn(data, words) : '',
     event.kind === 'memo' ? memoIn(data, t) : '',
     [textIn(data, 'courier'), textIn(data, 'waybill')].filter(Boolean).join(' '),
-    said('state', 'refund_'),
-    said('refundKind', 'kind_'),
+    event.kind === 'refund' ? said('state', 'refund_') : '',
+    event.kind === 'refund' ? said('kind', 'kind_') : '',
+    event.kind === 'repeat' || event.kind === 'received'
+      ? placeWords(textIn(data, 'source') ?? '', words)
+      : '',
     said('flag', 'flag_'),
     said('hold', 'hold_'),
     textIn(data, 'reason') ?? '',
@@ -87,35 +107,47 @@ function figuresOf(event: TimelineEvent, { t, has }: EventWords): string {
   return parts.filter((part) => part !== '').join(' · ')
 }
 
+/** Which fields moved, by name, and the state it led to. */
+function changesIn(data: TimelineEvent['data'], { t, has, state }: EventWords): string {
+  const fields = (textIn(data, 'fields') ?? '').split(' ').filter((field) => field !== '')
+  const names = [...new Set(fields.map((field) => (has(`f_${field}`) ? t(`f_${field}`) : field)))]
+  const became = textIn(data, 'state')
+  return [names.join(t('comma')), became === undefined ? '' : t('ev_became', { state: state(became) })]
+    .filter((part) => part !== '')
+    .join(' · ')
+}
+
 function memoIn(data: TimelineEvent['data'], t: Say): string {
   const text = textIn(data, 'memo') ?? textIn(data, 'text')
   if (text !== undefined) return `「${text}」`
   return 'memo' in data || 'text' in data ? t('ev_cleared') : ''
 }
 
-/** Who and from where, in words: a platform's own doings need no name beside their source. */
-function originOf(event: TimelineEvent, t: Say): string {
-  const source = SOURCES.has(event.from) ? t(`src_${event.from}`) : ''
-  const place = source !== '' ? source : placeWords(event.from, t)
-  const who = whoWords(event.who, t)
+/** Who and from where; the buyer needs no name beside what only a buyer does. */
+function originOf(event: TimelineEvent, words: EventWords): string {
+  const place = placeWords(event.from, words)
+  const who = event.who === 'buyer' ? '' : whoWords(event.who, words.t)
   return [who === place ? '' : who, place].filter((part) => part !== '').join(' · ')
 }
-const SOURCES = new Set(['pull', 'sweep', 'push', 'detail', 'file'])
 
-/** `desktop`, a station's address, `shop:s1` or a source, as people say it. */
-export function placeWords(from: string, t: Say): string {
-  if (from === '') return ''
-  if (from === 'desktop') return t('from_desktop')
+/** `desktop`, a station's address, `shop:s1`, or the way a message came (`push orders/paid`), as people say it. */
+export function placeWords(from: string, { t, has }: Pick<EventWords, 't' | 'has'>): string {
+  if (from === '' || from === 'core') return ''
+  if (from === 'desktop' || from === 'command-line') return t(`from_${from}`)
   if (from.startsWith('shop:')) return t('from_shop')
   const [source = '', kind] = from.split(' ')
-  if (SOURCES.has(source)) return kind ? `${t(`src_${source}`)} · ${kind}` : t(`src_${source}`)
+  if (has(`src_${source}`))
+    return kind
+      ? `${t(`src_${source}`)} · ${has(`part_${kind}`) ? t(`part_${kind}`) : kind}`
+      : t(`src_${source}`)
   return /^[\d.:a-f]+$/i.test(from) ? t('from_station', { address: from }) : from
 }
 
+const SELF = new Set(['core', 'sync', 'system'])
 /** Our own names for who acted; a person's name stays as it is. */
 export function whoWords(who: string, t: Say): string {
+  if (SELF.has(who)) return t('who_system')
   if (who === 'owner') return t('who_owner')
-  if (who === 'system' || who === 'zhanggui') return t('who_system')
   if (who === 'platform' || who.startsWith('shop:')) return t('who_platform')
   return who
 }

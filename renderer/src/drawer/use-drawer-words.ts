@@ -2,7 +2,6 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { drawerWords } from './drawer.words'
 
-export type DrawerKey = keyof typeof drawerWords.zh
 export type Say = (key: string, values?: Record<string, string | number>) => string
 
 /** The drawer's words in the person's language; `has` tells whether a code of the server has a word at all. */

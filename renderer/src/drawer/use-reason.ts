@@ -10,11 +10,22 @@ export function useReason(): (error: unknown) => string {
     (error) => {
       const refusal = refusalOf(error)
       if (refusal) {
-        const values = Object.fromEntries(Object.entries(refusal.data).filter((entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number'))
-        return has(`refused_${refusal.code}`) ? t(`refused_${refusal.code}`, values) : t('refused_other', { code: refusal.code })
+        const values = Object.fromEntries(
+          Object.entries(refusal.data).filter(
+            (entry): entry is [string, string | number] =>
+              typeof entry[1] === 'string' || typeof entry[1] === 'number',
+          ),
+        )
+        return has(`refused_${refusal.code}`)
+          ? t(`refused_${refusal.code}`, values)
+          : t('refused_other', { code: refusal.code })
       }
       if (isForbidden(error)) return t('refused_forbidden')
-      const { code, data, message } = error as { code?: string; data?: { message?: string; number?: string }; message?: string }
+      const { code, data, message } = error as {
+        code?: string
+        data?: { message?: string; number?: string }
+        message?: string
+      }
       if (code === 'UNAUTHENTICATED') return t('refused_unauthenticated')
       if (code === 'OUTSIDE') return data?.message ?? t('refused_outside')
       return t('refused_bug', { number: data?.number ?? message ?? code ?? '?' })

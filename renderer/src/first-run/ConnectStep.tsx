@@ -14,7 +14,11 @@ import { useSettingsWords } from '../settings/use-settings-words'
 export function ConnectStep({ onDone }: { onDone: () => void }) {
   const { t, has } = useFirstRunWords()
   const reason = useReason()
-  const platforms = useQuery({ queryKey: ['shops', 'platforms'], queryFn: () => client.shops.platforms(), staleTime: Infinity })
+  const platforms = useQuery({
+    queryKey: ['shops', 'platforms'],
+    queryFn: () => client.shops.platforms(),
+    staleTime: Infinity,
+  })
   const [chosen, setChosen] = useState<PlatformView | null>(null)
   const [added, setAdded] = useState<AddedShop | null>(null)
   if (chosen && added) return <Connected platform={chosen} shop={added} onDone={onDone} />
@@ -23,7 +27,9 @@ export function ConnectStep({ onDone }: { onDone: () => void }) {
       <div className="first-run-panel wide">
         <header className="row">
           <PlatformChip platform={chosen.platform} />
-          <h2 className="h2 g">{has(`platform_${chosen.platform}`) ? t(`platform_${chosen.platform}`) : chosen.platform}</h2>
+          <h2 className="h2 g">
+            {has(`platform_${chosen.platform}`) ? t(`platform_${chosen.platform}`) : chosen.platform}
+          </h2>
         </header>
         {has(`prep_${chosen.platform}`) && <p className="m i2">{t(`prep_${chosen.platform}`)}</p>}
         <ShopForm platform={chosen} onAdded={setAdded} onCancel={() => setChosen(null)} />
@@ -51,7 +57,15 @@ export function ConnectStep({ onDone }: { onDone: () => void }) {
   )
 }
 
-function Connected({ platform, shop, onDone }: { platform: PlatformView; shop: AddedShop; onDone: () => void }) {
+function Connected({
+  platform,
+  shop,
+  onDone,
+}: {
+  platform: PlatformView
+  shop: AddedShop
+  onDone: () => void
+}) {
   const { t } = useSettingsWords()
   return (
     <div className="first-run-panel wide" role="status">
@@ -72,17 +86,28 @@ function Connected({ platform, shop, onDone }: { platform: PlatformView; shop: A
 function PracticeOffer() {
   const { t } = useFirstRunWords()
   const reason = useReason()
-  const open = useMutation({ mutationFn: () => client.auth.switchFolder({ to: 'practice', commandId: newCommandId() }) })
+  const open = useMutation({
+    mutationFn: () => client.auth.switchFolder({ to: 'practice', commandId: newCommandId() }),
+  })
   return (
     <section className="first-run-practice" aria-label={t('practiceTitle')}>
       <div className="g">
         <h2 className="h2">{t('practiceTitle')}</h2>
         <p className="m i2">{t('practiceWhy')}</p>
         <p className={open.isError ? 's tlate' : 's i2'} role="status">
-          {open.isError ? t('practiceFailed', { reason: reason(open.error) }) : open.isPending || open.isSuccess ? t('practiceBusy') : ''}
+          {open.isError
+            ? t('practiceFailed', { reason: reason(open.error) })
+            : open.isPending || open.isSuccess
+              ? t('practiceBusy')
+              : ''}
         </p>
       </div>
-      <button type="button" className="btn lg" disabled={open.isPending || open.isSuccess} onClick={() => open.mutate()}>
+      <button
+        type="button"
+        className="btn lg"
+        disabled={open.isPending || open.isSuccess}
+        onClick={() => open.mutate()}
+      >
         <Icon name="play" />
         {t('practiceDo')}
       </button>

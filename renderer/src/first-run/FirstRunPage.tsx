@@ -26,7 +26,11 @@ export function FirstRunPage() {
     return () => window.removeEventListener('beforeunload', ask)
   }, [unkept])
   const [title, lead] =
-    stage.step === 'pin' ? ['pinTitle', 'pinLead'] : stage.step === 'phrase' ? ['phraseTitle', 'phraseLead'] : ['connectTitle', 'connectLead']
+    stage.step === 'pin'
+      ? ['pinTitle', 'pinLead']
+      : stage.step === 'phrase'
+        ? ['phraseTitle', 'phraseLead']
+        : ['connectTitle', 'connectLead']
   return (
     <div className="first-run">
       <StepList at={stage.step === 'connect' ? 2 : 1} />
@@ -39,8 +43,12 @@ export function FirstRunPage() {
           <LanguageSwitch />
         </header>
         {stage.step === 'pin' && <PinStep onSet={(phrase) => setStage({ step: 'phrase', phrase })} />}
-        {stage.step === 'phrase' && <PassphraseSheet phrase={stage.phrase} onKept={() => setStage({ step: 'connect' })} />}
-        {stage.step === 'connect' && <ConnectStep onDone={() => void queries.invalidateQueries({ queryKey: ['standing'] })} />}
+        {stage.step === 'phrase' && (
+          <PassphraseSheet phrase={stage.phrase} onKept={() => setStage({ step: 'connect' })} />
+        )}
+        {stage.step === 'connect' && (
+          <ConnectStep onDone={() => void queries.invalidateQueries({ queryKey: ['standing'] })} />
+        )}
       </main>
     </div>
   )

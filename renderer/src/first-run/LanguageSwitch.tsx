@@ -14,7 +14,14 @@ export function LanguageSwitch() {
           ['en', t('languageEn')],
         ] as const
       ).map(([language, word]) => (
-        <button key={language} type="button" lang={language === 'zh' ? 'zh-CN' : 'en'} aria-pressed={i18n.language === language} className={i18n.language === language ? 'on' : ''} onClick={() => setLanguage(language)}>
+        <button
+          key={language}
+          type="button"
+          lang={language === 'zh' ? 'zh-CN' : 'en'}
+          aria-pressed={i18n.language === language}
+          className={i18n.language === language ? 'on' : ''}
+          onClick={() => setLanguage(language)}
+        >
           {word}
         </button>
       ))}

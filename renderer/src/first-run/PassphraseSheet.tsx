@@ -35,7 +35,13 @@ export function PassphraseSheet({ phrase, onKept }: { phrase: string; onKept: ()
         {t('wroteDown')}
       </label>
       <div className="row">
-        <button type="button" className="btn p lg" disabled={!kept} onClick={onKept} aria-describedby="phrase-wait">
+        <button
+          type="button"
+          className="btn p lg"
+          disabled={!kept}
+          onClick={onKept}
+          aria-describedby="phrase-wait"
+        >
           {t('phraseDo')}
         </button>
         <span id="phrase-wait" className="s i2">

@@ -17,7 +17,8 @@ export function PinFields(props: {
   const { t } = useFirstRunWords()
   const [shown, setShown] = useState(false)
   const verdict = judgePin(props.pin)
-  const tone = verdict === 'empty' ? 'i2' : !pinTaken(verdict) ? 'tlate' : verdict === 'date' ? 'twarn' : 'tok'
+  const tone =
+    verdict === 'empty' ? 'i2' : !pinTaken(verdict) ? 'tlate' : verdict === 'date' ? 'twarn' : 'tok'
   const differ = props.again !== '' && props.again !== props.pin
   const kind = shown ? 'text' : 'password'
   return (
@@ -26,7 +27,19 @@ export function PinFields(props: {
         <label htmlFor={`${props.idPrefix}-pin`}>{props.label}</label>
         <div>
           <div className="row">
-            <input id={`${props.idPrefix}-pin`} className="input pin" type={kind} autoComplete="new-password" spellCheck={false} autoFocus={props.autoFocus} maxLength={20} value={props.pin} aria-invalid={verdict !== 'empty' && !pinTaken(verdict)} aria-describedby={`${props.idPrefix}-verdict`} onChange={(event) => props.onPin(event.target.value)} />
+            <input
+              id={`${props.idPrefix}-pin`}
+              className="input pin"
+              type={kind}
+              autoComplete="new-password"
+              spellCheck={false}
+              autoFocus={props.autoFocus}
+              maxLength={20}
+              value={props.pin}
+              aria-invalid={verdict !== 'empty' && !pinTaken(verdict)}
+              aria-describedby={`${props.idPrefix}-verdict`}
+              onChange={(event) => props.onPin(event.target.value)}
+            />
             <button type="button" className="btn q sm" aria-pressed={shown} onClick={() => setShown(!shown)}>
               {t(shown ? 'pinHide' : 'pinShow')}
             </button>
@@ -39,7 +52,18 @@ export function PinFields(props: {
       <div className="settings-field">
         <label htmlFor={`${props.idPrefix}-again`}>{t('pinAgain')}</label>
         <div>
-          <input id={`${props.idPrefix}-again`} className="input pin" type={kind} autoComplete="new-password" spellCheck={false} maxLength={20} value={props.again} aria-invalid={differ} aria-describedby={`${props.idPrefix}-differ`} onChange={(event) => props.onAgain(event.target.value)} />
+          <input
+            id={`${props.idPrefix}-again`}
+            className="input pin"
+            type={kind}
+            autoComplete="new-password"
+            spellCheck={false}
+            maxLength={20}
+            value={props.again}
+            aria-invalid={differ}
+            aria-describedby={`${props.idPrefix}-differ`}
+            onChange={(event) => props.onAgain(event.target.value)}
+          />
           <p id={`${props.idPrefix}-differ`} className="s tlate" aria-live="polite">
             {differ ? t('pinDiffer') : ''}
           </p>

@@ -3,9 +3,16 @@ import { PlatformChip } from '../ui'
 import { useFirstRunWords } from './use-first-run-words'
 
 /** The platforms that can be connected, what each takes and about how long. */
-export function PlatformTable({ platforms, onChoose }: { platforms: readonly PlatformView[]; onChoose: (platform: PlatformView) => void }) {
+export function PlatformTable({
+  platforms,
+  onChoose,
+}: {
+  platforms: readonly PlatformView[]
+  onChoose: (platform: PlatformView) => void
+}) {
   const { t, has } = useFirstRunWords()
-  const word = (kind: string, platform: string) => (has(`${kind}_${platform}`) ? t(`${kind}_${platform}`) : '')
+  const word = (kind: string, platform: string) =>
+    has(`${kind}_${platform}`) ? t(`${kind}_${platform}`) : ''
   return (
     <div className="first-run-table">
       <table>
@@ -37,7 +44,12 @@ export function PlatformTable({ platforms, onChoose }: { platforms: readonly Pla
                 <td className="i2">{word('prep', one.platform)}</td>
                 <td className="i2 n">{word('time', one.platform)}</td>
                 <td className="r">
-                  <button type="button" className={index === 0 ? 'btn sm p' : 'btn sm'} aria-label={`${t('connect')} ${name}`} onClick={() => onChoose(one)}>
+                  <button
+                    type="button"
+                    className={index === 0 ? 'btn sm p' : 'btn sm'}
+                    aria-label={`${t('connect')} ${name}`}
+                    onClick={() => onChoose(one)}
+                  >
                     {t('connect')}
                   </button>
                 </td>

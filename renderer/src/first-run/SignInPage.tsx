@@ -58,8 +58,28 @@ export function SignInPage() {
         <label className="unseen" htmlFor="sign-in-pin">
           {t('pin')}
         </label>
-        <input id="sign-in-pin" className="input sign-in-pin" type="password" inputMode="text" autoComplete="current-password" autoFocus maxLength={20} placeholder="PIN" value={pin} aria-describedby="sign-in-said" aria-invalid={answer?.kind === 'wrong' && left === 0} onChange={(event) => { setPin(event.target.value); if (answer?.kind === 'wrong') setAnswer(null) }} />
-        <p id="sign-in-said" className={`s ${left > 0 || answer?.kind === 'wait' ? 'twarn' : 'tlate'}`} role="status">
+        <input
+          id="sign-in-pin"
+          className="input sign-in-pin"
+          type="password"
+          inputMode="text"
+          autoComplete="current-password"
+          autoFocus
+          maxLength={20}
+          placeholder="PIN"
+          value={pin}
+          aria-describedby="sign-in-said"
+          aria-invalid={answer?.kind === 'wrong' && left === 0}
+          onChange={(event) => {
+            setPin(event.target.value)
+            if (answer?.kind === 'wrong') setAnswer(null)
+          }}
+        />
+        <p
+          id="sign-in-said"
+          className={`s ${left > 0 || answer?.kind === 'wait' ? 'twarn' : 'tlate'}`}
+          role="status"
+        >
           {said}
         </p>
         <button type="submit" className="btn p lg" disabled={pin === '' || left > 0 || busy}>
@@ -77,8 +97,7 @@ export function SignInPage() {
 function useSecondsLeft(until: number): number {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
-    setNow(Date.now())
-    if (until <= Date.now()) return undefined
+    if (until === 0) return undefined
     const timer = setInterval(() => {
       setNow(Date.now())
       if (until <= Date.now()) clearInterval(timer)

@@ -21,7 +21,11 @@ export function StepList({ at }: { at: 1 | 2 }) {
         {steps.map((step, index) => {
           const number = index + 1
           return (
-            <li key={step.title} className={number === at ? 'now' : number < at ? 'done' : ''} aria-current={number === at ? 'step' : undefined}>
+            <li
+              key={step.title}
+              className={number === at ? 'now' : number < at ? 'done' : ''}
+              aria-current={number === at ? 'step' : undefined}
+            >
               <span className="first-run-number">{number < at ? <Icon name="check" /> : number}</span>
               <div>
                 <div className="b">{t(step.title)}</div>

@@ -37,7 +37,8 @@ const zh = {
   phraseTitle: '抄下找回口令',
   phraseLead: '电脑坏了、从备份恢复时要它解开店铺钥匙。只显示这一次，我们也没有第二份。',
   phraseHead: '掌柜 · 找回口令',
-  phrasePrintNote: '与备份分开放，锁好。丢了它，备份里的店铺钥匙就打不开，要到各平台重新授权；单子和历史不受影响。',
+  phrasePrintNote:
+    '与备份分开放，锁好。丢了它，备份里的店铺钥匙就打不开，要到各平台重新授权；单子和历史不受影响。',
   phraseDate: '{{at}} 生成',
   print: '打印',
   copy: '复制',
@@ -68,7 +69,8 @@ const zh = {
   platformsFailed: '平台名单没取出来：{{reason}}',
   tryAgain: '再试一次',
   practiceTitle: '还没想好？先开三家练习店',
-  practiceWhy: '一周的真实节奏：下单、付款、取消、退货、断网，都会发生。放在另一个文件夹，不碰真店，随时一键回来。',
+  practiceWhy:
+    '一周的真实节奏：下单、付款、取消、退货、断网，都会发生。放在另一个文件夹，不碰真店，随时一键回来。',
   practiceDo: '打开练习店',
   practiceBusy: '正在打开，页面会自己换过去',
   practiceFailed: '没打开：{{reason}}',
@@ -122,9 +124,11 @@ const en: Record<keyof typeof zh, string> = {
   setFailed: 'It was not set: {{reason}}',
 
   phraseTitle: 'Write down the recovery passphrase',
-  phraseLead: 'After a broken PC it opens the shop keys in a backup. Shown only this once; there is no second copy.',
+  phraseLead:
+    'After a broken PC it opens the shop keys in a backup. Shown only this once; there is no second copy.',
   phraseHead: 'Zhanggui · recovery passphrase',
-  phrasePrintNote: 'Keep it locked and apart from the backups. Without it the shop keys in a backup stay closed and each platform must be authorised again; orders and history are not affected.',
+  phrasePrintNote:
+    'Keep it locked and apart from the backups. Without it the shop keys in a backup stay closed and each platform must be authorised again; orders and history are not affected.',
   phraseDate: 'made {{at}}',
   print: 'Print',
   copy: 'Copy',
@@ -134,7 +138,8 @@ const en: Record<keyof typeof zh, string> = {
   phraseWait: 'Tick “put it away” first',
 
   connectTitle: 'Connect the first shop',
-  connectLead: 'Fill in the keys the platform gave you and its orders come to the board. Keys are sealed on this PC.',
+  connectLead:
+    'Fill in the keys the platform gave you and its orders come to the board. Keys are sealed on this PC.',
   colPlatform: 'Platform',
   colHow: 'How',
   colPrepare: 'What you need',
@@ -143,7 +148,8 @@ const en: Record<keyof typeof zh, string> = {
   connect: 'Connect',
   back: 'Another platform',
   skip: 'Look around first, connect later',
-  prep_taobao: 'An open-platform app’s key and secret, and a session granted by the main account; small shops are not always approved',
+  prep_taobao:
+    'An open-platform app’s key and secret, and a session granted by the main account; small shops are not always approved',
   prep_shopify: 'A custom app in the store’s admin with read orders, and its access token',
   prep_vendure: 'The shop’s address, and an administrator or API key that may read orders',
   time_taobao: '20 minutes',
@@ -155,7 +161,8 @@ const en: Record<keyof typeof zh, string> = {
   platformsFailed: 'The list of platforms could not be read: {{reason}}',
   tryAgain: 'Try again',
   practiceTitle: 'Not sure yet? Open three practice shops',
-  practiceWhy: 'The rhythm of a week: orders, payments, cancellations, returns, outages. In a folder of its own, never touching real shops; one key leads back.',
+  practiceWhy:
+    'The rhythm of a week: orders, payments, cancellations, returns, outages. In a folder of its own, never touching real shops; one key leads back.',
   practiceDo: 'Open practice shops',
   practiceBusy: 'Opening; the page changes by itself',
   practiceFailed: 'It did not open: {{reason}}',

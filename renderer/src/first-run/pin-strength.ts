@@ -2,7 +2,8 @@
 export const PIN_SHAPE = /^[0-9A-Za-z]{6,12}$/
 
 /** Why a PIN is not taken (`short`, `long`, `signs`), is easily guessed (`same`, `run`, `date`, `known`), or is good. */
-export type PinVerdict = 'empty' | 'short' | 'long' | 'signs' | 'same' | 'run' | 'date' | 'known' | 'fair' | 'good'
+export type PinVerdict =
+  'empty' | 'short' | 'long' | 'signs' | 'same' | 'run' | 'date' | 'known' | 'fair' | 'good'
 
 /** What a stranger tries first; the server refuses the same. */
 const TRIED_FIRST = ['password', 'zhanggui', 'admin', 'qwerty', 'asdfgh', 'zxcvbn', 'iloveyou', '1qaz2wsx', '147258', '159357', '5201314', '112233', '246810', 'abc123'] // prettier-ignore
@@ -32,7 +33,9 @@ function isRun(pin: string): boolean {
 
 /** 123123, ababab. */
 function repeatsItself(pin: string): boolean {
-  return [1, 2, 3].some((length) => pin.length % length === 0 && pin === pin.slice(0, length).repeat(pin.length / length))
+  return [1, 2, 3].some(
+    (length) => pin.length % length === 0 && pin === pin.slice(0, length).repeat(pin.length / length),
+  )
 }
 
 /** 19900512 · 900512: a birthday is the first thing people try. */

@@ -7,7 +7,10 @@ export type Say = (key: string, values?: Record<string, string | number>) => str
 export function useFirstRunWords(): { t: Say; has: (key: string) => boolean } {
   const { t: translate, i18n } = useTranslation('firstRun')
   return useMemo(
-    () => ({ t: (key, values) => translate(key, { ...values }), has: (key) => Object.hasOwn(firstRunWords.zh, key) }),
+    () => ({
+      t: (key, values) => translate(key, { ...values }),
+      has: (key) => Object.hasOwn(firstRunWords.zh, key),
+    }),
     [translate, i18n.language],
   )
 }

@@ -8,8 +8,8 @@ import { DueClock, EmptyState, Money, OrderNumber, PlatformChip, StateTag, Thumb
 import { useOrders } from './use-orders'
 
 /** Who → number → what → who for → where → amount → state → clock → courier → memo. */
-const COLUMNS = '156px 208px minmax(220px, 2fr) 96px 128px 112px 96px 124px 150px minmax(140px, 1fr)'
-const NARROW = '156px 208px 110px 110px'
+const COLUMNS = '150px 200px minmax(200px, 2fr) 92px 122px 104px 92px 112px 128px minmax(120px, 1fr)'
+const NARROW = '140px minmax(180px, 1fr) 104px 100px'
 const ROW_PX = 40
 
 export function OrdersTable({ filter, open }: { filter: OrderFilter; open: number | null }) {
@@ -38,7 +38,7 @@ export function OrdersTable({ filter, open }: { filter: OrderFilter; open: numbe
   const columns = narrow ? NARROW : COLUMNS
   return (
     <div className="table-wrap" ref={wrap} tabIndex={-1}>
-      <div className="orders-table" role="table" aria-rowcount={rows.length} style={narrow ? { minWidth: 0 } : undefined}>
+      <div className={`orders-table ${narrow ? 'narrow' : ''}`} role="table" aria-rowcount={rows.length} style={narrow ? { minWidth: 0 } : undefined}>
         <div className="t-head" role="row" style={{ gridTemplateColumns: columns }}>
           {(narrow ? (['shop', 'number', 'total', 'due'] as const) : (['shop', 'number', 'item', 'buyer', 'place', 'total', 'state', 'due', 'courier', 'memo'] as const)).map((name) => (
             <span key={name} role="columnheader" className={name === 'total' || name === 'due' ? 'right' : ''}>

@@ -34,14 +34,21 @@ export function AddShop({ platforms, onClose }: { platforms: readonly PlatformVi
         <div className="settings-choices" role="radiogroup" aria-labelledby="choose-platform">
           {platforms.map((one) => (
             <label key={one.platform} className={one.platform === chosen ? 'on' : ''}>
-              <input type="radio" name="platform" checked={one.platform === chosen} onChange={() => setChosen(one.platform)} />
+              <input
+                type="radio"
+                name="platform"
+                checked={one.platform === chosen}
+                onChange={() => setChosen(one.platform)}
+              />
               <PlatformChip platform={one.platform} />
               {platformName(one.platform)}
             </label>
           ))}
         </div>
       </div>
-      {platform && <ShopForm key={platform.platform} platform={platform} onAdded={setAdded} onCancel={onClose} />}
+      {platform && (
+        <ShopForm key={platform.platform} platform={platform} onAdded={setAdded} onCancel={onClose} />
+      )}
     </div>
   )
 }

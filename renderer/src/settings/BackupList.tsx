@@ -5,7 +5,15 @@ import { sizeWords } from './size-words'
 import { useSettingsWords } from './use-settings-words'
 
 /** The copies there are, newest first, and which of them were proven by a restore. */
-export function BackupList({ backups, folder, off }: { backups: readonly BackupView[]; folder: string; off: boolean }) {
+export function BackupList({
+  backups,
+  folder,
+  off,
+}: {
+  backups: readonly BackupView[]
+  folder: string
+  off: boolean
+}) {
   const { t } = useSettingsWords()
   const now = useNow()
   if (backups.length === 0)
@@ -36,8 +44,15 @@ export function BackupList({ backups, folder, off }: { backups: readonly BackupV
                 <td className="n r">{sizeWords(one.sizeBytes)}</td>
                 <td className={one.problem !== null ? 'tlate' : one.provenAt === null ? 'i2' : 'tok'}>
                   <span className="row">
-                    {one.problem !== null ? <Icon name="warn" /> : one.provenAt !== null && <Icon name="check" />}
-                    {one.problem ?? (one.provenAt === null ? t('notProven') : t('provenAt', { at: dateTime(one.provenAt, now) }))}
+                    {one.problem !== null ? (
+                      <Icon name="warn" />
+                    ) : (
+                      one.provenAt !== null && <Icon name="check" />
+                    )}
+                    {one.problem ??
+                      (one.provenAt === null
+                        ? t('notProven')
+                        : t('provenAt', { at: dateTime(one.provenAt, now) }))}
                   </span>
                 </td>
                 <td className="i2" title={one.file}>

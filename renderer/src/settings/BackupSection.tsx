@@ -33,7 +33,16 @@ export function BackupSection({ settings }: { settings: Settings }) {
         <div className="settings-field">
           <label htmlFor="backup-hour">{t('backupAuto')}</label>
           <div className="row">
-            <select id="backup-hour" className="input figure" value={hour ?? 'off'} onChange={(event) => change.mutate({ backupHour: event.target.value === 'off' ? null : Number(event.target.value) })}>
+            <select
+              id="backup-hour"
+              className="input figure"
+              value={hour ?? 'off'}
+              onChange={(event) =>
+                change.mutate({
+                  backupHour: event.target.value === 'off' ? null : Number(event.target.value),
+                })
+              }
+            >
               <option value="off">{t('backupOff')}</option>
               {HOURS.map((one) => (
                 <option key={one} value={one}>
@@ -44,12 +53,20 @@ export function BackupSection({ settings }: { settings: Settings }) {
             <label htmlFor="backup-keep" className="m i2">
               {t('backupKeep')}
             </label>
-            <select id="backup-keep" className="input figure" title={t('backupKeepHelp')} value={keep} onChange={(event) => change.mutate({ backupKeep: Number(event.target.value) })}>
-              {[...new Set([...KEEPS, keep])].sort((a, b) => a - b).map((one) => (
-                <option key={one} value={one}>
-                  {one}
-                </option>
-              ))}
+            <select
+              id="backup-keep"
+              className="input figure"
+              title={t('backupKeepHelp')}
+              value={keep}
+              onChange={(event) => change.mutate({ backupKeep: Number(event.target.value) })}
+            >
+              {[...new Set([...KEEPS, keep])]
+                .sort((a, b) => a - b)
+                .map((one) => (
+                  <option key={one} value={one}>
+                    {one}
+                  </option>
+                ))}
             </select>
             <span className={change.isError ? 's tlate' : 's tok'} role="status">
               {change.isError ? reason(change.error) : change.isSuccess ? t('saved') : ''}
@@ -62,11 +79,17 @@ export function BackupSection({ settings }: { settings: Settings }) {
             {t('backupNow')}
           </button>
           <span className={make.isError ? 's tlate g' : 's i2 g'} role="status">
-            {make.isPending ? t('backingUp')
-            : make.isError ? t('backupFailed', { reason: reason(make.error) })
-            : make.data ? (make.data.problem ? t('backupFailed', { reason: make.data.problem }) : t('backupDone', { size: sizeWords(make.data.sizeBytes) }))
-            : proven > 0 ? t('lastProven', { at: dateTime(proven, now) })
-            : t('lastProvenNone')}
+            {make.isPending
+              ? t('backingUp')
+              : make.isError
+                ? t('backupFailed', { reason: reason(make.error) })
+                : make.data
+                  ? make.data.problem
+                    ? t('backupFailed', { reason: make.data.problem })
+                    : t('backupDone', { size: sizeWords(make.data.sizeBytes) })
+                  : proven > 0
+                    ? t('lastProven', { at: dateTime(proven, now) })
+                    : t('lastProvenNone')}
           </span>
         </div>
         {list.isError && (
@@ -74,7 +97,9 @@ export function BackupSection({ settings }: { settings: Settings }) {
             {reason(list.error)}
           </p>
         )}
-        {list.data && <BackupList backups={list.data.backups} folder={list.data.folder} off={hour === null} />}
+        {list.data && (
+          <BackupList backups={list.data.backups} folder={list.data.folder} off={hour === null} />
+        )}
       </div>
     </Section>
   )

@@ -29,13 +29,12 @@ export function KeyFields(props: {
             spellCheck={false}
             required={field.required && !kept}
             aria-describedby={`${id}-help`}
-            placeholder={kept ? t('keepOld') : undefined}
+            placeholder={kept ? t('keepOld') : field.secret ? t('secretHelp') : undefined}
             value={props.values[field.name] ?? ''}
             onChange={(event) => props.onChange(field.name, event.target.value.trim())}
           />
           <p id={`${id}-help`} className="s i2">
             {pick(field.help)}
-            {field.secret && ` · ${t('secretHelp')}`}
           </p>
         </div>
       </div>

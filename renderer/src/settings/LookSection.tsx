@@ -53,14 +53,25 @@ export function LookSection() {
   )
 }
 
-function Choice<T extends string>(props: { label: string; value: T | undefined; options: readonly (readonly [T, string])[]; onChoose: (value: T) => void }) {
+function Choice<T extends string>(props: {
+  label: string
+  value: T | undefined
+  options: readonly (readonly [T, string])[]
+  onChoose: (value: T) => void
+}) {
   return (
     <div className="settings-field">
       <span>{props.label}</span>
       <div>
         <div className="seg settings-seg" role="group" aria-label={props.label}>
           {props.options.map(([value, word]) => (
-            <button key={value} type="button" aria-pressed={props.value === value} className={props.value === value ? 'on' : ''} onClick={() => props.onChoose(value)}>
+            <button
+              key={value}
+              type="button"
+              aria-pressed={props.value === value}
+              className={props.value === value ? 'on' : ''}
+              onClick={() => props.onChoose(value)}
+            >
               {word}
             </button>
           ))}

@@ -9,7 +9,15 @@ import { useShopTest } from './use-shop-test'
 import { useSettingsWords } from './use-settings-words'
 
 /** New keys for a bound shop; what stays empty stays as it was. */
-export function NewKeysForm({ shop, platform, onClose }: { shop: ShopView; platform: PlatformView; onClose: () => void }) {
+export function NewKeysForm({
+  shop,
+  platform,
+  onClose,
+}: {
+  shop: ShopView
+  platform: PlatformView
+  onClose: () => void
+}) {
   const { t } = useSettingsWords()
   const reason = useReason()
   const queries = useQueryClient()
@@ -32,9 +40,19 @@ export function NewKeysForm({ shop, platform, onClose }: { shop: ShopView; platf
         save.mutate()
       }}
     >
-      <KeyFields fields={platform.settings} values={values} stored={shop.settingNames} idPrefix={`keys-${shop.id}`} onChange={(name, value) => setValues({ ...values, [name]: value })} />
+      <KeyFields
+        fields={platform.settings}
+        values={values}
+        stored={shop.settingNames}
+        idPrefix={`keys-${shop.id}`}
+        onChange={(name, value) => setValues({ ...values, [name]: value })}
+      />
       <div className="row">
-        <button type="submit" className="btn p" disabled={save.isPending || Object.keys(settings).length === 0}>
+        <button
+          type="submit"
+          className="btn p"
+          disabled={save.isPending || Object.keys(settings).length === 0}
+        >
           {save.isPending ? t('saving') : t('saveKeys')}
         </button>
         <button type="button" className="btn q" onClick={onClose}>

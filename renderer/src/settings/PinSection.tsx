@@ -30,7 +30,18 @@ export function PinSection() {
           if (ready) change.mutate()
         }}
       >
-        <PinFields idPrefix="change-pin" label={t('pinNew')} pin={pin} again={again} onPin={(text) => { setPin(text); change.reset() }} onAgain={setAgain} quiet={pin === ''} />
+        <PinFields
+          idPrefix="change-pin"
+          label={t('pinNew')}
+          pin={pin}
+          again={again}
+          onPin={(text) => {
+            setPin(text)
+            change.reset()
+          }}
+          onAgain={setAgain}
+          quiet={pin === ''}
+        />
         <div className="row settings-acts">
           <button type="submit" className="btn" disabled={!ready || change.isPending}>
             {change.isPending ? t('saving') : t('pinSave')}

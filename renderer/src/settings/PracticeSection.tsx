@@ -11,7 +11,10 @@ export function PracticeSection() {
   const reason = useReason()
   const standing = useQuery({ queryKey: ['standing'], queryFn: () => client.auth.standing() })
   const practice = standing.data?.practice ?? false
-  const change = useMutation({ mutationFn: () => client.auth.switchFolder({ to: practice ? 'real' : 'practice', commandId: newCommandId() }) })
+  const change = useMutation({
+    mutationFn: () =>
+      client.auth.switchFolder({ to: practice ? 'real' : 'practice', commandId: newCommandId() }),
+  })
   return (
     <Section id="practice" title={t('secPractice')} why={t('practiceWhy')}>
       <div className={practice ? 'settings-practice on' : 'settings-practice'}>
@@ -19,10 +22,19 @@ export function PracticeSection() {
           <p className="h2">{practice ? t('practiceNow') : t('practiceOpen')}</p>
           <p className="m i2">{t('practiceOpenWhy')}</p>
           <p className={change.isError ? 's tlate' : 's i2'} role="status">
-            {change.isError ? t('practiceFailed', { reason: reason(change.error) }) : change.isPending || change.isSuccess ? t('practiceSwitching') : ''}
+            {change.isError
+              ? t('practiceFailed', { reason: reason(change.error) })
+              : change.isPending || change.isSuccess
+                ? t('practiceSwitching')
+                : ''}
           </p>
         </div>
-        <button type="button" className="btn lg" disabled={change.isPending || standing.data === undefined} onClick={() => change.mutate()}>
+        <button
+          type="button"
+          className="btn lg"
+          disabled={change.isPending || standing.data === undefined}
+          onClick={() => change.mutate()}
+        >
           <Icon name={practice ? 'left' : 'play'} />
           {t(practice ? 'practiceLeave' : 'practiceOpen')}
         </button>

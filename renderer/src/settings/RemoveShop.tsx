@@ -14,7 +14,11 @@ export function RemoveShop({ shop, onKeep }: { shop: ShopView; onKeep: () => voi
     onSuccess: () => queries.invalidateQueries({ queryKey: ['shops'] }),
   })
   return (
-    <div className="settings-pane settings-remove" role="group" aria-label={t('removeTitle', { name: shop.name })}>
+    <div
+      className="settings-pane settings-remove"
+      role="group"
+      aria-label={t('removeTitle', { name: shop.name })}
+    >
       <p className="m b">{t('removeTitle', { name: shop.name })}</p>
       <ol className="m i2">
         <li>{t('remove1')}</li>

@@ -31,7 +31,11 @@ export function SettingsPage() {
     <div className="settings-page">
       <nav className="settings-nav" aria-label={t('sections')}>
         {SECTIONS.map(([id, word]) => (
-          <button key={id} type="button" onClick={() => document.getElementById(`settings-${id}`)?.scrollIntoView({ block: 'start' })}>
+          <button
+            key={id}
+            type="button"
+            onClick={() => document.getElementById(`settings-${id}`)?.scrollIntoView({ block: 'start' })}
+          >
             {t(word)}
           </button>
         ))}
@@ -46,7 +50,9 @@ export function SettingsPage() {
             </button>
           </div>
         )}
-        {settings && Object.keys(settings).length === 0 && <p className="settings-section i2">{t('ownerOnly')}</p>}
+        {settings && Object.keys(settings).length === 0 && (
+          <p className="settings-section i2">{t('ownerOnly')}</p>
+        )}
         {settings && Object.keys(settings).length > 0 && (
           <>
             <TimesSection settings={settings} />

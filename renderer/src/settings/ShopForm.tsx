@@ -15,7 +15,15 @@ export interface AddedShop {
 }
 
 /** One platform's form: name, keys, address, since; tested live before anything is saved. */
-export function ShopForm({ platform, onAdded, onCancel }: { platform: PlatformView; onAdded: (shop: AddedShop) => void; onCancel: () => void }) {
+export function ShopForm({
+  platform,
+  onAdded,
+  onCancel,
+}: {
+  platform: PlatformView
+  onAdded: (shop: AddedShop) => void
+  onCancel: () => void
+}) {
   const { t, pick, platformName } = useSettingsWords()
   const reason = useReason()
   const queries = useQueryClient()
@@ -27,7 +35,13 @@ export function ShopForm({ platform, onAdded, onCancel }: { platform: PlatformVi
   const settings = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
   const keys = { platform: platform.platform, url, settings }
   const add = useMutation({
-    mutationFn: () => client.shops.add({ ...keys, name: name.trim(), since: since === '' ? null : new Date(`${since}T00:00`).getTime(), commandId: newCommandId() }),
+    mutationFn: () =>
+      client.shops.add({
+        ...keys,
+        name: name.trim(),
+        since: since === '' ? null : new Date(`${since}T00:00`).getTime(),
+        commandId: newCommandId(),
+      }),
     onSuccess: async ({ id, webhookPath }) => {
       onAdded({ id, name: name.trim(), webhookPath })
       await queries.invalidateQueries({ queryKey: ['shops'] })
@@ -35,16 +49,32 @@ export function ShopForm({ platform, onAdded, onCancel }: { platform: PlatformVi
   })
   const missingKeys = [
     ...(platform.defaultOrigin === null && url === '' ? [t('url')] : []),
-    ...platform.settings.filter((field) => field.required && !settings[field.name]).map((field) => pick(field.label)),
+    ...platform.settings
+      .filter((field) => field.required && !settings[field.name])
+      .map((field) => pick(field.label)),
   ]
   const missing = [...(name.trim() === '' ? [t('shopName')] : []), ...missingKeys]
   const address = (
     <div className="settings-field">
       <label htmlFor="shop-url">{t('url')}</label>
       <div>
-        <input id="shop-url" className="input" type="url" inputMode="url" autoComplete="off" spellCheck={false} required={platform.defaultOrigin === null} placeholder={platform.defaultOrigin ?? ADDRESS_LIKE[platform.platform] ?? 'https://'} value={url} onChange={(event) => setUrl(event.target.value.trim())} aria-describedby="shop-url-help" />
+        <input
+          id="shop-url"
+          className="input"
+          type="url"
+          inputMode="url"
+          autoComplete="off"
+          spellCheck={false}
+          required={platform.defaultOrigin === null}
+          placeholder={platform.defaultOrigin ?? ADDRESS_LIKE[platform.platform] ?? 'https://'}
+          value={url}
+          onChange={(event) => setUrl(event.target.value.trim())}
+          aria-describedby="shop-url-help"
+        />
         <p id="shop-url-help" className="s i2">
-          {platform.defaultOrigin === null ? t('urlHelpOwn', { example: ADDRESS_LIKE[platform.platform] ?? 'https://shop.example.com' }) : t('urlHelp')}
+          {platform.defaultOrigin === null
+            ? t('urlHelpOwn', { example: ADDRESS_LIKE[platform.platform] ?? 'https://shop.example.com' })
+            : t('urlHelp')}
         </p>
       </div>
     </div>
@@ -60,18 +90,44 @@ export function ShopForm({ platform, onAdded, onCancel }: { platform: PlatformVi
       <div className="settings-field">
         <label htmlFor="shop-name">{t('shopName')}</label>
         <div>
-          <input id="shop-name" className="input" required maxLength={40} autoFocus placeholder={platformName(platform.platform)} value={name} onChange={(event) => setName(event.target.value)} aria-describedby="shop-name-help" />
+          <input
+            id="shop-name"
+            className="input"
+            required
+            maxLength={40}
+            autoFocus
+            placeholder={platformName(platform.platform)}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            aria-describedby="shop-name-help"
+          />
           <p id="shop-name-help" className="s i2">
             {t('shopNameHelp')}
           </p>
         </div>
       </div>
       {platform.defaultOrigin === null && address}
-      <KeyFields fields={platform.settings} values={values} idPrefix="new-shop" onChange={(field, value) => { setValues({ ...values, [field]: value }); test.clear() }} />
+      <KeyFields
+        fields={platform.settings}
+        values={values}
+        idPrefix="new-shop"
+        onChange={(field, value) => {
+          setValues({ ...values, [field]: value })
+          test.clear()
+        }}
+      />
       <div className="settings-field">
         <label htmlFor="shop-since">{t('since')}</label>
         <div>
-          <input id="shop-since" className="input short" type="date" max={new Date().toISOString().slice(0, 10)} value={since} onChange={(event) => setSince(event.target.value)} aria-describedby="shop-since-help" />
+          <input
+            id="shop-since"
+            className="input short"
+            type="date"
+            max={new Date().toISOString().slice(0, 10)}
+            value={since}
+            onChange={(event) => setSince(event.target.value)}
+            aria-describedby="shop-since-help"
+          />
           <p id="shop-since-help" className="s i2">
             {t('sinceHelp')}
           </p>
@@ -88,14 +144,25 @@ export function ShopForm({ platform, onAdded, onCancel }: { platform: PlatformVi
         <button type="submit" className="btn p" disabled={missing.length > 0 || add.isPending}>
           {add.isPending ? t('adding') : t('addDo')}
         </button>
-        <button type="button" className="btn" disabled={missingKeys.length > 0 || test.state === 'running'} onClick={() => void test.run((signal) => client.shops.tryKeys(keys, { signal }))}>
+        <button
+          type="button"
+          className="btn"
+          disabled={missingKeys.length > 0 || test.state === 'running'}
+          onClick={() => void test.run((signal) => client.shops.tryKeys(keys, { signal }))}
+        >
           {t(test.state === 'running' ? 'trying' : 'tryKeys')}
         </button>
         <button type="button" className="btn q" onClick={onCancel}>
           {t('cancel')}
         </button>
         <span className={add.isError ? 's tlate g' : 's i2 g'} role={add.isError ? 'alert' : 'status'}>
-          {add.isError ? reason(add.error) : missing.length > 0 ? t('fillFirst', { names: missing.join(t('comma')) }) : test.state === 'idle' ? t('notTested') : ''}
+          {add.isError
+            ? reason(add.error)
+            : missing.length > 0
+              ? t('fillFirst', { names: missing.join(t('comma')) })
+              : test.state === 'idle'
+                ? t('notTested')
+                : ''}
         </span>
       </div>
     </form>

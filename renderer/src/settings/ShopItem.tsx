@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { PlatformView, ShopView } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
 import { useReason } from '../drawer/use-reason'
-import { PlatformChip } from '../ui'
+import { PlatformChip, useNow } from '../ui'
 import { dayOf } from '../drawer/times'
 import { NewKeysForm } from './NewKeysForm'
 import { RemoveShop } from './RemoveShop'
@@ -15,19 +15,31 @@ import { WebhookLine } from './WebhookLine'
 type Pane = 'test' | 'keys' | 'remove' | null
 
 /** One bound shop: test, pause, new keys, remove. */
-export function ShopItem({ shop, platform, startWithKeys }: { shop: ShopView; platform: PlatformView | undefined; startWithKeys: boolean }) {
+export function ShopItem({
+  shop,
+  platform,
+  startWithKeys,
+}: {
+  shop: ShopView
+  platform: PlatformView | undefined
+  startWithKeys: boolean
+}) {
   const { t, pick } = useSettingsWords()
   const reason = useReason()
   const queries = useQueryClient()
+  const now = useNow()
   const [pane, setPane] = useState<Pane>(startWithKeys ? 'keys' : null)
   const test = useShopTest()
   const pause = useMutation({
     mutationFn: () => client.shops.pause({ id: shop.id, paused: !shop.paused, commandId: newCommandId() }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['shops'] }),
   })
-  const filled = platform?.settings.filter((field) => shop.settingNames.includes(field.name)).map((field) => pick(field.label)) ?? shop.settingNames
+  const filled =
+    platform?.settings
+      .filter((field) => shop.settingNames.includes(field.name))
+      .map((field) => pick(field.label)) ?? shop.settingNames
   const facts = [
-    t('boundAt', { at: dayOf(shop.createdAt, Date.now()) }),
+    t('boundAt', { at: dayOf(shop.createdAt, now) }),
     filled.length > 0 ? t('keysFilled', { names: filled.join(' · ') }) : '',
     platform && shop.origin !== platform.defaultOrigin ? t('originOwn', { origin: shop.origin }) : '',
   ]
@@ -45,16 +57,34 @@ export function ShopItem({ shop, platform, startWithKeys }: { shop: ShopView; pl
             {facts.filter((part) => part !== '').join(' · ')}
           </div>
         </div>
-        <button type="button" className="btn sm" disabled={test.state === 'running'} onClick={() => { setPane('test'); void test.run((signal) => client.shops.test({ id: shop.id }, { signal })) }}>
+        <button
+          type="button"
+          className="btn sm"
+          disabled={test.state === 'running'}
+          onClick={() => {
+            setPane('test')
+            void test.run((signal) => client.shops.test({ id: shop.id }, { signal }))
+          }}
+        >
           {t(test.state === 'idle' ? 'test' : test.state === 'running' ? 'trying' : 'testAgain')}
         </button>
-        <button type="button" className="btn sm" aria-expanded={pane === 'keys'} onClick={() => toggle('keys')}>
+        <button
+          type="button"
+          className="btn sm"
+          aria-expanded={pane === 'keys'}
+          onClick={() => toggle('keys')}
+        >
           {t('newKeys')}
         </button>
         <button type="button" className="btn sm" disabled={pause.isPending} onClick={() => pause.mutate()}>
           {t(shop.paused ? 'resume' : 'pause')}
         </button>
-        <button type="button" className="btn sm q d" aria-expanded={pane === 'remove'} onClick={() => toggle('remove')}>
+        <button
+          type="button"
+          className="btn sm q d"
+          aria-expanded={pane === 'remove'}
+          onClick={() => toggle('remove')}
+        >
           {t('remove')}
         </button>
       </div>
@@ -63,8 +93,14 @@ export function ShopItem({ shop, platform, startWithKeys }: { shop: ShopView; pl
           {reason(pause.error)}
         </p>
       )}
-      {pane === 'test' && <div className="settings-pane"><TestSteps test={test} platform={shop.platform} /></div>}
-      {pane === 'keys' && platform && <NewKeysForm shop={shop} platform={platform} onClose={() => setPane(null)} />}
+      {pane === 'test' && (
+        <div className="settings-pane">
+          <TestSteps test={test} platform={shop.platform} />
+        </div>
+      )}
+      {pane === 'keys' && platform && (
+        <NewKeysForm shop={shop} platform={platform} onClose={() => setPane(null)} />
+      )}
       {pane === 'keys' && <WebhookLine path={shop.webhookPath} push={platform?.push} />}
       {pane === 'remove' && <RemoveShop shop={shop} onKeep={() => setPane(null)} />}
     </article>

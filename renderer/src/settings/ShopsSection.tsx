@@ -14,7 +14,11 @@ export function ShopsSection({ keysFor }: { keysFor: string | null }) {
   const reason = useReason()
   const [adding, setAdding] = useState(false)
   const shops = useQuery({ queryKey: ['shops', 'list'], queryFn: () => client.shops.list() })
-  const platforms = useQuery({ queryKey: ['shops', 'platforms'], queryFn: () => client.shops.platforms(), staleTime: Infinity })
+  const platforms = useQuery({
+    queryKey: ['shops', 'platforms'],
+    queryFn: () => client.shops.platforms(),
+    staleTime: Infinity,
+  })
   const rows = shops.data?.shops
   return (
     <Section id="shops" title={t('secShops')} why={t('shopsWhy')}>
@@ -42,7 +46,12 @@ export function ShopsSection({ keysFor }: { keysFor: string | null }) {
           <AddShop platforms={platforms.data.platforms} onClose={() => setAdding(false)} />
         ) : (
           <div className="settings-row">
-            <button type="button" className={rows?.length === 0 ? 'btn p' : 'btn'} disabled={!platforms.data} onClick={() => setAdding(true)}>
+            <button
+              type="button"
+              className={rows?.length === 0 ? 'btn p' : 'btn'}
+              disabled={!platforms.data}
+              onClick={() => setAdding(true)}
+            >
               <Icon name="plus" />
               {t('addShop')}
             </button>

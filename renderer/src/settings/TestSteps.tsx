@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useReason } from '../drawer/use-reason'
 import { Icon } from '../ui'
 import { stepSentence } from './step-sentence'
@@ -8,10 +9,14 @@ import { useSettingsWords } from './use-settings-words'
 export function TestSteps({ test, platform }: { test: ShopTest; platform: string }) {
   const { t, has, platformName } = useSettingsWords()
   const reason = useReason()
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    void list.current?.scrollIntoView({ block: 'nearest' })
+  }, [test.state, test.steps.length])
   if (test.state === 'idle') return null
   const failed = test.steps.some((step) => !step.ok)
   return (
-    <ol className="settings-steps" aria-live="polite" aria-busy={test.state === 'running'}>
+    <ol ref={list} className="settings-steps" aria-live="polite" aria-busy={test.state === 'running'}>
       {test.steps.map((step) => {
         const { head, advice } = stepSentence(step, { t, has, platform: platformName(platform) })
         return (
@@ -19,7 +24,9 @@ export function TestSteps({ test, platform }: { test: ShopTest; platform: string
             <Icon name={step.ok ? 'check' : 'warn'} />
             <div>
               <span className={step.ok ? 'm' : 'm b'}>{head}</span>
-              {step.detail !== undefined && step.detail !== '' && <span className="s i2"> {step.detail}</span>}
+              {step.detail !== undefined && step.detail !== '' && (
+                <span className="s i2"> {step.detail}</span>
+              )}
               {advice !== null && <div className={step.ok ? 's i2' : 's'}>{advice}</div>}
             </div>
           </li>
@@ -37,7 +44,9 @@ export function TestSteps({ test, platform }: { test: ShopTest; platform: string
           <span className="m">{t('testStopped', { reason: reason(test.error) })}</span>
         </li>
       )}
-      {test.state === 'done' && <li className={failed ? 'unseen' : 'tok b m'}>{t(failed ? 'testFailed' : 'testAllOk')}</li>}
+      {test.state === 'done' && (
+        <li className={failed ? 'unseen' : 'tok b m'}>{t(failed ? 'testFailed' : 'testAllOk')}</li>
+      )}
     </ol>
   )
 }

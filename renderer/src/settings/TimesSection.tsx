@@ -6,7 +6,14 @@ import { useSettingsWords } from './use-settings-words'
 
 const RULES = [
   { name: 'unpaidYellowMinutes', word: 'unpaid', help: 'unpaidHelp', min: 1, max: 10_080, tone: 'warn' },
-  { name: 'unshippedRedMinutes', word: 'unshipped', help: 'unshippedHelp', min: 5, max: 43_200, tone: 'late' },
+  {
+    name: 'unshippedRedMinutes',
+    word: 'unshipped',
+    help: 'unshippedHelp',
+    min: 5,
+    max: 43_200,
+    tone: 'late',
+  },
 ] as const
 
 /** After how many minutes an order turns yellow or red on the board. */
@@ -16,7 +23,11 @@ export function TimesSection({ settings }: { settings: Settings }) {
     <Section id="times" title={t('secTimes')} why={t('timesWhy')}>
       <div className="settings-pan padded">
         {RULES.map((rule) => (
-          <MinutesField key={`${rule.name}-${settings[rule.name]}`} rule={rule} stored={settings[rule.name]} />
+          <MinutesField
+            key={`${rule.name}-${settings[rule.name]}`}
+            rule={rule}
+            stored={settings[rule.name]}
+          />
         ))}
       </div>
     </Section>
@@ -48,13 +59,31 @@ function MinutesField({ rule, stored }: { rule: (typeof RULES)[number]; stored: 
       </label>
       <div>
         <div className="row">
-          <input id={id} className="input figure n" inputMode="numeric" value={text} aria-invalid={!fits} aria-describedby={`${id}-help`} onChange={(event) => { setText(event.target.value.trim()); change.reset() }} onBlur={save} />
+          <input
+            id={id}
+            className="input figure n"
+            inputMode="numeric"
+            value={text}
+            aria-invalid={!fits}
+            aria-describedby={`${id}-help`}
+            onChange={(event) => {
+              setText(event.target.value.trim())
+              change.reset()
+            }}
+            onBlur={save}
+          />
           <span className="m i2">
             {t('minutes')}
             {fits && minutes >= 60 && ` ${t('asHours', { h: Number((minutes / 60).toFixed(1)) })}`}
           </span>
           <span className={change.isError ? 's tlate' : 's tok'} role="status">
-            {change.isError ? reason(change.error) : change.isPending ? t('saving') : change.isSuccess ? t('saved') : ''}
+            {change.isError
+              ? reason(change.error)
+              : change.isPending
+                ? t('saving')
+                : change.isSuccess
+                  ? t('saved')
+                  : ''}
           </span>
         </div>
         <p id={`${id}-help`} className={fits ? 's i2' : 's tlate'}>

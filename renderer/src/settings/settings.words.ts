@@ -189,7 +189,8 @@ const en: Record<keyof typeof zh, string> = {
   shopsWhy: 'Your shops. Keys are sealed on this PC and never shown again.',
   addShop: 'Connect a shop',
   noShops: 'No shop yet',
-  noShopsWhy: 'Once connected, orders are read back as far as the platform allows; new ones reach the board within seconds to minutes.',
+  noShopsWhy:
+    'Once connected, orders are read back as far as the platform allows; new ones reach the board within seconds to minutes.',
   boundAt: 'connected {{at}}',
   pausedTag: 'paused',
   test: 'Test',
@@ -206,7 +207,8 @@ const en: Record<keyof typeof zh, string> = {
   removeKeep: 'Keep it',
   removed: 'Removed',
   webhook: 'Push address',
-  webhookWhy: 'Paste it into the platform’s webhook settings. This PC must be reachable from the internet; without it orders are pulled all the same.',
+  webhookWhy:
+    'Paste it into the platform’s webhook settings. This PC must be reachable from the internet; without it orders are pulled all the same.',
   webhookFetched: 'Zhanggui fetches this platform’s messages itself; no push address is needed.',
   copy: 'Copy',
   copied: 'Copied',
@@ -263,7 +265,8 @@ const en: Record<keyof typeof zh, string> = {
   'advice_set-clock': 'Set this PC’s clock automatically, then test again.',
   'advice_check-app-secret': 'The app secret is wrong; copy it again from the open platform, without spaces.',
   'advice_check-app-key': 'The app key is wrong; copy it again from the open platform.',
-  'advice_renew-session': 'The grant has expired; let the main account authorise again and fill in the new session.',
+  'advice_renew-session':
+    'The grant has expired; let the main account authorise again and fill in the new session.',
   'advice_renew-keys': 'The token is wrong or revoked; make a new one in the admin.',
   'advice_check-keys': 'Compare the keys with the platform’s admin once more.',
   'advice_ask-order-permission': 'The app may not read orders yet; apply for it on the open platform.',
@@ -329,7 +332,8 @@ const en: Record<keyof typeof zh, string> = {
 
   practiceWhy: 'Practice orders and real ones live in two folders and never mix.',
   practiceOpen: 'Open the practice shops',
-  practiceOpenWhy: 'Three invented shops with the rhythm of a week: orders, payments, cancellations, returns, outages.',
+  practiceOpenWhy:
+    'Three invented shops with the rhythm of a week: orders, payments, cancellations, returns, outages.',
   practiceLeave: 'Back to the real shops',
   practiceNow: 'This is practice; all orders are invented.',
   practiceSwitching: 'Changing folders; the page reopens by itself',

@@ -4,7 +4,8 @@ import { stepSentence } from './step-sentence'
 
 const zh: Record<string, string> = settingsWords.zh
 const words = {
-  t: (key: string, values: Record<string, string | number> = {}) => (zh[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_all, name: string) => String(values[name])),
+  t: (key: string, values: Record<string, string | number> = {}) =>
+    (zh[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_all, name: string) => String(values[name])),
   has: (key: string) => key in zh,
   platform: '淘宝',
 }
@@ -20,7 +21,11 @@ describe('a test’s step', () => {
     expect(stepSentence({ step: 'moon', ok: false, advice: 'look-up' }, words).advice).toContain('look-up')
   })
   it('has words for every step and advice that a connector says', () => {
-    const sources = import.meta.glob<string>('../../../core/connectors/*/*.check.ts', { query: '?raw', import: 'default', eager: true })
+    const sources = import.meta.glob<string>('../../../core/connectors/*/*.check.ts', {
+      query: '?raw',
+      import: 'default',
+      eager: true,
+    })
     const said = Object.values(sources).join('\n')
     expect(said).toContain('orders-readable')
     const missing = [...said.matchAll(/(step|advice): '([a-z-]+)'/g)]

@@ -7,7 +7,12 @@ import { useSyncWords } from './use-sync-words'
 export function CoverageStrip({ shop, now }: { shop: ShopSync; now: number }) {
   const { t } = useSyncWords()
   const tally = coverageTally(shop.coverage, now)
-  const label = t('stripLabel', { shop: shop.shopName, read: `${Math.floor(tally.readShare * 100)}%`, healed: tally.healed, gaps: tally.gaps })
+  const label = t('stripLabel', {
+    shop: shop.shopName,
+    read: `${Math.floor(tally.readShare * 100)}%`,
+    healed: tally.healed,
+    gaps: tally.gaps,
+  })
   return (
     <div className="sync-strip" role="img" aria-label={label}>
       {stripOf(shop.coverage, now).map((piece) => (
@@ -15,7 +20,10 @@ export function CoverageStrip({ shop, now }: { shop: ShopSync; now: number }) {
           key={`${piece.kind}-${piece.span.from}`}
           className={piece.kind}
           style={{ left: `${piece.left * 100}%`, width: `${piece.width * 100}%` }}
-          title={t(`span_${piece.kind}`, { from: dateTime(piece.span.from, now), to: dateTime(piece.span.to, now) })}
+          title={t(`span_${piece.kind}`, {
+            from: dateTime(piece.span.from, now),
+            to: dateTime(piece.span.to, now),
+          })}
         />
       ))}
     </div>

@@ -18,7 +18,8 @@ export function ExceptionRow({ exception, now }: { exception: ExceptionView; now
   const [open, setOpen] = useState<'body' | 'aside' | null>(null)
   const retry = useMutation({
     mutationFn: () => client.sync.retry({ id: exception.id, commandId: newCommandId() }),
-    onSuccess: (answer) => (answer.understood ? queries.invalidateQueries({ queryKey: ['sync', 'exceptions'] }) : undefined),
+    onSuccess: (answer) =>
+      answer.understood ? queries.invalidateQueries({ queryKey: ['sync', 'exceptions'] }) : undefined,
   })
   const outcome = retry.isError
     ? { late: true, text: reason(retry.error) }
@@ -37,11 +38,17 @@ export function ExceptionRow({ exception, now }: { exception: ExceptionView; now
             <span className="i2 el" title={exception.detail}>
               {exception.detail}
             </span>
-            {exception.needsPerson && exception.setAsideReason === null && <span className="tag w">{t('needsPerson')}</span>}
+            {exception.needsPerson && exception.setAsideReason === null && (
+              <span className="tag w">{t('needsPerson')}</span>
+            )}
           </div>
           <div className="s i2 row sync-exception-facts">
             <span>{exception.shopName}</span>
-            {exception.externalId === null ? <span>{t('noNumber')}</span> : <OrderNumber number={exception.externalId} />}
+            {exception.externalId === null ? (
+              <span>{t('noNumber')}</span>
+            ) : (
+              <OrderNumber number={exception.externalId} />
+            )}
             <span className="n">
               {[
                 t('attempts', { n: exception.attempts }),
@@ -53,16 +60,29 @@ export function ExceptionRow({ exception, now }: { exception: ExceptionView; now
                 .join(' · ')}
             </span>
           </div>
-          {exception.setAsideReason !== null && <div className="s">{t('asideBecause', { reason: exception.setAsideReason })}</div>}
+          {exception.setAsideReason !== null && (
+            <div className="s">{t('asideBecause', { reason: exception.setAsideReason })}</div>
+          )}
         </div>
-        <button type="button" className="btn q sm" aria-expanded={open === 'body'} aria-controls={bodyId} onClick={() => setOpen(open === 'body' ? null : 'body')}>
+        <button
+          type="button"
+          className="btn q sm"
+          aria-expanded={open === 'body'}
+          aria-controls={bodyId}
+          onClick={() => setOpen(open === 'body' ? null : 'body')}
+        >
           {t(open === 'body' ? 'hideRaw' : 'viewRaw')}
         </button>
         <button type="button" className="btn sm" disabled={retry.isPending} onClick={() => retry.mutate()}>
           {retry.isPending ? t('retrying') : t('retry')}
         </button>
         {exception.setAsideReason === null && (
-          <button type="button" className="btn sm" aria-expanded={open === 'aside'} onClick={() => setOpen(open === 'aside' ? null : 'aside')}>
+          <button
+            type="button"
+            className="btn sm"
+            aria-expanded={open === 'aside'}
+            onClick={() => setOpen(open === 'aside' ? null : 'aside')}
+          >
             {t('setAside')}
           </button>
         )}
@@ -79,7 +99,11 @@ export function ExceptionRow({ exception, now }: { exception: ExceptionView; now
 function ExceptionBody({ id }: { id: string }) {
   const { t } = useSyncWords()
   const reason = useReason()
-  const body = useQuery({ queryKey: ['sync', 'exceptionBody', id], queryFn: () => client.sync.exceptionBody({ id }), retry: false })
+  const body = useQuery({
+    queryKey: ['sync', 'exceptionBody', id],
+    queryFn: () => client.sync.exceptionBody({ id }),
+    retry: false,
+  })
   if (body.isError)
     return (
       <p className="m tlate" role="alert">

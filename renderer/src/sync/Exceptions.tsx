@@ -13,8 +13,16 @@ export function Exceptions() {
   const reason = useReason()
   const now = useNow()
   const [aside, setAside] = useState(false)
-  const waiting = useQuery({ queryKey: ['sync', 'exceptions', false], queryFn: () => client.sync.exceptions({ setAside: false }), retry: false })
-  const kept = useQuery({ queryKey: ['sync', 'exceptions', true], queryFn: () => client.sync.exceptions({ setAside: true }), retry: false })
+  const waiting = useQuery({
+    queryKey: ['sync', 'exceptions', false],
+    queryFn: () => client.sync.exceptions({ setAside: false }),
+    retry: false,
+  })
+  const kept = useQuery({
+    queryKey: ['sync', 'exceptions', true],
+    queryFn: () => client.sync.exceptions({ setAside: true }),
+    retry: false,
+  })
   const shown = aside ? kept : waiting
   // Exceptions hold raw payloads: they are the owner's alone.
   if (isForbidden(shown.error)) return null
@@ -25,8 +33,15 @@ export function Exceptions() {
         <h2 className="h2">{t('exceptions')}</h2>
         <div className="seg" role="group" aria-label={t('exceptions')}>
           {[false, true].map((one) => (
-            <button key={String(one)} type="button" aria-pressed={aside === one} className={aside === one ? 'on' : ''} onClick={() => setAside(one)}>
-              {t(one ? 'tabAside' : 'tabWaiting')} <span className="n">{(one ? kept : waiting).data?.exceptions.length ?? ''}</span>
+            <button
+              key={String(one)}
+              type="button"
+              aria-pressed={aside === one}
+              className={aside === one ? 'on' : ''}
+              onClick={() => setAside(one)}
+            >
+              {t(one ? 'tabAside' : 'tabWaiting')}{' '}
+              <span className="n">{(one ? kept : waiting).data?.exceptions.length ?? ''}</span>
             </button>
           ))}
         </div>
@@ -44,7 +59,9 @@ export function Exceptions() {
           <p className="m i2">{t(aside ? 'emptyAsideWhy' : 'emptyWaitingWhy')}</p>
         </div>
       )}
-      {rows?.map((one) => <ExceptionRow key={one.id} exception={one} now={now} />)}
+      {rows?.map((one) => (
+        <ExceptionRow key={one.id} exception={one} now={now} />
+      ))}
     </section>
   )
 }

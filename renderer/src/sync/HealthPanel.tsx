@@ -25,7 +25,13 @@ export function HealthPanel({ shops, now }: { shops: readonly ShopSync[]; now: n
       <header className="row">
         <h2 className="sync-health-title">{t('health')}</h2>
         <span className="g" />
-        <span className="s i2">{waiting > 0 ? t('healthCount', { n: waiting }) : sorted.every((shop) => shop.health === 'ok') ? t('healthAll') : ''}</span>
+        <span className="s i2">
+          {waiting > 0
+            ? t('healthCount', { n: waiting })
+            : sorted.every((shop) => shop.health === 'ok')
+              ? t('healthAll')
+              : ''}
+        </span>
       </header>
       {sorted.map((shop) => (
         <HealthLine key={shop.shopId} shop={shop} sentence={healthSentence(shop, saying)} />
@@ -36,7 +42,9 @@ export function HealthPanel({ shops, now }: { shops: readonly ShopSync[]; now: n
             <Icon name="clock" />
           </span>
           <div className="g">
-            <p className="m">{t('skew', { platform: platform(shop.platform), span: span(shop.clockSkewMs ?? 0) })}</p>
+            <p className="m">
+              {t('skew', { platform: platform(shop.platform), span: span(shop.clockSkewMs ?? 0) })}
+            </p>
             <p className="s i2">{t('skewWhat')}</p>
           </div>
         </div>
@@ -50,7 +58,17 @@ function HealthLine({ shop, sentence }: { shop: ShopSync; sentence: HealthSenten
   return (
     <div className="sync-line" role={sentence.tone === 'late' ? 'alert' : undefined}>
       <span className={`sync-face small ${sentence.tone}`}>
-        <Icon name={sentence.act === 'keys' ? 'key' : sentence.tone === 'ok' ? (shop.progress === null ? 'check' : 'sync') : 'warn'} />
+        <Icon
+          name={
+            sentence.act === 'keys'
+              ? 'key'
+              : sentence.tone === 'ok'
+                ? shop.progress === null
+                  ? 'check'
+                  : 'sync'
+                : 'warn'
+          }
+        />
       </span>
       <div className="g">
         <p className={sentence.tone === 'ok' ? 'm' : 'm b'}>{sentence.title}</p>
@@ -71,7 +89,9 @@ function HealthLine({ shop, sentence }: { shop: ShopSync; sentence: HealthSenten
 function ResumeButton({ shopId }: { shopId: string }) {
   const { t } = useSyncWords()
   const reason = useReason()
-  const resume = useMutation({ mutationFn: () => client.shops.pause({ id: shopId, paused: false, commandId: newCommandId() }) })
+  const resume = useMutation({
+    mutationFn: () => client.shops.pause({ id: shopId, paused: false, commandId: newCommandId() }),
+  })
   return (
     <span className="sync-pull">
       <button type="button" className="btn sm" disabled={resume.isPending} onClick={() => resume.mutate()}>

@@ -11,7 +11,9 @@ export function SetAsideForm({ id, onDone }: { id: string; onDone: () => void })
   const queries = useQueryClient()
   const [text, setText] = useState('')
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useEffect(() => {
+    field.current?.focus()
+  }, [])
   const put = useMutation({
     mutationFn: () => client.sync.setAside({ id, reason: text.trim(), commandId: newCommandId() }),
     onSuccess: async () => {
@@ -36,14 +38,26 @@ export function SetAsideForm({ id, onDone }: { id: string; onDone: () => void })
       <label className="s i2" htmlFor={`aside-${id}`}>
         {t('asideReason')}
       </label>
-      <input ref={field} id={`aside-${id}`} className="input g" maxLength={200} value={text} onChange={(event) => setText(event.target.value)} aria-describedby={`aside-${id}-hint`} />
+      <input
+        ref={field}
+        id={`aside-${id}`}
+        className="input g"
+        maxLength={200}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        aria-describedby={`aside-${id}-hint`}
+      />
       <button type="submit" className="btn sm p" disabled={!enough || put.isPending}>
         {t('asideSave')}
       </button>
       <button type="button" className="btn sm q" onClick={onDone}>
         {t('cancel')}
       </button>
-      <span id={`aside-${id}-hint`} className={put.isError ? 's tlate' : 's i2'} role={put.isError ? 'alert' : undefined}>
+      <span
+        id={`aside-${id}-hint`}
+        className={put.isError ? 's tlate' : 's i2'}
+        role={put.isError ? 'alert' : undefined}
+      >
         {put.isError ? reason(put.error) : t('asideHint')}
       </span>
     </form>

@@ -43,13 +43,18 @@ export function ShopRow({ shop, now }: { shop: ShopSync; now: number }) {
               <b className="g el" title={shop.shopName}>
                 {shop.shopName}
               </b>
-              <span className={`n s nw ${fresh ? 'tok' : shop.health === 'keys' ? 'tlate' : 'twarn'}`} title={t('asOfTitle')}>
+              <span
+                className={`n s nw ${fresh ? 'tok' : shop.health === 'keys' ? 'tlate' : 'twarn'}`}
+                title={t('asOfTitle')}
+              >
                 {shop.dataAsOf === null ? '—' : withSeconds(shop.dataAsOf, now)}
               </span>
             </div>
             <div className="s i2 row sync-mode" title={t('lastContact', { at: lastContact })}>
               <span className="tag">{t(shop.mode === 'push' ? 'modePush' : 'modePull')}</span>
-              <span className="el">{t(shop.mode === 'push' ? 'pacePush' : 'pacePull', { pace: pace(shop.paceMs) })}</span>
+              <span className="el">
+                {t(shop.mode === 'push' ? 'pacePush' : 'pacePull', { pace: pace(shop.paceMs) })}
+              </span>
             </div>
           </div>
         </div>
@@ -78,7 +83,14 @@ function FirstRead({ progress }: { progress: number }) {
   return (
     <div className="sync-first">
       <b className="nw">{t('firstRead')}</b>
-      <div className="prog" role="progressbar" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} aria-label={t('firstRead')}>
+      <div
+        className="prog"
+        role="progressbar"
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-label={t('firstRead')}
+      >
         <i style={{ width: `${percent}%` }} />
       </div>
       <span className="i2 g">{t('firstReadHow', { percent })}</span>

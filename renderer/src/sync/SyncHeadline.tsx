@@ -3,7 +3,9 @@ import { Icon } from '../ui'
 import { summaryOf, type Headline } from './health'
 import { useSyncWords } from './use-sync-words'
 
-const FACE: Readonly<Record<Headline, { word: string; tone: 'ok' | 'warn' | 'late'; icon: 'check' | 'warn' | 'sync' }>> = {
+const FACE: Readonly<
+  Record<Headline, { word: string; tone: 'ok' | 'warn' | 'late'; icon: 'check' | 'warn' | 'sync' }>
+> = {
   ok: { word: 'headOk', tone: 'ok', icon: 'check' },
   first: { word: 'headFirst', tone: 'ok', icon: 'sync' },
   paused: { word: 'headPaused', tone: 'warn', icon: 'warn' },
@@ -28,7 +30,9 @@ export function SyncHeadline({ shops }: { shops: readonly ShopSync[] }) {
       </span>
       <div>
         <p className="sync-big">{t(face.word)}</p>
-        <p className="m i2 n">{[t('sumOrders', { n: sum.orders }), t('sumRepeats', { n: sum.repeats }), gaps].join(' ')}</p>
+        <p className="m i2 n">
+          {[t('sumOrders', { n: sum.orders }), t('sumRepeats', { n: sum.repeats }), gaps].join(' ')}
+        </p>
       </div>
     </header>
   )

@@ -26,7 +26,9 @@ describe('the coverage strip', () => {
   it('has four or five six-hour marks', () => {
     const marks = hourMarks(NOW)
     expect(marks.length).toBeGreaterThanOrEqual(4)
-    expect(marks.every((mark) => new Date(mark.at).getHours() % 6 === 0 && mark.left >= 0 && mark.left <= 1)).toBe(true)
+    expect(
+      marks.every((mark) => new Date(mark.at).getHours() % 6 === 0 && mark.left >= 0 && mark.left <= 1),
+    ).toBe(true)
   })
   it('counts what was read', () => {
     const tally = coverageTally(coverage, NOW)

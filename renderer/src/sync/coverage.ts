@@ -43,7 +43,10 @@ export function hourMarks(now: number, everyHours = 6): { at: number; left: numb
 }
 
 /** What the strip says to somebody who cannot see it. */
-export function coverageTally(coverage: readonly CoverageSpan[], now: number): { readShare: number; healed: number; gaps: number } {
+export function coverageTally(
+  coverage: readonly CoverageSpan[],
+  now: number,
+): { readShare: number; healed: number; gaps: number } {
   const inside = coverage.filter((span) => span.to > now - DAY_MS && span.from < now)
   const readMs = inside
     .filter((span) => span.kind !== 'gap')

@@ -25,7 +25,10 @@ describe('the health sentence', () => {
     }) // prettier-ignore
   })
   it('asks for new keys in red, with one button', () => {
-    expect(healthSentence(aShop({ health: 'keys', lastError: 'Invalid session' }), say)).toMatchObject({ tone: 'late', act: 'keys' })
+    expect(healthSentence(aShop({ health: 'keys', lastError: 'Invalid session' }), say)).toMatchObject({
+      tone: 'late',
+      act: 'keys',
+    })
   })
   it('asks for nothing while all is well', () => {
     expect(healthSentence(aShop(), say)).toMatchObject({ tone: 'ok', act: null, doNext: null })
@@ -35,7 +38,10 @@ describe('the health sentence', () => {
 describe('the page’s sentence', () => {
   it('names the worst of all shops', () => {
     expect(summaryOf([aShop(), aShop({ health: 'keys' })]).headline).toBe('trouble')
-    expect(summaryOf([aShop({ gapsHealed: 0 }), aShop({ health: 'paused' })])).toMatchObject({ headline: 'gaps', gapsOpen: 1 })
+    expect(summaryOf([aShop({ gapsHealed: 0 }), aShop({ health: 'paused' })])).toMatchObject({
+      headline: 'gaps',
+      gapsOpen: 1,
+    })
     expect(summaryOf([aShop(), aShop()])).toMatchObject({ headline: 'ok', orders: 136, repeats: 10 })
     expect(summaryOf([]).headline).toBe('none')
   })

@@ -30,26 +30,59 @@ export function healthSentence(shop: ShopSync, say: Saying): HealthSentence {
   const names = { shop: shop.shopName, platform: say.platform(shop.platform), pace: say.pace(shop.paceMs) }
   switch (shop.health) {
     case 'ok':
-      return { tone: 'ok', title: t('okTitle', names), did: t(shop.mode === 'push' ? 'okPush' : 'okPull', names), doNext: null, act: null }
+      return {
+        tone: 'ok',
+        title: t('okTitle', names),
+        did: t(shop.mode === 'push' ? 'okPush' : 'okPull', names),
+        doNext: null,
+        act: null,
+      }
     case 'first-read': {
       const percent = Math.floor((shop.progress ?? 0) * 100)
-      return { tone: 'ok', title: `${shop.shopName} · ${t('firstRead')}`, did: t('firstReadHow', { percent }), doNext: null, act: null }
+      return {
+        tone: 'ok',
+        title: `${shop.shopName} · ${t('firstRead')}`,
+        did: t('firstReadHow', { percent }),
+        doNext: null,
+        act: null,
+      }
     }
     case 'late': {
-      const title = shop.dataAsOf === null ? t('lateTitleNever', names) : t('lateTitle', { ...names, at: say.time(shop.dataAsOf) })
+      const title =
+        shop.dataAsOf === null
+          ? t('lateTitleNever', names)
+          : t('lateTitle', { ...names, at: say.time(shop.dataAsOf) })
       return { tone: 'warn', title, did: t('lateDid', names), doNext: t('lateDo'), act: 'pull' }
     }
     case 'failing': {
       const inMs = (shop.retryAt ?? 0) - say.now
       const did = inMs > 1000 ? t('failingDid', { in: say.span(inMs) }) : t('failingDidSoon')
-      return { tone: 'warn', title: t('failingTitle', names), did: withSaid(shop, say, did), doNext: t('failingDo'), act: 'pull' }
+      return {
+        tone: 'warn',
+        title: t('failingTitle', names),
+        did: withSaid(shop, say, did),
+        doNext: t('failingDo'),
+        act: 'pull',
+      }
     }
     case 'keys': {
       const did = shop.dataAsOf === null ? t('keysDidNever') : t('keysDid', { at: say.time(shop.dataAsOf) })
-      return { tone: 'late', title: t('keysTitle', names), did: withSaid(shop, say, did), doNext: t('keysDo'), act: 'keys' }
+      return {
+        tone: 'late',
+        title: t('keysTitle', names),
+        did: withSaid(shop, say, did),
+        doNext: t('keysDo'),
+        act: 'keys',
+      }
     }
     case 'paused':
-      return { tone: 'warn', title: t('pausedTitle', names), did: t('pausedDid'), doNext: t('pausedDo'), act: 'resume' }
+      return {
+        tone: 'warn',
+        title: t('pausedTitle', names),
+        did: t('pausedDid'),
+        doNext: t('pausedDo'),
+        act: 'resume',
+      }
   }
 }
 

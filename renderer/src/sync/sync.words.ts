@@ -162,7 +162,8 @@ const en: Record<keyof typeof zh, string> = {
   span_healed: 'missed {{from}} to {{to}}, read later',
   span_gap: 'not read {{from}} to {{to}}, being healed',
   firstRead: 'First reading back, oldest first',
-  firstReadHow: '{{percent}}% read. Goes on with the window closed and resumes where it broke; new orders still come first.',
+  firstReadHow:
+    '{{percent}}% read. Goes on with the window closed and resumes where it broke; new orders still come first.',
 
   health: 'Check-up',
   healthAll: 'all well',

@@ -5,7 +5,12 @@ import { syncWords } from './sync.words'
 export type Say = (key: string, values?: Record<string, string | number>) => string
 
 /** The sync page's words; `span` and `pace` tell lengths of time as people do. */
-export function useSyncWords(): { t: Say; has: (key: string) => boolean; span: (ms: number) => string; pace: (ms: number) => string } {
+export function useSyncWords(): {
+  t: Say
+  has: (key: string) => boolean
+  span: (ms: number) => string
+  pace: (ms: number) => string
+} {
   const { t: translate, i18n } = useTranslation('sync')
   return useMemo(() => {
     const t: Say = (key, values) => translate(key, { ...values })
@@ -16,11 +21,15 @@ export function useSyncWords(): { t: Say; has: (key: string) => boolean; span: (
         const seconds = Math.max(1, Math.round(Math.abs(ms) / 1000))
         if (seconds < 90) return t('spanSeconds', { n: seconds })
         const minutes = Math.round(seconds / 60)
-        return minutes < 90 ? t('spanMinutes', { n: minutes }) : t('spanHours', { n: Math.round(minutes / 60) })
+        return minutes < 90
+          ? t('spanMinutes', { n: minutes })
+          : t('spanHours', { n: Math.round(minutes / 60) })
       },
       pace(ms) {
         const seconds = Math.max(1, Math.round(ms / 1000))
-        return seconds < 90 ? t('paceSeconds', { n: seconds }) : t('paceMinutes', { n: Math.round(seconds / 60) })
+        return seconds < 90
+          ? t('paceSeconds', { n: seconds })
+          : t('paceMinutes', { n: Math.round(seconds / 60) })
       },
     }
     // The language stands for all words: `translate` is renewed with it.

@@ -1,0 +1,81 @@
+// Writes docs/screenshots/*.png from the practice shops: npm run screenshots [-- --url http://…/open?k=…]
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { chromium } from 'playwright-core'
+import { chromiumPath } from './chromium.mjs'
+
+const root = resolve(import.meta.dirname, '..')
+const out = process.env['ZG_SHOTS'] ?? join(root, 'docs/screenshots')
+mkdirSync(out, { recursive: true })
+
+async function serve() {
+  const data = mkdtempSync(join(tmpdir(), 'zhanggui-shots-'))
+  const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--demo', '--json', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const line = await new Promise((done) => child.stdout.once('data', (text) => done(String(text))))
+  return {
+    ...JSON.parse(line),
+    stop: () => new Promise((done) => child.once('exit', () => done(rmSync(data, { recursive: true, force: true }))) && child.kill('SIGTERM')),
+  }
+}
+
+const given = process.argv[process.argv.indexOf('--url') + 1]
+const face = process.argv.includes('--url') ? { address: new URL(given).origin, link: given, stop: async () => undefined } : await serve()
+const { executablePath, env, args } = await chromiumPath()
+const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+const page = await context.newPage()
+page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.error(`[page] ${message.text()}`))
+page.on('pageerror', (error) => console.error(`[page] ${error.message}`))
+
+const shot = (name) => page.screenshot({ path: join(out, `${name}.png`) })
+const at = async (hash, ready) => {
+  await page.goto(`${face.address}/#/${hash}`)
+  await page.waitForSelector(ready, { timeout: 30_000 })
+  await page.waitForTimeout(600)
+}
+const look = (theme, language) => page.evaluate(([t, l]) => (localStorage.setItem('zg.theme', t), localStorage.setItem('zg.language', l)), [theme, language])
+
+try {
+  await page.goto(face.link)
+  await page.waitForSelector('.card', { timeout: 60_000 })
+  if (!process.argv.includes('--url')) await page.waitForTimeout(20_000)
+  await look('light', 'zh')
+  await page.reload()
+  await at('orders?view=board', '.card')
+  await shot('board')
+  await at('orders?view=table', '.t-row')
+  await shot('table')
+  await page.locator('.t-row').nth(2).click()
+  await page.waitForSelector('[data-tab-panel], .drawer, aside', { timeout: 10_000 })
+  await page.waitForTimeout(800)
+  await shot('drawer')
+  const raw = page.getByRole('tab', { name: '原始数据' })
+  if (await raw.count()) {
+    await raw.click()
+    await page.waitForTimeout(600)
+    await shot('drawer-raw')
+  }
+  await at('orders?view=table', '.t-row')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('黑胡桃')
+  await page.waitForTimeout(800)
+  await shot('palette')
+  await page.keyboard.press('Escape')
+  await at('sync', 'main')
+  await shot('sync')
+  await at('settings', 'main')
+  await shot('settings')
+  await look('dark', 'zh')
+  await page.reload()
+  await at('orders?view=board', '.card')
+  await shot('board-dark')
+  await look('light', 'en')
+  await page.reload()
+  await at('orders?view=board', '.card')
+  await shot('board-en')
+} finally {
+  await browser.close()
+  await face.stop()
+}

@@ -67,7 +67,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
       entities, changes, clock,
       lastSteps: [countersStep, announceStep, historyStep],
       ...(options.maxPageCount ? { maxPageCount: options.maxPageCount } : {}),
-    } as Parameters<typeof openDatabase>[0]), // the union is settled by the url
+    }), // the union is settled by the url
   ) // prettier-ignore
   const epoch = await settleFolder(database, practice)
   let settings = await readSettings(database.read)

@@ -10,9 +10,11 @@ const WAREHOUSES = [
 
 /** Opens the practice shops: starts their platforms, binds them on the first day, and lets the week play on live. */
 export async function joinPractice(core: Core, address: string): Promise<AsyncDisposable> {
-  const practice = await startPractice({ now: core.clock.now(), seed: 20_261_124, clock: core.clock })
   const actor = { who: 'owner', from: 'core' }
   const known = await listShops(core.database.read)
+  // The same first day at every start: the same week under the same numbers, and the days since then played after it.
+  const now = known[0]?.createdAt ?? core.clock.now()
+  const practice = await startPractice({ now, seed: 20_261_124, clock: core.clock })
   if (known.length === 0)
     await core.database.withTx(actor, async (tx) => {
       for (const [position, [id, name]] of WAREHOUSES.entries())

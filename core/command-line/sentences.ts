@@ -1,7 +1,7 @@
 import { OutsideFailure, Refusal } from '../kernel'
 
 /** Refusals in plain words, Chinese first. What is not listed shows its code and data. */
-const SENTENCES: Record<string, (data: Readonly<Record<string, unknown>>) => string> = {
+const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   'port-in-use': (data) => `端口 ${data['port']} 已被占用：关掉另一个程序，或用 --port 换一个。\nPort ${data['port']} is in use: close the other program or choose one with --port.`,
   'folder-in-use': () => '这个数据文件夹正被另一个掌柜使用。\nAnother Zhanggui is using this data folder.',
   'folder-is-practice': () => '这是练习文件夹，真店请用另一个文件夹（--data）。\nThis is a practice folder; use another one for real shops (--data).',

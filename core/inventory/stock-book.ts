@@ -116,8 +116,10 @@ export class StockBook {
   }
 
   #of(sku: string): Map<string, Level> {
-    let levels = this.#levels.get(sku)
-    if (!levels) this.#levels.set(sku, (levels = new Map()))
-    return levels
+    const known = this.#levels.get(sku)
+    if (known) return known
+    const fresh = new Map<string, Level>()
+    this.#levels.set(sku, fresh)
+    return fresh
   }
 }

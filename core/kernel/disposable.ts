@@ -4,7 +4,7 @@ export class Disposables implements AsyncDisposable {
   add<T extends AsyncDisposable | Disposable | (() => void | Promise<void>)>(thing: T): T {
     if (typeof thing === 'function') this.#stack.push(thing)
     else if (Symbol.asyncDispose in thing) this.#stack.push(() => Promise.resolve(thing[Symbol.asyncDispose]()))
-    else this.#stack.push(() => (thing as Disposable)[Symbol.dispose]())
+    else if (Symbol.dispose in thing) this.#stack.push(() => thing[Symbol.dispose]())
     return thing
   }
   /** Hands everything over: what was gathered here no longer ends with this scope. */

@@ -18,7 +18,7 @@ const declared = new WeakMap<z.ZodType, FieldRights>()
 /** Declares beside the field who may see and edit it. A field without this never leaves the process. */
 export function field<T extends z.ZodType>(schema: T, rights: FieldRights): T {
   // A clone, so that the same schema constant can stand under different rights in two places.
-  const own = schema.clone() as T
+  const own = schema.clone()
   declared.set(own, rights)
   return own
 }
@@ -54,8 +54,10 @@ function unwrap(schema: z.ZodType): z.ZodType {
 export function visible(schema: z.ZodType, value: unknown, roles: readonly Role[]): unknown {
   if (value === null || value === undefined) return value
   const inner = unwrap(schema)
-  if (inner instanceof z.ZodArray)
-    return (value as unknown[]).map((item) => visible(inner.element as z.ZodType, item, roles))
+  if (inner instanceof z.ZodArray) {
+    const { element } = inner as z.ZodArray<z.ZodType>
+    return (value as unknown[]).map((item) => visible(element, item, roles))
+  }
   if (inner instanceof z.ZodObject) {
     const result: Record<string, unknown> = {}
     for (const [name, child] of Object.entries(inner.shape as Record<string, z.ZodType>)) {

@@ -2,7 +2,6 @@ import type { LineFacts, ParcelFacts, RefundFacts } from '../connectors'
 import { orderIdFor } from '../kernel'
 import type { ReadDb, Row, Tx, Value } from '../database'
 import type { GroupMarks, Order } from './order'
-import type { BoardState } from './orders.contract'
 import { searchableOf, searchTokens } from './search-tokens'
 
 /** Column by column, in one place: written and read in this order. */
@@ -191,7 +190,7 @@ function refundOf(row: RefundDb): RefundFacts {
 
 function fromRow(row: OrderRowDb): Order {
   return {
-    id: row.id, shopId: row.shop_id, externalId: row.external_id, number: row.number, version: row.version, state: row.state as BoardState,
+    id: row.id, shopId: row.shop_id, externalId: row.external_id, number: row.number, version: row.version, state: row.state,
     platformState: row.platform_state, hold: row.hold, flags: String(row.flags) === '' ? [] : String(row.flags).split(' '), currency: row.currency,
     goodsMinor: row.goods, discountMinor: row.discount, freightMinor: row.freight, totalMinor: row.total, refundedMinor: row.refunded,
     buyer: { name: row.buyer, platformId: row.buyer_key, email: row.email },

@@ -2,10 +2,11 @@ import { Refusal } from '../kernel'
 import type { Connector } from '../connectors'
 import { shopify } from '../connectors/shopify'
 import { taobao } from '../connectors/taobao'
+import { vendure } from '../connectors/vendure'
 
 /** Every platform this program speaks with, by our short name. */
 export const platforms: ReadonlyMap<string, Connector> = new Map(
-  [taobao, shopify].map((connector) => [connector.platform, connector]),
+  [taobao, shopify, vendure].map((connector) => [connector.platform, connector]),
 )
 
 /** `Refusal('unknown-platform')` names the known ones. */

@@ -38,7 +38,7 @@ function connectDesktop(): void {
     if (event.source !== window || event.data.kind !== CORE_PORT || !port) return
     if (connection.live) lineLost()
     port.start()
-    useLine(new PortLink({ port }) as Link)
+    useLine(new PortLink({ port }))
   })
   void window.zhanggui?.connectCore()
 }
@@ -48,7 +48,7 @@ function connectStation(pauseMs = FIRST_PAUSE_MS): void {
   let opened = false
   socket.addEventListener('open', () => {
     opened = true
-    useLine(new SocketLink({ websocket: socket }) as Link)
+    useLine(new SocketLink({ websocket: socket }))
   })
   socket.addEventListener('close', () => {
     if (opened) lineLost()

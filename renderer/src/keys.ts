@@ -5,7 +5,16 @@ export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
 function typing(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null
-  return event.isComposing || (target !== null && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)))
+  return (
+    event.isComposing ||
+    (target instanceof HTMLElement &&
+      (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)))
+  )
+}
+
+function nameOf(event: KeyboardEvent): string {
+  if (event.ctrlKey || event.metaKey) return `Ctrl+${event.key.toLowerCase()}`
+  return event.key.length === 1 ? event.key.toLowerCase() : event.key
 }
 
 /** Names: `j`, `Enter`, `Escape`, ` `, `?`, `Ctrl+k` (also Cmd). Escape and Ctrl combinations work while typing too. */
@@ -19,15 +28,45 @@ export function useKeys(map: KeyMap, enabled = true): void {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey) return
       const command = event.ctrlKey || event.metaKey
-      const name = command ? `Ctrl+${event.key.toLowerCase()}` : event.key.length === 1 ? event.key.toLowerCase() : event.key
+      const name = nameOf(event)
       const act = current.current[name]
       if (!act || (typing(event) && !command && name !== 'Escape')) return
       // A focused button keeps its own Enter and Space.
-      if ((name === 'Enter' || name === ' ') && /^(BUTTON|A)$/.test((event.target as HTMLElement).tagName)) return
+      if ((name === 'Enter' || name === ' ') && /^(BUTTON|A)$/.test((event.target as HTMLElement).tagName))
+        return
       event.preventDefault()
       act(event)
     }
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)
   }, [enabled])
+}
+
+/**
+ * The keys of something that lies over the page: while it is there nothing below hears a key, and what had the
+ * focus before has it again afterwards.
+ */
+export function useKeysOver(map: KeyMap): void {
+  const current = useRef(map)
+  useEffect(() => {
+    current.current = map
+  })
+  useEffect(() => {
+    const before = document.activeElement
+    const listen = (event: KeyboardEvent) => {
+      if (typing(event) || event.key === 'Tab' || event.altKey) return
+      // Capturing on the window comes before every other listener of the page.
+      event.stopImmediatePropagation()
+      const act = current.current[nameOf(event)]
+      if (!act) return
+      event.preventDefault()
+      act(event)
+    }
+    window.addEventListener('keydown', listen, { capture: true })
+    return () => {
+      window.removeEventListener('keydown', listen, { capture: true })
+      // The page below was inert until now; it can take the focus only after this paint.
+      setTimeout(() => before instanceof HTMLElement && before.focus({ preventScroll: true }), 0)
+    }
+  }, [])
 }

@@ -12,8 +12,10 @@ const MAX_SKEW_MS = 10 * 60_000
 /** Network, clock, keys, orders: one step each, ending at the first that fails. */
 export async function* testShop(call: TopCall, clock: Clock, signal?: AbortSignal): AsyncIterable<TestStep> {
   const probe = await attempt(call, METHODS.time, {}, signal, false)
-  if (!probe.response || probe.response.status !== 200 || isForeign(probe.failure))
-    return yield failed('network', probe.failure, 'check-connection')
+  if (!probe.response || probe.response.status !== 200 || isForeign(probe.failure)) {
+    yield failed('network', probe.failure, 'check-connection')
+    return
+  }
   yield { step: 'network', ok: true }
 
   const skewMs = clock.now() - (probe.time ?? dateOf(probe.response) ?? clock.now())
@@ -28,16 +30,23 @@ export async function* testShop(call: TopCall, clock: Clock, signal?: AbortSigna
     signal,
   )
   const code = orders.failure ? topCode(orders.failure) : ''
-  if (Math.abs(skewMs) > MAX_SKEW_MS || code === '30' || code === '31')
-    return yield { step: 'clock', ok: false, detail, advice: 'set-clock' }
+  if (Math.abs(skewMs) > MAX_SKEW_MS || code === '30' || code === '31') {
+    yield { step: 'clock', ok: false, detail, advice: 'set-clock' }
+    return
+  }
   yield { step: 'clock', ok: true, detail }
 
-  if (orders.failure?.needsKeys) return yield failed('keys', orders.failure, KEY_ADVICE[code] ?? 'check-keys')
+  if (orders.failure?.needsKeys || orders.failure?.retryable) {
+    const advice = orders.failure.needsKeys ? (KEY_ADVICE[code] ?? 'check-keys') : 'wait-and-retry'
+    yield failed('keys', orders.failure, advice)
+    return
+  }
   yield { step: 'keys', ok: true }
 
-  if (!orders.failure) return yield { step: 'orders-readable', ok: true }
   const permission = code === '11' || code === '12' || code === '13'
-  yield failed('orders-readable', orders.failure, permission ? 'ask-order-permission' : 'wait-and-retry')
+  yield orders.failure
+    ? failed('orders-readable', orders.failure, permission ? 'ask-order-permission' : 'report-refusal')
+    : { step: 'orders-readable', ok: true }
 }
 
 const KEY_ADVICE: Readonly<Record<string, string>> = {

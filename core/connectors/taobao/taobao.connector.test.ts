@@ -170,7 +170,7 @@ test('no order is missed, however trades move between the pages', async () => {
         expect(new Set([...first, ...next]).size).toBe(count)
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 25 },
   )
 }, 60_000)
 
@@ -311,6 +311,21 @@ test('the shop test says a sentence per step', async () => {
   expect(await steps(connect())).toEqual(['network ok', 'clock set-clock'])
   simulator.faults.outage = true
   expect(await steps(connect())).toEqual(['network check-connection'])
+})
+
+test('an app without the order permission is told apart from wrong keys', async () => {
+  const line = plainHttp(clock)
+  const body =
+    '{"error_response":{"code":11,"msg":"Insufficient isv permissions","sub_code":"isv.permission-api-package-limit"}}'
+  const http: Http = {
+    ...line,
+    send: async (request) =>
+      request.body?.includes('increment')
+        ? { status: 200, headers: {}, body, sentAt: now }
+        : line.send(request),
+  }
+  const steps = await collect(connect({ http }).test())
+  expect(steps.at(-1)).toMatchObject({ step: 'orders-readable', ok: false, advice: 'ask-order-permission' })
 })
 
 test('the platform’s now is its own, and missing keys are refused at once', async () => {

@@ -44,7 +44,10 @@ export async function* readTrades(
   }
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const first = await listPage(call, window, 1, signal)
-    if (first.total <= PAGE_SIZE) return yield await keep(first)
+    if (first.total <= PAGE_SIZE) {
+      yield await keep(first)
+      return
+    }
     let front = topOf(first.rows)
     let grew = false
     for (let page = Math.ceil(first.total / PAGE_SIZE); page >= 1; page--) {

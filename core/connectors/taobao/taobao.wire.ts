@@ -11,7 +11,7 @@ const digits = z.union([z.string(), z.number()]).transform(String)
 const text = z
   .union([z.string(), z.number()])
   .nullish()
-  .transform((value) => (value == null ? undefined : String(value)))
+  .transform((value) => (value === null || value === undefined ? undefined : String(value)))
 const id = absent(digits)
 const money = absent(digits)
 const count = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number)

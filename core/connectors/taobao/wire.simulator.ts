@@ -16,7 +16,7 @@ export function topXml(value: unknown): string {
 function inner(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value)) return value.map(inner).join('')
-  if (typeof value !== 'object')
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return String(value).replaceAll(MARK, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;')
   return Object.entries(value)
     .map(([key, one]) =>

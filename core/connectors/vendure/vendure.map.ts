@@ -53,7 +53,7 @@ export function mapOrder(order: OrderWire, asOf: number): OrderObservation | und
 function newestOf(order: OrderWire): number {
   const payments = order.payments ?? []
   const parts = [...(order.fulfillments ?? []), ...payments, ...payments.flatMap((one) => one.refunds)]
-  return Math.max(order.updatedAt, ...parts.map((part) => part.updatedAt))
+  return Math.max(order.updatedAt, order.orderPlacedAt ?? 0, ...parts.map((part) => part.updatedAt))
 }
 
 function statusOf(order: OrderWire): StatusGroup {
@@ -79,20 +79,29 @@ function moneyOf(order: OrderWire): MoneyGroup {
   // Shipping that a cancellation took off is no reduction that the buyer was given.
   const discounts = order.discounts.filter((discount) => discount.adjustmentSource !== 'CANCEL_ORDER')
   const shipping = order.shippingLines ?? []
+  const goods = sum(
+    order.lines.map((line) => line.unitPriceWithTax * (line.orderPlacedQuantity || line.quantity)),
+  )
+  // `discounts` holds those of shipping too, hence its price before them.
+  const freight = shipping.length === 0 ? order.shippingWithTax : sum(shipping.map((one) => one.priceWithTax))
+  // A cancelled quantity leaves `totalWithTax`; what was paid for it stays in the payments.
+  const total = Math.max(order.totalWithTax, sum(taken.map((payment) => payment.amount)))
+  // A cancelled order has lost its discounts with its quantities: they are what the payment was short of.
+  const lost = order.state === 'Cancelled' && taken.length > 0
   return {
     currency: currencyOf(order.currencyCode),
-    goodsMinor: sum(order.lines.map((line) => line.unitPriceWithTax * (line.orderPlacedQuantity || line.quantity))),
-    discountMinor: sum(discounts.map((discount) => -discount.amountWithTax)),
-    // `discounts` holds those of shipping too, hence its price before them.
-    freightMinor: shipping.length === 0 ? order.shippingWithTax : sum(shipping.map((line) => line.priceWithTax)),
-    // A cancelled quantity leaves `totalWithTax`; what was paid for it stays in the payments.
-    totalMinor: minor(Math.max(order.totalWithTax, sum(taken.map((payment) => payment.amount)))),
+    goodsMinor: goods,
+    discountMinor: lost
+      ? minor(Math.max(0, goods + freight - total))
+      : sum(discounts.map((discount) => -discount.amountWithTax)),
+    freightMinor: freight,
+    totalMinor: minor(total),
     refundedMinor: sum(settledRefunds.map((refund) => refund.total)),
   }
 }
 
 function sum(amounts: readonly number[]): Minor {
-  return minor(amounts.reduce((total, amount) => total + amount, 0))
+  return minor(amounts.reduce((total, amount) => total + amount, 0) || 0)
 }
 
 function buyerOf({ customer, shippingAddress }: OrderWire): BuyerGroup {

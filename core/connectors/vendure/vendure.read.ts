@@ -1,4 +1,4 @@
-import { iso, type Json } from '../../kernel'
+import { Unreadable, iso, type Json } from '../../kernel'
 import type { RawPage, Source } from '../connector'
 import type { VendureClient } from './vendure.client'
 import { ORDERS } from './vendure.queries'
@@ -35,7 +35,10 @@ export async function* walkOrders(client: VendureClient, walk: Walk, signal?: Ab
     }
     const { data, body, sentAt } = await client.ask(ORDERS, { options }, signal)
     const { items } = readAs(ordersAnswerWire, data).orders
-    const heads = items.map((item) => readAs(headWire, item))
+    const heads = items.flatMap((item) => headWire.safeParse(item).data ?? [])
+    // One order without id or time is the reader's business; a whole answer of them is no order list.
+    if (heads.length === 0 && items.length > 0)
+      throw new Unreadable('unexpected-shape', 'no order in the list has an id and its times')
     walk.onIds?.(heads.map((head) => head.id))
     const keys = heads.map((head) => `${head.id} ${head.updatedAt}`)
     if (keys.some((key) => !seen.has(key))) yield { source: walk.source, kind: 'orders', asOf: sentAt, body }

@@ -3,46 +3,51 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { OrderDetail } from '../../../core/rpc/api'
 import { client, newCommandId, refusalOf } from '../client'
 import { useReason } from './use-reason'
+import { useKeys } from '../keys'
 import { Icon, Kbd } from '../ui'
+import type { Draft } from './memo-draft'
 import { MemoConflict } from './MemoConflict'
 import { useDrawerWords } from './use-drawer-words'
 import { usePlatformName } from './use-platform-name'
 
 const MAX_MEMO = 500
 
-/** What the person writes, and the order's version they saw when they began. */
-interface Draft {
-  readonly text: string
-  readonly version: number
-  /** The memo when they began: unchanged text is no edit, whatever happened meanwhile. */
-  readonly from: string
-  readonly commandId: string
-}
-
 /**
  * The seller's memo. It is saved against the version the person saw: when somebody else was faster, both texts
  * are shown and the person chooses; nothing is overwritten silently.
  */
-export function MemoEditor({ detail, asked }: { detail: OrderDetail; asked: number }) {
+export function MemoEditor({
+  detail,
+  drafts,
+  start,
+}: {
+  detail: OrderDetail
+  drafts: Map<number, Draft>
+  start: boolean
+}) {
   const { t } = useDrawerWords()
   const reason = useReason()
   const queries = useQueryClient()
   const platform = usePlatformName()(detail.row.platform)
   const { id, memo, version } = detail.row
-  const [draft, setDraft] = useState<Draft | null>(null)
+  const fresh = (): Draft => ({ text: memo, version, from: memo, commandId: newCommandId() })
+  const [draft, showDraft] = useState<Draft | null>(() => drafts.get(id) ?? (start ? fresh() : null))
   const [theirs, setTheirs] = useState<{ memo: string; version: number } | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  const begin = () => setDraft((was) => was ?? { text: memo, version, from: memo, commandId: newCommandId() })
-
-  useEffect(() => {
-    if (asked > 0) begin()
-    // Only the key asks; a newer memo must not restart what is being written.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [asked])
+  const setDraft = (next: Draft | null) => {
+    if (next === null) drafts.delete(id)
+    else drafts.set(id, next)
+    showDraft(next)
+  }
+  const begin = () => {
+    if (draft === null) setDraft(fresh())
+    field.current?.focus()
+  }
+  useKeys({ r: begin })
   const writing = draft !== null && theirs === null
   useEffect(() => {
     if (writing) field.current?.focus()
-  }, [writing, asked])
+  }, [writing])
 
   const save = useMutation({
     mutationFn: (made: Draft) =>
@@ -54,9 +59,9 @@ export function MemoEditor({ detail, asked }: { detail: OrderDetail; asked: numb
     },
     onError: async (error) => {
       if (refusalOf(error)?.code !== 'edited-meanwhile') return
-      const fresh = await client.orders.open({ id })
-      queries.setQueryData(['order', id, 'open'], fresh)
-      setTheirs({ memo: fresh.row.memo, version: fresh.row.version })
+      const now = await client.orders.open({ id })
+      queries.setQueryData(['order', id, 'open'], now)
+      setTheirs({ memo: now.row.memo, version: now.row.version })
     },
   })
   const unchanged = draft !== null && (draft.text === draft.from || draft.text.trim() === memo)

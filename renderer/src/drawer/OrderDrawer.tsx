@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { client } from '../client'
 import { useKeys } from '../keys'
@@ -8,6 +8,7 @@ import { DrawerHead } from './DrawerHead'
 import { HistoryTab } from './HistoryTab'
 import { OverviewTab } from './OverviewTab'
 import { RawTab } from './RawTab'
+import type { Draft } from './memo-draft'
 import { useDrawerWords } from './use-drawer-words'
 import './parts.css'
 import './drawer.css'
@@ -33,7 +34,12 @@ export function OrderDrawer({
   const { t } = useDrawerWords()
   const reason = useReason()
   const [tab, setTab] = useState<Tab>('overview')
-  const [memoAsked, setMemoAsked] = useState(0)
+  const [memoFor, setMemoFor] = useState<number | null>(null)
+  const [drafts] = useState(() => new Map<number, Draft>())
+  const open = (next: Tab) => {
+    setTab(next)
+    setMemoFor(null)
+  }
   const order = useQuery({
     queryKey: ['order', id, 'open'],
     queryFn: () => client.orders.open({ id }),
@@ -54,10 +60,9 @@ export function OrderDrawer({
     Escape: onClose,
     r: () => {
       setTab('overview')
-      setMemoAsked((times) => times + 1)
+      setMemoFor(id)
     },
   })
-  useEffect(() => setMemoAsked(0), [id])
 
   const detail = order.data?.row.id === id ? order.data : undefined
   const counts: Record<Tab, number | undefined> = {
@@ -88,13 +93,13 @@ export function OrderDrawer({
                 aria-selected={tab === one}
                 aria-controls="drawer-panel"
                 className={tab === one ? 'on' : ''}
-                onClick={() => setTab(one)}
+                onClick={() => open(one)}
                 onKeyDown={(event) => {
                   const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
                   const next = TABS[(TABS.indexOf(one) + step + TABS.length) % TABS.length]
                   if (step === 0 || !next) return
                   event.preventDefault()
-                  setTab(next)
+                  open(next)
                   document.getElementById(`drawer-tab-${next}`)?.focus()
                 }}
                 tabIndex={tab === one ? 0 : -1}
@@ -117,7 +122,7 @@ export function OrderDrawer({
                 <i />
               </div>
             ) : tab === 'overview' ? (
-              <OverviewTab key={id} detail={detail} memoAsked={memoAsked} />
+              <OverviewTab key={id} detail={detail} drafts={drafts} writeMemo={memoFor === id} />
             ) : tab === 'raw' ? (
               <RawTab key={id} id={id} parts={raw.data?.parts} error={raw.error} />
             ) : (

@@ -1,4 +1,5 @@
 import type { OrderDetail } from '../../../core/rpc/api'
+import type { Draft } from './memo-draft'
 import { LineList } from './LineList'
 import { MemoEditor } from './MemoEditor'
 import { MoneyRows } from './MoneyRows'
@@ -9,7 +10,15 @@ import { Timeline } from './Timeline'
 import { useDrawerWords } from './use-drawer-words'
 
 /** Left the facts, right what happened. */
-export function OverviewTab({ detail, memoAsked }: { detail: OrderDetail; memoAsked: number }) {
+export function OverviewTab({
+  detail,
+  drafts,
+  writeMemo,
+}: {
+  detail: OrderDetail
+  drafts: Map<number, Draft>
+  writeMemo: boolean
+}) {
   const { t } = useDrawerWords()
   const { row } = detail
   return (
@@ -27,7 +36,7 @@ export function OverviewTab({ detail, memoAsked }: { detail: OrderDetail; memoAs
       </div>
       <aside className="drawer-side" aria-label={t('timeline')}>
         <Timeline events={detail.timeline} order={row} />
-        <MemoEditor detail={detail} asked={memoAsked} />
+        <MemoEditor detail={detail} drafts={drafts} start={writeMemo} />
       </aside>
     </div>
   )

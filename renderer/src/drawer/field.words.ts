@@ -70,7 +70,7 @@ const en: Record<keyof typeof zh, string> = {
   f_cancelledAt: 'Closed at',
   f_shipBy: 'Ship by',
   f_buyer: 'Buyer',
-  f_buyerNote: 'Buyer’s note',
+  f_buyerNote: "Buyer's note",
   f_receiver: 'Receiver',
   f_phone: 'Phone',
   f_address: 'Address',

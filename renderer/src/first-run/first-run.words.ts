@@ -91,7 +91,7 @@ const en: Record<keyof typeof zh, string> = {
   claim1: 'The orders of every shop,',
   claim2: 'on this one counter.',
   steps: 'Steps to open',
-  step1: 'Set the owner’s PIN',
+  step1: "Set the owner's PIN",
   step1Why: 'There is no default; you choose',
   step1Done: 'Set. There was no default',
   step2: 'Connect the first shop',
@@ -102,7 +102,7 @@ const en: Record<keyof typeof zh, string> = {
   languageEn: 'English',
   product: 'Zhanggui',
 
-  pinTitle: 'Set the owner’s PIN',
+  pinTitle: "Set the owner's PIN",
   pinLead: 'Other PCs and phones ask for it. 6 to 12 digits or letters.',
   pin: 'PIN',
   pinAgain: 'Once more',
@@ -135,7 +135,7 @@ const en: Record<keyof typeof zh, string> = {
   copied: 'Copied',
   wroteDown: 'I have written it down or printed it, and put it away',
   phraseDo: 'Next',
-  phraseWait: 'Tick “put it away” first',
+  phraseWait: 'Tick "put it away" first',
 
   connectTitle: 'Connect the first shop',
   connectLead:
@@ -149,9 +149,9 @@ const en: Record<keyof typeof zh, string> = {
   back: 'Another platform',
   skip: 'Look around first, connect later',
   prep_taobao:
-    'An open-platform app’s key and secret, and a session granted by the main account; small shops are not always approved',
-  prep_shopify: 'A custom app in the store’s admin with read orders, and its access token',
-  prep_vendure: 'The shop’s address, and an administrator or API key that may read orders',
+    "An open-platform app's key and secret, and a session granted by the main account; small shops are not always approved",
+  prep_shopify: "A custom app in the store's admin with read orders, and its access token",
+  prep_vendure: "The shop's address, and an administrator or API key that may read orders",
   time_taobao: '20 minutes',
   time_shopify: '3 minutes',
   time_vendure: '3 minutes',
@@ -168,7 +168,7 @@ const en: Record<keyof typeof zh, string> = {
   practiceFailed: 'It did not open: {{reason}}',
 
   signIn: 'Enter the PIN',
-  signInLead: 'Anywhere but on its own PC Zhanggui asks for the owner’s PIN.',
+  signInLead: "Anywhere but on its own PC Zhanggui asks for the owner's PIN.",
   signInDo: 'Sign in',
   signingIn: 'Checking',
   wrongPin: 'That is not the PIN.',

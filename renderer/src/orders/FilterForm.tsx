@@ -44,7 +44,7 @@ export function FilterForm({ shops, onAdd, onCancel }: { shops: readonly ShopVie
         style={{ width: 88 }}
         aria-label={t('filter.anyNone')}
         value={draft.op}
-        options={OPS[draft.field].map((op) => ({ value: op as string, label: t(`filter.op.${op}`) }))}
+        options={OPS[draft.field].map((op) => ({ value: op, label: t(`filter.op.${op}`) }))}
         onChange={(op) => setDraft({ ...draft, op })}
       />
       {draft.field === 'state' || draft.field === 'shop' ? (
@@ -55,7 +55,7 @@ export function FilterForm({ shops, onAdd, onCancel }: { shops: readonly ShopVie
           aria-label={t('filter.value')}
           placeholder={t('filter.value')}
           value={[...draft.values]}
-          options={draft.field === 'state' ? STATES.map((state) => ({ value: state as string, label: t(`ui:state.${state}`) })) : shops.map((shop) => ({ value: shop.id, label: shop.name }))}
+          options={draft.field === 'state' ? STATES.map((state) => ({ value: state, label: t(`ui:state.${state}`) })) : shops.map((shop) => ({ value: shop.id, label: shop.name }))}
           onChange={(values: string[]) => setDraft({ ...draft, values })}
         />
       ) : null}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { OrderRow } from '../../../core/rpc/api'
 
 const AT_TOP_PX = 40
@@ -8,47 +8,59 @@ const AT_TOP_PX = 40
  * Rows that changed are updated in place, rows that left are gone at once.
  */
 export function useHeldBack(rows: readonly OrderRow[], scroll: RefObject<HTMLElement | null>): { rows: readonly OrderRow[]; waiting: number; show: () => void } {
-  const [known, setKnown] = useState<ReadonlySet<number>>(new Set())
   const [away, setAway] = useState(false)
+  // What was shown when the reader left the top; null while the list may move freely.
+  const [frozen, setFrozen] = useState<ReadonlySet<number> | null>(null)
+  const latest = useRef(rows)
+  useEffect(() => {
+    latest.current = rows
+  }, [rows])
   useEffect(() => {
     const element = scroll.current
     if (!element) return
-    const listen = () => setAway(element.scrollTop > AT_TOP_PX)
+    const listen = () => {
+      const now = element.scrollTop > AT_TOP_PX
+      setAway((before) => {
+        if (before !== now) setFrozen(now ? new Set(latest.current.map((row) => row.id)) : null)
+        return now
+      })
+    }
     element.addEventListener('scroll', listen, { passive: true })
     return () => element.removeEventListener('scroll', listen)
   }, [scroll])
-  const lastKnown = rows.findLastIndex((row) => known.has(row.id))
+  const lastKnown = frozen ? rows.findLastIndex((row) => frozen.has(row.id)) : -1
   // What stands below the last known row came by paging, not by news.
-  const held = away ? rows.filter((row, n) => !known.has(row.id) && n < lastKnown) : []
-  useEffect(() => {
-    if (held.length === 0) setKnown(new Set(rows.map((row) => row.id)))
-  }, [rows, held.length])
-  const heldIds = new Set(held.map((row) => row.id))
+  const held = away && frozen ? new Set(rows.filter((row, n) => !frozen.has(row.id) && n < lastKnown).map((row) => row.id)) : NONE
   return {
-    rows: held.length === 0 ? rows : rows.filter((row) => !heldIds.has(row.id)),
-    waiting: held.length,
+    rows: useMemo(() => (held.size === 0 ? rows : rows.filter((row) => !held.has(row.id))), [rows, held]),
+    waiting: held.size,
     show: () => {
-      setKnown(new Set(rows.map((row) => row.id)))
+      setFrozen(new Set(rows.map((row) => row.id)))
       scroll.current?.scrollTo({ top: 0 })
     },
   }
 }
+
+const NONE: ReadonlySet<number> = new Set()
 
 const FRESH_MS = 1_000
 
 /** Rows that arrived in this list a moment ago: their place is tinted for a second. Not the first filling. */
 export function useFresh(rows: readonly OrderRow[]): ReadonlySet<number> {
   const seen = useRef<Set<number> | null>(null)
-  const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set())
+  const [fresh, setFresh] = useState<ReadonlySet<number>>(NONE)
   useEffect(() => {
     if (rows.length === 0) return
     const before = seen.current
     seen.current = new Set([...(before ?? []), ...rows.map((row) => row.id)])
     const arrived = before ? rows.filter((row) => !before.has(row.id)).map((row) => row.id) : []
     if (arrived.length === 0 || arrived.length > 10) return
-    setFresh(new Set(arrived))
-    const timer = setTimeout(() => setFresh(new Set()), FRESH_MS)
-    return () => clearTimeout(timer)
+    const begin = setTimeout(() => setFresh(new Set(arrived)), 0)
+    const end = setTimeout(() => setFresh(NONE), FRESH_MS)
+    return () => {
+      clearTimeout(begin)
+      clearTimeout(end)
+    }
   }, [rows])
   return fresh
 }

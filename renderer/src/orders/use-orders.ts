@@ -1,6 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { BoardState, OrderFilter, OrderRow } from '../../../core/rpc/api'
 import { client } from '../client'
+import { sumsByCurrency } from './selection'
 
 const PAGE = 60
 
@@ -14,8 +16,9 @@ export function useOrders(filter: OrderFilter, enabled = true) {
     placeholderData: keepPreviousData,
     enabled,
   })
-  const rows = query.data?.pages.flatMap((page) => page.rows) ?? []
-  return { ...query, rows: unique(rows), tookMs: query.data?.pages[0]?.tookMs ?? 0 }
+  const { data } = query
+  const rows = useMemo(() => unique(data?.pages.flatMap((page) => page.rows) ?? []), [data])
+  return { ...query, rows, tookMs: query.data?.pages[0]?.tookMs ?? 0 }
 }
 
 /** A row that moved between two pages while they were read stands once. */
@@ -39,10 +42,23 @@ export interface StateSum {
 
 export function sumsOf(groups: readonly { state: BoardState; currency: string; count: number; totalMinor: number }[], state?: BoardState): StateSum {
   const mine = groups.filter((group) => state === undefined || group.state === state)
-  const by = new Map<string, number>()
-  for (const group of mine) by.set(group.currency, (by.get(group.currency) ?? 0) + group.totalMinor)
-  return {
-    count: mine.reduce((sum, group) => sum + group.count, 0),
-    sums: [...by].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => (a.currency === 'CNY' ? -1 : b.currency === 'CNY' ? 1 : b.minor - a.minor)),
-  }
+  return { count: mine.reduce((sum, group) => sum + group.count, 0), sums: sumsByCurrency(mine) }
+}
+
+const NEAR_MS = 40 * 60_000
+
+/** How many of 待发货 are late, near and on hold in all, not only among the rows that were read. */
+export function useUrgency(filter: OrderFilter, enabled: boolean) {
+  return useQuery({
+    queryKey: ['orders', 'counts', 'urgency', filter],
+    queryFn: async () => {
+      const now = Date.now()
+      const count = async (clauses: OrderFilter) => sumsOf((await client.orders.counts({ filter: [...filter, ...clauses], exact: false })).groups).count
+      const before = (value: number) => count([{ field: 'hold', op: 'none' }, { field: 'due', op: 'before', value }])
+      const [late, due, held] = await Promise.all([before(now), before(now + NEAR_MS), count([{ field: 'hold', op: 'any' }])])
+      return { late, near: due - late, held }
+    },
+    refetchInterval: 30_000,
+    enabled,
+  })
 }

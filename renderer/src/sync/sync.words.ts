@@ -179,7 +179,7 @@ const en: Record<keyof typeof zh, string> = {
   failingDid: 'The unread stretch is noted; trying again in {{in}}. Nothing is lost or counted twice.',
   failingDidSoon: 'The unread stretch is noted; trying again at once. Nothing is lost or counted twice.',
   failingDo: 'No need to wait here; to speed it up, pull now.',
-  said: 'It said “{{error}}”.',
+  said: 'It said "{{error}}".',
   keysTitle: '{{platform}} no longer accepts these keys ({{shop}})',
   keysDid: 'Stopped, so as not to be locked out; everything before {{at}} is here.',
   keysDidNever: 'Stopped, so as not to be locked out.',
@@ -189,8 +189,8 @@ const en: Record<keyof typeof zh, string> = {
   pausedDid: 'Orders since then are not read.',
   pausedDo: 'Resuming reads on from where it stopped.',
   resume: 'Resume',
-  skew: '{{platform}}’s clock and this PC differ by {{span}}',
-  skewWhat: 'Orders go by the platform’s time, so nothing is wrong; setting the PC’s clock is better.',
+  skew: "{{platform}}'s clock and this PC differ by {{span}}",
+  skewWhat: "Orders go by the platform's time, so nothing is wrong; setting the PC's clock is better.",
   calls: '{{shop}} made {{n}} calls today',
 
   exceptions: 'Orders not understood',
@@ -228,7 +228,7 @@ const en: Record<keyof typeof zh, string> = {
   'code_mixed-currency': 'Two currencies in one order',
   'code_bad-amount': 'An amount that is no amount',
   'code_bad-time': 'A time that is no time',
-  'code_unexpected-shape': 'Not in the shape of the platform’s documents',
+  'code_unexpected-shape': "Not in the shape of the platform's documents",
   'code_unknown-page': 'A kind of message never seen before',
   code_other: 'Not understood ({{code}})',
 

@@ -11,7 +11,7 @@ export function useSyncWords(): {
   span: (ms: number) => string
   pace: (ms: number) => string
 } {
-  const { t: translate, i18n } = useTranslation('sync')
+  const { t: translate } = useTranslation('sync')
   return useMemo(() => {
     const t: Say = (key, values) => translate(key, { ...values })
     return {
@@ -32,6 +32,5 @@ export function useSyncWords(): {
           : t('paceMinutes', { n: Math.round(seconds / 60) })
       },
     }
-    // The language stands for all words: `translate` is renewed with it.
-  }, [translate, i18n.language])
+  }, [translate])
 }

@@ -1,15 +1,22 @@
 import { useSyncExternalStore } from 'react'
 
+const STEP_MS = 15_000
 let now = Date.now()
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
+function move(): void {
+  now = Date.now()
+  for (const one of listeners) one()
+}
+
 function follow(listener: () => void): () => void {
   listeners.add(listener)
-  timer ??= setInterval(() => {
+  if (timer === undefined) {
+    // Nobody looked for a while: the time stood still until now.
     now = Date.now()
-    for (const one of listeners) one()
-  }, 15_000)
+    timer = setInterval(move, STEP_MS)
+  }
   return () => {
     listeners.delete(listener)
     if (listeners.size === 0) {

@@ -47,6 +47,10 @@ function unwrap(schema: z.ZodType): z.ZodType {
   return schema
 }
 
+function elementOf(schema: { readonly element: unknown }): z.ZodType {
+  return schema.element as z.ZodType
+}
+
 /**
  * The part of `value` that these roles may see: every object property without declared rights, or declared for
  * others, is left out; arrays and nested objects are walked.
@@ -55,7 +59,7 @@ export function visible(schema: z.ZodType, value: unknown, roles: readonly Role[
   if (value === null || value === undefined) return value
   const inner = unwrap(schema)
   if (inner instanceof z.ZodArray) {
-    const { element } = inner as z.ZodArray<z.ZodType>
+    const element = elementOf(inner)
     return (value as unknown[]).map((item) => visible(element, item, roles))
   }
   if (inner instanceof z.ZodObject) {
@@ -72,7 +76,7 @@ export function visible(schema: z.ZodType, value: unknown, roles: readonly Role[
 /** Paths of object properties in an output schema that declare no rights. A test demands that there is none. */
 export function undeclaredFields(schema: z.ZodType, path = ''): string[] {
   const inner = unwrap(schema)
-  if (inner instanceof z.ZodArray) return undeclaredFields(inner.element as z.ZodType, `${path}[]`)
+  if (inner instanceof z.ZodArray) return undeclaredFields(elementOf(inner), `${path}[]`)
   if (!(inner instanceof z.ZodObject)) return []
   return Object.entries(inner.shape as Record<string, z.ZodType>).flatMap(([name, child]) => [
     ...(rightsOf(child) ? [] : [`${path}.${name}`]),

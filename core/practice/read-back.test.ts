@@ -34,12 +34,16 @@ test.each([taobao, shopify, vendure])('a week at $platform reads back to the cen
   }
 
   const shop = PRACTICE_SHOPS.find((one) => one.platform === platform)!
-  const placed = weekOf({ shop, now, seed: 4, orders: 60 }).events.flatMap((event) =>
-    event.kind === 'placed' ? event.placed : [],
-  )
+  const lives = Map.groupBy(weekOf({ shop, now, seed: 4, orders: 60 }).events, (event) => event.order)
+  const placed = [...lives.values()].flatMap((life) => {
+    const [first, second] = life
+    // Vendure lists no order before its buyer has paid: until then it is a basket.
+    const basket = platform === 'vendure' && (second?.at ?? now) > now
+    return first?.kind === 'placed' && !basket ? first.placed : []
+  })
   const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0)
   const groups = [...read.values()]
-  expect(read.size).toBe(60)
+  expect(new Set(read.keys())).toEqual(new Set(placed.map((order) => order.externalId)))
   expect(sum(groups.map((group) => group.money?.totalMinor ?? NaN))).toBe(sum(placed.map(totalOf)))
   const states = new Set(
     groups.map(({ status, money, lines = [], refunds = [] }) =>
@@ -52,5 +56,6 @@ test.each([taobao, shopify, vendure])('a week at $platform reads back to the cen
       }),
     ),
   )
-  for (const state of ['to-pay', 'to-ship', 'shipped', 'done'] as const) expect(states).toContain(state)
+  for (const state of ['to-ship', 'shipped', 'done'] as const) expect(states).toContain(state)
+  expect(states.has('to-pay')).toBe(platform !== 'vendure')
 })

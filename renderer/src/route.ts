@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import type { OrderFilter } from '../../core/rpc/api'
+import type { BoardState, OrderFilter } from '../../core/rpc/api'
+import { filterOf, isBoardState } from './filter-text'
 
 /** Where the page stands, wholly in the hash: a link, the back key and a reload lead to the same place. */
 export interface Route {
@@ -7,17 +8,21 @@ export interface Route {
   readonly view: 'board' | 'table'
   readonly filter: OrderFilter
   readonly order: number | null
+  /** The column of the board from which the order was opened: J and K walk it. */
+  readonly column: BoardState | null
 }
 
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?')
   const params = new URLSearchParams(search)
   const order = Number(params.get('order'))
+  const column = params.get('column')
   return {
     page: path === 'sync' || path === 'settings' ? path : 'orders',
     view: params.get('view') === 'table' ? 'table' : 'board',
-    filter: parseFilter(params.get('f')),
+    filter: filterOf(params.get('f')),
     order: Number.isSafeInteger(order) && order > 0 ? order : null,
+    column: isBoardState(column) ? column : null,
   }
 }
 
@@ -27,20 +32,10 @@ export function formatRoute(route: Route): string {
     params.set('view', route.view)
     if (route.filter.length > 0) params.set('f', JSON.stringify(route.filter))
     if (route.order !== null) params.set('order', String(route.order))
+    if (route.order !== null && route.view === 'board' && route.column) params.set('column', route.column)
   }
   const search = params.toString()
   return `#/${route.page}${search ? `?${search}` : ''}`
-}
-
-function parseFilter(text: string | null): OrderFilter {
-  if (!text) return []
-  try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? (value as OrderFilter) : []
-  } catch (error) {
-    if (error instanceof SyntaxError) return []
-    throw error
-  }
 }
 
 export function go(change: Partial<Route>): void {

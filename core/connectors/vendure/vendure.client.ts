@@ -16,6 +16,8 @@ export interface VendureClient {
   ask(query: string, variables: Variables, signal?: AbortSignal): Promise<Answer>
   /** As `ask`, without keys: for what anybody may ask. */
   askOpenly(query: string, signal?: AbortSignal): Promise<Answer>
+  /** Logged in as an administrator, not known by an API key. */
+  readonly hasSession: boolean
 }
 
 /** Keys as in docs.vendure.io, «Authentication»: an API key in `vendure-api-key`, or a bearer token from `login`. */
@@ -78,7 +80,7 @@ export function vendureClient(account: ShopAccount, tools: ConnectorTools): Vend
       }
     }
   }
-  return { ask, askOpenly: (query, signal) => send(query, {}, {}, signal) }
+  return { ask, hasSession: apiKey === '', askOpenly: (query, signal) => send(query, {}, {}, signal) }
 }
 
 /** A cut-off answer is a failure of the wire, to be asked for again: it is not kept as a page. */

@@ -1,7 +1,7 @@
 import { Unreadable, minor } from '../../kernel'
 import type { LineFacts, ParcelFacts } from '../observation'
 import { refundedByLine } from './vendure.map-refunds'
-import type { LineWire, OrderWire } from './vendure.wire'
+import { byId, type LineWire, type OrderWire } from './vendure.wire'
 
 const GONE: ReadonlySet<string> = new Set(['Shipped', 'Delivered'])
 const NOT_GONE: ReadonlySet<string> = new Set(['Created', 'Pending', 'Cancelled'])
@@ -13,7 +13,7 @@ export function linesOf(order: OrderWire): LineFacts[] {
   for (const parcel of goneParcels(order))
     for (const { orderLineId, quantity } of parcel.lines)
       shipped.set(orderLineId, (shipped.get(orderLineId) ?? 0) + quantity)
-  return order.lines.map((line) => {
+  return byId(order.lines).map((line) => {
     const quantity = line.orderPlacedQuantity || line.quantity
     return {
       externalId: line.id,
@@ -50,8 +50,9 @@ export function parcelsOf(order: OrderWire): ParcelFacts[] {
 }
 
 function goneParcels(order: OrderWire) {
-  return (order.fulfillments ?? []).filter(({ state }) => {
-    if (!GONE.has(state) && !NOT_GONE.has(state)) throw new Unreadable('unknown-state', `fulfillment ${state}`)
+  return byId(order.fulfillments).filter(({ state }) => {
+    if (!GONE.has(state) && !NOT_GONE.has(state))
+      throw new Unreadable('unknown-state', `fulfillment ${state}`)
     return GONE.has(state)
   })
 }

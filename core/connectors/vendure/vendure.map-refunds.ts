@@ -1,9 +1,13 @@
 import { Unreadable } from '../../kernel'
 import type { RefundFacts, RefundState } from '../observation'
-import type { OrderWire, RefundWire } from './vendure.wire'
+import { byId, type OrderWire, type RefundWire } from './vendure.wire'
 
 /** docs.vendure.io, «RefundState». */
-const STATES: Readonly<Record<string, RefundState>> = { Pending: 'agreed', Settled: 'paid', Failed: 'refused' }
+const STATES: Readonly<Record<string, RefundState>> = {
+  Pending: 'agreed',
+  Settled: 'paid',
+  Failed: 'refused',
+}
 
 /** Vendure knows money back only: whether goods return is not said. */
 export function refundsOf(order: OrderWire): RefundFacts[] {
@@ -44,5 +48,5 @@ export function refundedByLine(order: OrderWire): Map<string, number> {
 }
 
 function all(order: OrderWire): readonly RefundWire[] {
-  return (order.payments ?? []).flatMap((payment) => payment.refunds)
+  return byId((order.payments ?? []).flatMap((payment) => payment.refunds))
 }

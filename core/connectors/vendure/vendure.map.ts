@@ -93,7 +93,7 @@ function moneyOf(order: OrderWire): MoneyGroup {
     goodsMinor: goods,
     discountMinor: lost
       ? minor(Math.max(0, goods + freight - total))
-      : sum(discounts.map((discount) => -discount.amountWithTax)),
+      : sum(discounts.map((discount) => 0 - discount.amountWithTax)),
     freightMinor: freight,
     totalMinor: minor(total),
     refundedMinor: sum(settledRefunds.map((refund) => refund.total)),

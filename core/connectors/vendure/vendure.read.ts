@@ -22,7 +22,11 @@ export interface Walk {
  * shift nothing that we have not read. Within one millisecond that fills a page it moves on by half a page.
  * One sort key only: Vendure applies several in the order of its schema, not of the request.
  */
-export async function* walkOrders(client: VendureClient, walk: Walk, signal?: AbortSignal): AsyncIterable<RawPage> {
+export async function* walkOrders(
+  client: VendureClient,
+  walk: Walk,
+  signal?: AbortSignal,
+): AsyncIterable<RawPage> {
   const seen = new Set<string>()
   for (let from = walk.from, skip = 0; ;) {
     // `after` and `before` are both strict.

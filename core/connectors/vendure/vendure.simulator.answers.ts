@@ -21,10 +21,17 @@ const listWire = z.object({
 })
 const idWire = z.object({ id: z.string() })
 const addWire = z.object({ input: z.object({ id: z.string(), note: z.string(), isPublic: z.boolean() }) })
-const updateWire = z.object({ input: z.object({ noteId: z.string(), note: z.string(), isPublic: z.boolean() }) })
+const updateWire = z.object({
+  input: z.object({ noteId: z.string(), note: z.string(), isPublic: z.boolean() }),
+})
 
 /** The `data` of one of our documents, known by its operation's name; `undefined` for a name we do not know. */
-export function dataFor(operation: string, variables: unknown, store: Store, now: number): object | undefined {
+export function dataFor(
+  operation: string,
+  variables: unknown,
+  store: Store,
+  now: number,
+): object | undefined {
   const orders = [...store.orders.values()]
   const own = (id: string) => store.orders.get(id)
   switch (operation) {
@@ -38,7 +45,7 @@ export function dataFor(operation: string, variables: unknown, store: Store, now
       return { orders: listed(orders, variables) }
     case 'ZhangguiOrder': {
       const order = own(idWire.parse(variables).id)
-      return { order: order ? orderJson(order) : null }
+      return { order: order ? withLinesReversed(orderJson(order)) : null }
     }
     case 'ZhangguiNotes': {
       const order = own(idWire.parse(variables).id)
@@ -84,6 +91,11 @@ function listed(orders: readonly StoredOrder[], variables: unknown): object {
     .filter((order) => filter.id === undefined || filter.id.in.includes(order.id))
     .sort((a, b) => timeOf(a) - timeOf(b))
   return { totalItems: found.length, items: found.slice(skip, skip + take).map(orderJson) }
+}
+
+/** The real server has no fixed order of lines either. */
+function withLinesReversed(order: ReturnType<typeof orderJson>): object {
+  return { ...order, lines: order.lines.toReversed() }
 }
 
 function noteJson({ id, isPublic, text }: StoredNote): object {

@@ -54,7 +54,9 @@ export interface StoredNote {
 }
 
 export function totalOf(order: StoredOrder): number {
-  const goods = order.lines.map((line, i) => line.quantity * priceOf(order, i) - (line.quantity ? line.discount : 0))
+  const goods = order.lines.map(
+    (line, i) => line.quantity * priceOf(order, i) - (line.quantity ? line.discount : 0),
+  )
   return goods.reduce((sum, one) => sum + one, order.shippingCancelled ? 0 : order.placed.freightMinor)
 }
 
@@ -65,10 +67,10 @@ export function priceOf(order: StoredOrder, line: number): number {
 const time = (ms: number) => new Date(ms).toISOString()
 
 /** The order as the Admin API writes it, with every field that our documents ask for. */
-export function orderJson(order: StoredOrder): object {
+export function orderJson(order: StoredOrder): { readonly lines: readonly object[] } {
   const { placed, lines } = order
   const discount = lines.reduce((sum, line) => sum + (line.quantity ? line.discount : 0), 0)
-  const cancelled = { amountWithTax: -placed.freightMinor, adjustmentSource: 'CANCEL_ORDER' }
+  const cancelled = { amountWithTax: 0 - placed.freightMinor, adjustmentSource: 'CANCEL_ORDER' }
   return {
     id: order.id,
     code: order.code,

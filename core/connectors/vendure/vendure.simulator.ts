@@ -38,12 +38,15 @@ export async function startVendureSimulator(options: SimulatorOptions): Promise<
       faults.throttleNext--
       return { status: 429, json: { message: 'Too Many Requests' }, headers: { 'retry-after': '1' } }
     }
-    if (request.url !== ADMIN_PATH || request.method !== 'POST') return { status: 404, json: { message: 'Not Found' } }
+    if (request.url !== ADMIN_PATH || request.method !== 'POST')
+      return { status: 404, json: { message: 'Not Found' } }
     const { query, variables } = requestWire.parse(JSON.parse(body))
     const operation = /^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? ''
     calls.set(operation, (calls.get(operation) ?? 0) + 1)
     if (operation === 'ZhangguiLogin') return login(variables)
     if (operation !== 'ZhangguiPing' && (faults.keysExpired || !isKnown(request.headers))) return FORBIDDEN
+    // `me` is closed to API keys.
+    if (operation === 'ZhangguiMe' && request.headers['vendure-api-key'] !== undefined) return FORBIDDEN
     const data = dataFor(operation, variables, store, now())
     if (data) return { status: 200, json: { data } }
     return refusal(400, 'GRAPHQL_VALIDATION_FAILED', 'The practice store does not know this document')
@@ -53,7 +56,10 @@ export async function startVendureSimulator(options: SimulatorOptions): Promise<
       return { status: 200, json: { data: { login: { __typename: 'CurrentUser' } } }, headers: { 'vendure-auth-token': TOKEN } } // prettier-ignore
     const errorCode = 'INVALID_CREDENTIALS_ERROR'
     const message = 'The provided credentials are invalid'
-    return { status: 200, json: { data: { login: { __typename: 'InvalidCredentialsError', errorCode, message } } } }
+    return {
+      status: 200,
+      json: { data: { login: { __typename: 'InvalidCredentialsError', errorCode, message } } },
+    }
   }
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (faults.outage) return void request.socket.destroy()

@@ -4,7 +4,10 @@ import { Unreadable, minor, type Minor } from '../../kernel'
 // GraphQL ids are strings; ids inside events are numbers.
 export const idWire = z.union([z.string().min(1), z.number().int()]).transform(String)
 /** Vendure's `Money` scalar: an integer of minor units. */
-const moneyWire = z.number().int().transform((value): Minor => minor(value))
+const moneyWire = z
+  .number()
+  .int()
+  .transform((value): Minor => minor(value))
 const timeWire = z.string().transform((text, context) => {
   const ms = Date.parse(text)
   if (!Number.isNaN(ms)) return ms
@@ -48,7 +51,11 @@ const lineWire = z.object({
   linePriceWithTax: moneyWire,
   proratedLinePriceWithTax: moneyWire,
   featuredAsset: z.object({ preview: textWire }).nullish(),
-  productVariant: z.object({ sku: textWire, name: z.string(), product: z.object({ name: z.string() }).nullish() }),
+  productVariant: z.object({
+    sku: textWire,
+    name: z.string(),
+    product: z.object({ name: z.string() }).nullish(),
+  }),
 })
 export const orderWire = z.object({
   id: idWire,
@@ -82,6 +89,10 @@ export const orderWire = z.object({
   payments: z.array(paymentWire).nullish(),
   fulfillments: z.array(fulfillmentWire).nullish(),
 })
+/** The server lists parts in any order, one way in a list and another in a detail: ours is by id. */
+export function byId<T extends { readonly id: string }>(parts: readonly T[] | null | undefined): T[] {
+  return (parts ?? []).toSorted((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1))
+}
 export type OrderWire = z.output<typeof orderWire>
 export type LineWire = z.output<typeof lineWire>
 export type RefundWire = z.output<typeof refundWire>

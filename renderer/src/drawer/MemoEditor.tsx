@@ -46,7 +46,10 @@ export function MemoEditor({
   useKeys({ r: begin })
   const writing = draft !== null && theirs === null
   useEffect(() => {
-    if (writing) field.current?.focus()
+    if (!writing) return
+    const end = field.current?.value.length ?? 0
+    field.current?.focus()
+    field.current?.setSelectionRange(end, end)
   }, [writing])
 
   const save = useMutation({

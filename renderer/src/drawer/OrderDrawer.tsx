@@ -58,10 +58,15 @@ export function OrderDrawer({
     j: () => onMove(1),
     k: () => onMove(-1),
     Escape: onClose,
-    r: () => {
-      setTab('overview')
-      setMemoFor(id)
-    },
+    // On the overview the memo itself listens.
+    ...(tab === 'overview'
+      ? {}
+      : {
+          r: () => {
+            setTab('overview')
+            setMemoFor(id)
+          },
+        }),
   })
 
   const detail = order.data?.row.id === id ? order.data : undefined

@@ -8,7 +8,7 @@ import { Icon, useNow } from '../ui'
 import { CopyButton } from './CopyButton'
 import { Payload } from './Payload'
 import { ReadingTable } from './ReadingTable'
-import { dayOf, exactTime } from './times'
+import { receivedAt } from './times'
 import { useDrawerWords, type Say } from './use-drawer-words'
 
 /** Every part of the order exactly as received, beside what we read in it. The owner's alone. */
@@ -70,7 +70,7 @@ export function RawTab({
             >
               <div className={one === part ? 'm b' : 'm'}>{sourceWords(one, t, has)}</div>
               <div className="s i2 n">
-                {dayOf(one.lastAt, now)} {exactTime(one.lastAt)}
+                {receivedAt(one.lastAt, now)}
                 {one.repeats > 0 && ` · ${t('rawTimes', { n: one.repeats + 1 })}`}
               </div>
             </div>

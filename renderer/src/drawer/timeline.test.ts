@@ -30,7 +30,7 @@ describe('the timeline', () => {
   it('tells absorbed repeats as events', () => {
     expect(said({ kind: 'repeat', data: { times: 2, source: 'push' }, who: 'sync' })).toMatchObject({
       head: '同一条消息收到 3 次',
-      detail: '只算 1 次，吸收 2 次 · 推送 · 掌柜 · 平台',
+      detail: '只算 1 次，吸收 2 次 · 推送',
     })
   })
   it('tells a memo with who wrote it and from where', () => {
@@ -42,10 +42,10 @@ describe('the timeline', () => {
     expect(
       said({ kind: 'changed', data: { fields: 'paidAt platformState', state: 'to-ship' }, who: 'sync' })
         .detail,
-    ).toBe('付款时间、平台状态 · 变成待发货 · 掌柜 · 平台')
+    ).toBe('付款时间、平台状态 · 变成待发货 · 自动 · 平台')
     expect(
       said({ kind: 'stock-reserve', data: { quantity: 3, warehouse: '杭州仓' }, who: 'core', from: 'core' }),
-    ).toEqual({ icon: 'box', head: '占用库存 3 件', detail: '杭州仓 · 掌柜' })
+    ).toEqual({ icon: 'box', head: '占用库存 3 件', detail: '杭州仓 · 自动' })
   })
   it('shows a kind it has no word for as it is', () => {
     expect(said({ kind: 'teleported', from: 'desktop', who: 'owner' })).toMatchObject({

@@ -125,6 +125,8 @@ function memoIn(data: TimelineEvent['data'], t: Say): string {
 
 /** Who and from where; the buyer needs no name beside what only a buyer does. */
 function originOf(event: TimelineEvent, words: EventWords): string {
+  // Which way a message came is said already.
+  if (textIn(event.data, 'source') !== undefined) return ''
   const place = placeWords(event.from, words)
   const who = event.who === 'buyer' ? '' : whoWords(event.who, words.t)
   return [who === place ? '' : who, place].filter((part) => part !== '').join(' · ')
@@ -140,6 +142,7 @@ export function placeWords(from: string, { t, has }: Pick<EventWords, 't' | 'has
     return kind
       ? `${t(`src_${source}`)} · ${has(`part_${kind}`) ? t(`part_${kind}`) : kind}`
       : t(`src_${source}`)
+  if (from === '127.0.0.1' || from === '::1') return t('from_local')
   return /^[\d.:a-f]+$/i.test(from) ? t('from_station', { address: from }) : from
 }
 

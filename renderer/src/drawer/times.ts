@@ -6,8 +6,13 @@ export function clockTime(at: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
-/** 12:53:04.118, for what was received. */
-export function exactTime(at: number): string {
+/** 12:53:04.118; with the day when that is not today. */
+export function receivedAt(at: number, now: number): string {
+  const today = new Date(at).toDateString() === new Date(now).toDateString()
+  return today ? exactTime(at) : `${dayOf(at, now)} ${exactTime(at)}`
+}
+
+function exactTime(at: number): string {
   const date = new Date(at)
   return `${clockTime(at)}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`
 }

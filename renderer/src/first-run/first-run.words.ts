@@ -68,7 +68,7 @@ const zh = {
   platform_vendure: 'Vendure',
   platformsFailed: '平台名单没取出来：{{reason}}',
   tryAgain: '再试一次',
-  practiceTitle: '还没想好？先开三家练习店',
+  practiceTitle: '还没想好？先开几家练习店',
   practiceWhy:
     '一周的真实节奏：下单、付款、取消、退货、断网，都会发生。放在另一个文件夹，不碰真店，随时一键回来。',
   practiceDo: '打开练习店',
@@ -160,7 +160,7 @@ const en: Record<keyof typeof zh, string> = {
   platform_vendure: 'Vendure',
   platformsFailed: 'The list of platforms could not be read: {{reason}}',
   tryAgain: 'Try again',
-  practiceTitle: 'Not sure yet? Open three practice shops',
+  practiceTitle: 'Not sure yet? Open some practice shops',
   practiceWhy:
     'The rhythm of a week: orders, payments, cancellations, returns, outages. In a folder of its own, never touching real shops; one key leads back.',
   practiceDo: 'Open practice shops',

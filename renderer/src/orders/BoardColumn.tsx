@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BoardState, OrderFilter } from '../../../core/rpc/api'
+import type { BoardState, OrderFilter, OrderRow } from '../../../core/rpc/api'
 import { EmptyState, Icon, Money, StateTag, useNow } from '../ui'
 import { cardHeight, OrderCard } from './OrderCard'
 import { groupCards } from './group-cards'
-import { useOrders, type StateSum } from './use-orders'
+import type { Selected } from './selection'
+import { columnFilter } from './sort-order'
+import { useOrders, useUrgency, type StateSum } from './use-orders'
 import { useFresh, useHeldBack } from './use-held-back'
 
 interface Props {
@@ -13,21 +15,30 @@ interface Props {
   readonly filter: OrderFilter
   readonly sum: StateSum
   readonly current: number | null
-  readonly onOpen: (id: number) => void
+  /** The reader walks by keys: the focus goes with the current card. */
+  readonly byKeys: boolean
+  readonly selected: ReadonlyMap<number, Selected>
+  readonly onOpen: (order: OrderRow) => void
   /** Tells the board which orders stand here, for J K H L. */
-  readonly onRows: (state: BoardState, ids: readonly number[]) => void
+  readonly onRows: (state: BoardState, rows: readonly OrderRow[]) => void
 }
 
-export function BoardColumn({ state, filter, sum, current, onOpen, onRows }: Props) {
+export function BoardColumn({ state, filter, sum, current, byKeys, selected, onOpen, onRows }: Props) {
   const { t } = useTranslation('orders')
   const scroll = useRef<HTMLDivElement>(null)
-  const orders = useOrders(useMemo(() => [...filter.filter((clause) => clause.field !== 'state'), { field: 'state', op: 'is', values: [state] }], [filter, state]))
+  const mine = useMemo(() => columnFilter(filter, state), [filter, state])
+  const orders = useOrders(mine)
+  const urgency = useUrgency(mine, state === 'to-ship' && orders.hasNextPage).data
   const { rows, waiting, show } = useHeldBack(orders.rows, scroll)
   const fresh = useFresh(rows)
   const now = useNow()
-  const items = useMemo(() => groupCards(rows, state === 'to-ship', now), [rows, state, now])
-  const ids = useMemo(() => items.flatMap((item) => (item.kind === 'card' ? [item.order.id] : [])), [items])
-  useEffect(() => onRows(state, ids), [onRows, state, ids])
+  const totals = useMemo(
+    () => (urgency && orders.hasNextPage ? { ...urgency, later: sum.count - urgency.late - urgency.near - urgency.held } : undefined),
+    [urgency, orders.hasNextPage, sum.count],
+  )
+  const items = useMemo(() => groupCards(rows, state === 'to-ship', now, totals), [rows, state, now, totals])
+  const shown = useMemo(() => items.flatMap((item) => (item.kind === 'card' ? [item.order] : [])), [items])
+  useEffect(() => onRows(state, shown), [onRows, state, shown])
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroll.current,
@@ -74,18 +85,18 @@ export function BoardColumn({ state, filter, sum, current, onOpen, onRows }: Pro
         ) : null}
         {orders.isPending ? <Bones /> : null}
         {orders.isError && rows.length === 0 ? <EmptyState title={t('loadFailed')} /> : null}
-        {orders.isSuccess && rows.length === 0 ? <EmptyState title={t('emptyColumn')} /> : null}
+        {orders.isSuccess && rows.length === 0 ? <EmptyState title={t('emptyColumn')} why={t(`emptyWhyColumn.${state}`)} /> : null}
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {visible.map((place) => {
             const item = items[place.index]
             return item ? (
               <div key={place.key} data-index={place.index} ref={virtual.measureElement} style={{ position: 'absolute', left: 0, right: 0, top: 0, transform: `translateY(${place.start}px)`, paddingBottom: item.kind === 'card' ? 8 : 0 }}>
                 {item.kind === 'card' ? (
-                  <OrderCard order={item.order} current={item.order.id === current} fresh={fresh.has(item.order.id)} onOpen={onOpen} />
+                  <OrderCard order={item.order} current={item.order.id === current} focused={byKeys && item.order.id === current} selected={selected.has(item.order.id)} fresh={fresh.has(item.order.id)} onOpen={onOpen} />
                 ) : (
                   <div className={`group ${item.name}`}>
                     {item.name === 'later' ? null : <Icon name={item.name === 'late' ? 'warn' : item.name === 'near' ? 'clock' : 'hold'} />}
-                    {t(`columns.${item.name}`, { n: item.count })}
+                    {t(`columns.${item.name}`, { n: item.count.toLocaleString('en') })}
                   </div>
                 )}
               </div>

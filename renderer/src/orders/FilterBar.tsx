@@ -8,7 +8,10 @@ import { go, type Route } from '../route'
 import { FilterPill, Icon, Kbd, formatMoney } from '../ui'
 import { clauseWords } from './clause-words'
 import { FilterForm } from './FilterForm'
+import { isUrgentFirst } from './sort-order'
 import { sumsOf, useCounts } from './use-orders'
+
+const RANGES: readonly string[] = ['created', 'due', 'total']
 
 /** Filters as sentences, and what they add up to. */
 export function FilterBar({ route }: { route: Route }) {
@@ -20,7 +23,7 @@ export function FilterBar({ route }: { route: Route }) {
   const all = sumsOf(counts?.groups ?? [])
   const set = (filter: OrderFilter) => go({ filter, order: null })
   useKeys({ f: () => setAdding(true) }, !adding)
-  const urgent = route.filter.length === 1 && route.filter[0]?.field === 'state'
+  const urgent = isUrgentFirst(route.filter)
   return (
     <div className="bar">
       {route.filter.map((clause, n) => (
@@ -36,7 +39,8 @@ export function FilterBar({ route }: { route: Route }) {
           onCancel={() => setAdding(false)}
           onAdd={(clause) => {
             setAdding(false)
-            set([...route.filter.filter((one) => one.field !== clause.field), clause])
+            // 晚于 and 早于 of one field hold together; anything else said twice is said anew.
+            set([...route.filter.filter((one) => one.field !== clause.field || (one.op !== clause.op && RANGES.includes(one.field))), clause])
           }}
         />
       ) : (

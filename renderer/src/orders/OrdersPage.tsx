@@ -1,31 +1,55 @@
 import { OrderDrawer } from '../drawer/OrderDrawer'
+import { useKeys } from '../keys'
 import { queries } from '../live'
 import { go, useRoute, type Route } from '../route'
-import type { OrderRow } from '../../../core/rpc/api'
+import type { OrderFilter, OrderRow } from '../../../core/rpc/api'
 import { Board } from './Board'
 import { FilterBar } from './FilterBar'
+import { NothingYet } from './NothingYet'
 import './orders.css'
 import { OrdersTable } from './OrdersTable'
+import { SelectionBar } from './SelectionBar'
+import { columnFilter } from './sort-order'
+import { sumsOf, useCounts } from './use-orders'
 
 /** The list stays live beside the open order; J and K walk it. */
 export function OrdersPage() {
   const route = useRoute()
+  const counts = useCounts(NO_FILTER).data
+  const close = () => go({ order: null, column: null })
+  // Space looks in and comes back.
+  useKeys({ ' ': close }, route.order !== null)
+  const nothing = counts !== undefined && sumsOf(counts.groups).count === 0
   return (
     <div className="orders-page">
       <div className="orders-list">
         {route.order === null ? <FilterBar route={route} /> : null}
-        {route.view === 'table' || route.order !== null ? <OrdersTable filter={route.filter} open={route.order} /> : <Board filter={route.filter} open={route.order} />}
+        {nothing && route.filter.length === 0 ? (
+          <NothingYet />
+        ) : route.view === 'table' || route.order !== null ? (
+          <OrdersTable filter={listFilter(route)} open={route.order} />
+        ) : (
+          <Board filter={route.filter} />
+        )}
+        <SelectionBar />
       </div>
-      {route.order === null ? null : <OrderDrawer id={route.order} onClose={() => go({ order: null })} onMove={(by) => move(route, by)} />}
+      {route.order === null ? null : <OrderDrawer id={route.order} onClose={close} onMove={(by) => move(route, by)} />}
     </div>
   )
 }
 
+const NO_FILTER: OrderFilter = []
+
+/** Beside an order opened from the board stands its column; else the list as filtered. */
+function listFilter({ view, filter, column }: Route): OrderFilter {
+  return view === 'board' && column ? columnFilter(filter, column) : filter
+}
+
 /** The neighbour in the list as it is shown now. */
-function move({ order, filter }: Route, by: number): void {
-  const shown = queries.getQueryData<{ pages: { rows: OrderRow[] }[] }>(['orders', 'page', filter])
+function move(route: Route, by: number): void {
+  const shown = queries.getQueryData<{ pages: { rows: OrderRow[] }[] }>(['orders', 'page', listFilter(route)])
   const ids = shown?.pages.flatMap((page) => page.rows.map((row) => row.id)) ?? []
-  const at = order === null ? -1 : ids.indexOf(order)
+  const at = route.order === null ? -1 : ids.indexOf(route.order)
   const next = at < 0 ? ids[0] : ids[Math.min(ids.length - 1, Math.max(0, at + by))]
   if (next !== undefined) go({ order: next })
 }

@@ -158,7 +158,7 @@ const zh = {
 
   practiceWhy: '练习店里的单子和真单子放在两个文件夹，永远不混。',
   practiceOpen: '打开练习店',
-  practiceOpenWhy: '三家假店，一周的节奏：下单、付款、取消、退货、断网都会发生。',
+  practiceOpenWhy: '几家假店，一周的节奏：下单、付款、取消、退货、断网都会发生。',
   practiceLeave: '回真店',
   practiceNow: '现在是练习，单子都是假的。',
   practiceSwitching: '正在换文件夹，页面会自己重新打开',
@@ -333,7 +333,7 @@ const en: Record<keyof typeof zh, string> = {
   practiceWhy: 'Practice orders and real ones live in two folders and never mix.',
   practiceOpen: 'Open the practice shops',
   practiceOpenWhy:
-    'Three invented shops with the rhythm of a week: orders, payments, cancellations, returns, outages.',
+    'Invented shops with the rhythm of a week: orders, payments, cancellations, returns, outages.',
   practiceLeave: 'Back to the real shops',
   practiceNow: 'This is practice; all orders are invented.',
   practiceSwitching: 'Changing folders; the page reopens by itself',

@@ -5,7 +5,9 @@ import type { OrderRow } from '../../../core/rpc/api'
 import { setAppearance, useDark } from '../appearance'
 import { client, newCommandId } from '../client'
 import { setLanguage } from '../i18n'
+import { useKeysOver } from '../keys'
 import { go } from '../route'
+import { useChangeSettings } from '../settings/use-settings'
 import { EmptyState, Icon, Kbd, Money, PlatformChip, StateTag, Thumb, type IconName } from '../ui'
 import { Marked } from './Marked'
 
@@ -36,9 +38,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const choose = (index: number) => {
     const order = orders[index]
     onClose()
-    if (order) go({ page: 'orders', order: order.id })
+    if (order) go({ page: 'orders', order: order.id, column: null })
     else shownActs[index - orders.length]?.run()
   }
+  useKeysOver({ Escape: onClose })
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // Newer browsers answer with a promise: an effect must not return it.
@@ -56,6 +59,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
             role="combobox"
             aria-expanded="true"
             aria-controls="palette-list"
+            aria-autocomplete="list"
+            aria-label={t('palette.title')}
+            {...(count > 0 ? { 'aria-activedescendant': `palette-${at}` } : {})}
             onChange={(event) => {
               setText(event.target.value)
               setAt(0)
@@ -80,11 +86,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
             </div>
           ) : null}
           {orders.map((order, n) => (
-            <OrderItem key={order.id} order={order} text={asked} selected={at === n} onClick={() => choose(n)} />
+            <OrderItem key={order.id} id={`palette-${n}`} order={order} text={asked} selected={at === n} onClick={() => choose(n)} />
           ))}
           {shownActs.length > 0 ? <div className="head">{t('palette.acts')}</div> : null}
           {shownActs.map((act, n) => (
-            <button key={act.id} type="button" role="option" className="item" aria-selected={at === orders.length + n} onClick={() => choose(orders.length + n)}>
+            <button key={act.id} id={`palette-${orders.length + n}`} type="button" role="option" tabIndex={-1} className="item" aria-selected={at === orders.length + n} onClick={() => choose(orders.length + n)}>
               <Icon name={act.icon} />
               {act.label}
             </button>
@@ -111,10 +117,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   )
 }
 
-function OrderItem({ order, text, selected, onClick }: { order: OrderRow; text: string; selected: boolean; onClick: () => void }) {
+function OrderItem({ id, order, text, selected, onClick }: { id: string; order: OrderRow; text: string; selected: boolean; onClick: () => void }) {
   const { t } = useTranslation('shell')
   return (
-    <button type="button" role="option" aria-selected={selected} className="item" onClick={onClick}>
+    <button id={id} type="button" role="option" tabIndex={-1} aria-selected={selected} className="item" onClick={onClick}>
       <PlatformChip platform={order.platform} />
       <Thumb url={order.firstPictureUrl} size={28} />
       <span className="order-number">
@@ -132,12 +138,16 @@ function OrderItem({ order, text, selected, onClick }: { order: OrderRow; text: 
 function useActs(): readonly Act[] {
   const { t, i18n } = useTranslation('shell')
   const dark = useDark()
+  // This station switches at once; whose right it is keeps it for the others. A refusal changes nothing here.
+  const { mutate: store } = useChangeSettings()
+  const english = i18n.language === 'en'
+  const theme = dark ? 'light' : 'dark'
   return [
     { id: 'orders', icon: 'orders', label: t('palette.goOrders'), run: () => go({ page: 'orders', order: null }) },
     { id: 'sync', icon: 'sync', label: t('palette.goSync'), run: () => go({ page: 'sync', order: null }) },
     { id: 'settings', icon: 'settings', label: t('palette.goSettings'), run: () => go({ page: 'settings', order: null }) },
     { id: 'pull', icon: 'sync', label: t('palette.pullNow'), run: () => void client.sync.now({ commandId: newCommandId(), shopId: null }) },
-    { id: 'theme', icon: 'eye', label: t('palette.theme'), run: () => setAppearance(dark ? 'light' : 'dark') },
-    { id: 'language', icon: 'info', label: t('palette.language'), run: () => setLanguage(i18n.language === 'en' ? 'zh' : 'en') },
+    { id: 'theme', icon: 'eye', label: t('palette.theme'), run: () => { setAppearance(theme); store({ theme }) } },
+    { id: 'language', icon: 'info', label: t('palette.language'), run: () => { setLanguage(english ? 'zh' : 'en'); store({ language: english ? 'zh' : 'en' }) } },
   ]
 }

@@ -8,7 +8,9 @@ import { Icon, Kbd, type IconName } from '../ui'
 import { KeySheet } from './KeySheet'
 import { Palette } from './Palette'
 import './shell.css'
-import { SyncPillView, usePill } from './SyncPillView'
+import { SyncPillView } from './SyncPillView'
+import { useLateCount } from './use-late-count'
+import { usePill } from './use-pill'
 
 const PAGES = ['orders', 'sync', 'settings'] as const
 
@@ -35,16 +37,16 @@ export function Shell({ children }: { children: ReactNode }) {
   )
   return (
     <div className="shell">
-      <nav className="spine" aria-label={t('nav')}>
+      <nav className="spine" aria-label={t('nav')} inert={over !== null}>
         <img src="./mark.svg" alt="" />
         {PAGES.map((page) => (
           <SpineLink key={page} page={page} current={route.page === page} />
         ))}
-        <span className="avatar" aria-hidden="true">
+        <span className="avatar" title={standing?.name}>
           {standing?.name.slice(0, 1)}
         </span>
       </nav>
-      <div className="main">
+      <div className="main" inert={over !== null}>
         <header className="top">
           <h1>{t(`page.${route.page}`)}</h1>
           {standing?.practice ? <span className="practice-mark">{t('practice')}</span> : null}
@@ -69,12 +71,17 @@ export function Shell({ children }: { children: ReactNode }) {
 function SpineLink({ page, current }: { page: (typeof PAGES)[number]; current: boolean }) {
   const { t } = useTranslation('shell')
   const pill = usePill().data
-  const badge = page === 'sync' ? (pill?.exceptions ?? 0) : 0
+  const late = useLateCount(page === 'orders')
+  const badge = page === 'sync' ? (pill?.exceptions ?? 0) : late
   return (
-    <a href={formatRoute({ page, view: 'board', filter: [], order: null })} {...(current ? { 'aria-current': 'page' } : {})}>
+    <a href={formatRoute({ page, view: 'board', filter: [], order: null, column: null })} {...(current ? { 'aria-current': 'page' } : {})}>
       <Icon name={page satisfies IconName} />
       {t(`page.${page}`)}
-      {badge > 0 ? <em className="late">{badge > 99 ? '99+' : badge}</em> : null}
+      {badge > 0 ? (
+        <em className="late" aria-label={t(`badge.${page}`, { n: badge, defaultValue: '' })}>
+          {badge > 99 ? '99+' : badge}
+        </em>
+      ) : null}
     </a>
   )
 }
@@ -116,7 +123,8 @@ function Footer({ onKeys }: { onKeys: () => void }) {
         <>
           <Hint keys={['J', 'K']} word={t('hint.upDown')} />
           {route.view === 'board' ? <Hint keys={['H', 'L']} word={t('hint.columns')} /> : null}
-          <Hint keys={['Enter']} word={t('hint.open')} />
+          <Hint keys={[t('hint.spaceKey')]} word={t('hint.peek')} />
+          <Hint keys={['X']} word={t('hint.select')} />
           <Hint keys={['F']} word={t('hint.filter')} />
         </>
       ) : null}
@@ -125,10 +133,12 @@ function Footer({ onKeys }: { onKeys: () => void }) {
         {t('hint.all')}
       </button>
       <span className="grow" />
-      {pill ? <span className="num">{t('today', { received: pill.receivedToday, shipped: pill.shippedToday, duplicates: pill.duplicatesToday })}</span> : null}
+      {pill ? <span className="num">{t('today', { received: figure(pill.receivedToday), shipped: figure(pill.shippedToday), duplicates: figure(pill.duplicatesToday) })}</span> : null}
     </footer>
   )
 }
+
+const figure = (count: number) => count.toLocaleString('en')
 
 function Hint({ keys, word }: { keys: readonly string[]; word: string }) {
   return (

@@ -1,13 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { SyncPill } from '../../../core/rpc/api'
-import { client } from '../client'
 import { go } from '../route'
 import { Icon } from '../ui'
-
-export function usePill() {
-  return useQuery({ queryKey: ['sync', 'pill'], queryFn: () => client.sync.pill(), refetchInterval: 15_000 })
-}
+import { countWord } from './count-word'
+import { usePill } from './use-pill'
 
 /** The signature of every page: names the oldest shop, never the freshest. */
 export function SyncPillView() {
@@ -18,7 +14,7 @@ export function SyncPillView() {
   return (
     <button type="button" className={`pill ${tone}`} onClick={() => go({ page: 'sync', order: null })} aria-live="polite">
       <Icon name={tone === 'ok' ? 'check' : tone === 'failing' ? 'warn' : 'clock'} />
-      <span>{t(`pill.${tone}`, { shops: pill.shops, gaps: pill.gaps, shop: pill.oldestShop ?? '', time: clock(pill.oldestAsOf, i18n.language) })}</span>
+      <span>{t(`pill.${tone}`, { shops: countWord(pill.shops, i18n.language), gaps: pill.gaps, shop: pill.oldestShop ?? '', time: clock(pill.oldestAsOf, i18n.language) })}</span>
       {pill.pullOnly ? <span className="mode">{t('pill.pull')}</span> : null}
       {pill.exceptions > 0 ? <span className="mode">{t('pill.exceptions', { n: pill.exceptions })}</span> : null}
     </button>

@@ -10,7 +10,8 @@ const zh = {
   practice: '练习店',
   today: '今天：收 {{received}} 单 · 发 {{shipped}} 单 · 吸收重复推送 {{duplicates}} 次',
   reconnecting: '连不上掌柜，正在重连。已经写下的都在。',
-  hint: { upDown: '上下', columns: '换列', open: '打开', peek: '看一眼', filter: '加筛选', all: '全部快捷键' },
+  hint: { upDown: '上下', columns: '换列', open: '打开', peek: '看一眼', spaceKey: '空格', select: '选中', filter: '加筛选', all: '全部快捷键' },
+  badge: { orders: '{{n}} 单已超时', sync: '{{n}} 条读不懂' },
   keys: {
     title: '全部快捷键', close: '关闭', j: '下一单', k: '上一单', h: '左一列', l: '右一列', enter: '打开', space: '看一眼', x: '选中', r: '写备注', f: '加筛选',
     ctrlk: '找单、做事', g: '去：O 订单 S 同步 E 设置', help: '这张表', esc: '退一步',
@@ -33,7 +34,8 @@ const en: typeof zh = {
   practice: 'Practice',
   today: 'Today: {{received}} received · {{shipped}} shipped · {{duplicates}} repeats absorbed',
   reconnecting: 'No line to Zhanggui, reconnecting. What was written is safe.',
-  hint: { upDown: 'up, down', columns: 'columns', open: 'open', peek: 'peek', filter: 'filter', all: 'all keys' },
+  hint: { upDown: 'up, down', columns: 'columns', open: 'open', peek: 'peek', spaceKey: 'Space', select: 'select', filter: 'filter', all: 'all keys' },
+  badge: { orders: '{{n}} late', sync: '{{n}} unreadable' },
   keys: {
     title: 'All keys', close: 'Close', j: 'next order', k: 'previous order', h: 'column left', l: 'column right', enter: 'open', space: 'peek', x: 'select', r: 'write memo', f: 'add a filter',
     ctrlk: 'find and do', g: 'go: O orders S sync E settings', help: 'this sheet', esc: 'one step back',

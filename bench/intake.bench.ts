@@ -41,6 +41,8 @@ async function reference(from: Scratch): Promise<{ cpuMs: number; wallMs: number
   const target = new SqliteDatabase(join(folder, 'raw.sqlite'))
   target.pragma('journal_mode = WAL')
   target.pragma('synchronous = FULL')
+  target.pragma('wal_autocheckpoint = 0')
+  target.pragma('cache_size = -64000')
   const tables = ['orders', 'order_lines', 'consignments', 'consignment_lines', 'stock_moves', 'inbox_parts', 'history']
   for (const { sql } of source.prepare(`select sql from sqlite_master where sql is not null and tbl_name in (${tables.map(() => '?').join(',')}) and name not like 'sqlite_%' and type in ('table','index')`).all(...tables) as { sql: string }[])
     target.exec(sql.replace(/ references \w+\(\w+\)/g, ''))

@@ -8,7 +8,7 @@ import { openDatabase, type Database } from '../core/database'
 import { entities } from '../core/entities'
 import { countStock } from '../core/flows'
 import { Changes, SecretBox, systemClock } from '../core/kernel'
-import { countersStep } from '../core/orders'
+import { countersStep, searchStep } from '../core/orders'
 import { announceStep } from '../core/sync'
 
 export interface Scratch extends AsyncDisposable {
@@ -23,7 +23,7 @@ export async function scratchCore(skus: readonly string[]): Promise<Scratch> {
   const folder = mkdtempSync(join(tmpdir(), 'zhanggui-bench-'))
   const file = join(folder, 'bench.sqlite')
   const changes = new Changes()
-  const database = await openDatabase({ file, entities, changes, clock: systemClock, lastSteps: [countersStep, announceStep, historyStep] })
+  const database = await openDatabase({ file, entities, changes, clock: systemClock, lastSteps: [countersStep, searchStep, announceStep, historyStep] })
   const actor = { who: 'bench', from: 'bench' }
   await database.withTx(actor, async (tx) => {
     for (const id of ['s1', 's2']) {

@@ -8,7 +8,7 @@ import { backup, databaseFile, listBackups, lockFolder, openDatabase, type Backu
 import { entities } from './entities'
 import { startJobs, type Jobs } from './jobs'
 import { Changes, createLog, Disposables, randomToken, Refusal, systemClock, type Clock, type Log, type SecretBox } from './kernel'
-import { countersStep, resetDueTimes } from './orders'
+import { countersStep, searchStep, resetDueTimes } from './orders'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
 import { announceStep, ShopHttp, SyncService } from './sync'
@@ -65,7 +65,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     await openDatabase({
       ...(options.databaseUrl ? { url: options.databaseUrl } : { file }),
       entities, changes, clock,
-      lastSteps: [countersStep, announceStep, historyStep],
+      lastSteps: [countersStep, searchStep, announceStep, historyStep],
       ...(options.maxPageCount ? { maxPageCount: options.maxPageCount } : {}),
     }), // the union is settled by the url
   ) // prettier-ignore

@@ -4,7 +4,7 @@ import { beforeEach, afterEach, expect, test } from 'vitest'
 import { historyStep } from '../audit'
 import type { UnderstoodOrder } from '../connectors'
 import { minor, SecretBox, Unreadable } from '../kernel'
-import { countersStep, DEFAULT_TIME_OUTS, loadOrders, pageOfOrders, countOrders } from '../orders'
+import { countersStep, searchStep, DEFAULT_TIME_OUTS, loadOrders, pageOfOrders, countOrders } from '../orders'
 import { aLine, anOrder, coreDatabase, type TestDatabase } from '../testing'
 import { countStock, receiveOrders } from './index'
 
@@ -14,7 +14,7 @@ const intake = { box, timeOuts: DEFAULT_TIME_OUTS, shopId: 's1', skuOf: (code: s
 let database: TestDatabase
 
 beforeEach(async () => {
-  database = await coreDatabase({ lastSteps: [countersStep, historyStep] })
+  database = await coreDatabase({ lastSteps: [countersStep, searchStep, historyStep] })
   await database.withTx(actor, async (tx) => {
     await tx.run(`insert into shops (id,platform,name,origin,settings_sealed,setting_names,created_at) values ('s1','taobao','栗里家居','http://x',?,'',1)`, [new Uint8Array(1)])
     await tx.run(`insert into warehouses (id,name,position) values ('w1','杭州仓',1)`)

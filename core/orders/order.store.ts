@@ -2,7 +2,8 @@ import type { LineFacts, ParcelFacts, RefundFacts } from '../connectors'
 import { orderIdFor } from '../kernel'
 import type { ReadDb, Row, Tx, Value } from '../database'
 import type { GroupMarks, Order } from './order'
-import { searchableOf, searchTokens } from './search-tokens'
+import { searchLater } from './search-step'
+import { searchableOf } from './search-tokens'
 
 /** Column by column, in one place: written and read in this order. */
 const COLUMNS = [
@@ -52,7 +53,7 @@ export async function insertOrder(tx: Tx, order: Order, derived: Derived): Promi
   await writeLines(tx, order)
   if (order.parcels.length > 0) await writeParcels(tx, order)
   if (order.refunds.length > 0) await writeRefunds(tx, order)
-  await writeSearch(tx, order, true)
+  searchLater(tx, order, true)
 }
 
 export async function updateOrder(tx: Tx, order: Order, derived: Derived, before: Order): Promise<void> {
@@ -69,7 +70,7 @@ export async function updateOrder(tx: Tx, order: Order, derived: Derived, before
     await tx.run('delete from order_refunds where order_id=?', [order.id])
     await writeRefunds(tx, order)
   }
-  if (JSON.stringify(searchableOf(order)) !== JSON.stringify(searchableOf(before))) await writeSearch(tx, order, false)
+  if (JSON.stringify(searchableOf(order)) !== JSON.stringify(searchableOf(before))) searchLater(tx, order, false)
 }
 
 async function insertRows(tx: Tx, into: string, width: number, rows: readonly Value[][]): Promise<void> {
@@ -105,19 +106,6 @@ function writeRefunds(tx: Tx, order: Order): Promise<void> {
     refund.reason, refund.createdAt,
   ]) // prettier-ignore
   return insertRows(tx, into, 9, rows)
-}
-
-async function writeSearch(tx: Tx, order: Order, fresh: boolean): Promise<void> {
-  const { texts, names } = searchableOf(order)
-  const tokens = searchTokens(texts, names)
-  if (tx.dialect === 'sqlite') {
-    if (!fresh) await tx.run('delete from order_search where rowid=?', [order.id])
-    await tx.run('insert into order_search(rowid,tokens) values (?,?)', [order.id, tokens.join(' ')])
-  } else
-    await tx.run(
-      `insert into order_search values (?, string_to_array(?, ' ')) on conflict(order_id) do update set tokens = excluded.tokens`,
-      [order.id, tokens.join(' ')],
-    )
 }
 
 type OrderRowDb = Record<(typeof COLUMNS)[number], string & number & Uint8Array>

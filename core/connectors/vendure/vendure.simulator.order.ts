@@ -67,7 +67,9 @@ export function priceOf(order: StoredOrder, line: number): number {
 const time = (ms: number) => new Date(ms).toISOString()
 
 /** The order as the Admin API writes it, with every field that our documents ask for. */
-export function orderJson(order: StoredOrder): { readonly lines: readonly object[] } {
+export function orderJson(
+  order: StoredOrder,
+): Readonly<Record<string, unknown>> & { readonly lines: readonly object[] } {
   const { placed, lines } = order
   const discount = lines.reduce((sum, line) => sum + (line.quantity ? line.discount : 0), 0)
   const cancelled = { amountWithTax: 0 - placed.freightMinor, adjustmentSource: 'CANCEL_ORDER' }

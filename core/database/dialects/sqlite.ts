@@ -28,6 +28,9 @@ function source(options: SqliteOptions, readonly: boolean): DataSource {
     prepareDatabase: (handle: Handle) => {
       handle.pragma('busy_timeout = 5000')
       handle.pragma('foreign_keys = ON')
+      // 64 MB: with the default of 2 a commit of 50 orders spills its own pages into the log and reads them back.
+      handle.pragma(`cache_size = ${readonly ? -16_000 : -64_000}`)
+      handle.pragma('temp_store = MEMORY')
       if (readonly) return
       handle.pragma('journal_mode = WAL')
       handle.pragma('synchronous = FULL')

@@ -19,7 +19,8 @@ export function Board({ filter }: { filter: OrderFilter }) {
   const { t } = useTranslation('orders')
   const [opened, setOpened] = useState<ReadonlySet<BoardState>>(new Set())
   const [current, setCurrent] = useState<number | null>(lastOpened)
-  const rows = useRef(new Map<BoardState, readonly OrderRow[]>())
+  // What the columns show now, told by them; read only when a key is pressed.
+  const [rows] = useState(() => new Map<BoardState, readonly OrderRow[]>())
   // Only keys move the focus along; live data and the mouse never take it away.
   const [byKeys, setByKeys] = useState(false)
   const selected = useSelection()

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { OrderRow } from '../../../core/rpc/api'
+import { heldRows } from './held-rows'
 
 const AT_TOP_PX = 40
 
@@ -28,9 +29,7 @@ export function useHeldBack(rows: readonly OrderRow[], scroll: RefObject<HTMLEle
     element.addEventListener('scroll', listen, { passive: true })
     return () => element.removeEventListener('scroll', listen)
   }, [scroll])
-  const lastKnown = frozen ? rows.findLastIndex((row) => frozen.has(row.id)) : -1
-  // What stands below the last known row came by paging, not by news.
-  const held = away && frozen ? new Set(rows.filter((row, n) => !frozen.has(row.id) && n < lastKnown).map((row) => row.id)) : NONE
+  const held = useMemo(() => heldRows(rows, away ? frozen : null), [rows, away, frozen])
   return {
     rows: useMemo(() => (held.size === 0 ? rows : rows.filter((row) => !held.has(row.id))), [rows, held]),
     waiting: held.size,

@@ -52,7 +52,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {standing?.practice ? <span className="practice-mark">{t('practice')}</span> : null}
           {route.page === 'orders' ? <ViewSwitch /> : null}
           <span className="grow" />
-          <button type="button" className="find" onClick={() => setOver('palette')}>
+          <button type="button" className="find" aria-label={t('find')} onClick={() => setOver('palette')}>
             <Icon name="search" />
             <span className="grow el">{t('find')}</span>
             <Kbd>Ctrl K</Kbd>
@@ -72,7 +72,7 @@ function SpineLink({ page, current }: { page: (typeof PAGES)[number]; current: b
   const { t } = useTranslation('shell')
   const pill = usePill().data
   const late = useLateCount(page === 'orders')
-  const badge = page === 'sync' ? (pill?.exceptions ?? 0) : late
+  const badge = page === 'sync' ? (pill?.exceptions ?? 0) : page === 'orders' ? late : 0
   return (
     <a href={formatRoute({ page, view: 'board', filter: [], order: null, column: null })} {...(current ? { 'aria-current': 'page' } : {})}>
       <Icon name={page satisfies IconName} />

@@ -4,7 +4,7 @@ const zh = {
   view: { board: '看板', table: '表格', label: '看法' },
   find: '单号、尾号、买家、商品、拼音',
   pill: {
-    none: '还没有接店', ok: '{{shops}} 店无缺口 · 最旧 {{time}} {{shop}}', gaps: '{{gaps}} 处缺口 · 最旧 {{time}} {{shop}}', late: '{{shop}} 停在 {{time}}',
+    none: '还没有接店', ok: '{{shops}}店无缺口 · 最旧 {{time}} {{shop}}', gaps: '{{gaps}} 处缺口 · 最旧 {{time}} {{shop}}', late: '{{shop}} 停在 {{time}}',
     failing: '{{shop}} 读不到 · 停在 {{time}}', first: '正在首次读取 · {{shop}}', pull: '拉取', exceptions: '{{n}} 条读不懂',
   },
   practice: '练习店',

@@ -19,7 +19,11 @@ export function App() {
   const { i18n } = useTranslation()
   const dark = useDark()
   return (
-    <ConfigProvider theme={dark ? darkTheme : lightTheme} locale={i18n.language === 'en' ? enUS : zhCN} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={dark ? darkTheme : lightTheme}
+      locale={i18n.language === 'en' ? enUS : zhCN}
+      button={{ autoInsertSpace: false }}
+    >
       <QueryClientProvider client={queries}>
         <Entrance />
       </QueryClientProvider>
@@ -41,8 +45,6 @@ function Entrance() {
 function Counter() {
   const { page } = useRoute()
   return (
-    <Shell>
-      {page === 'sync' ? <SyncPage /> : page === 'settings' ? <SettingsPage /> : <OrdersPage />}
-    </Shell>
+    <Shell>{page === 'sync' ? <SyncPage /> : page === 'settings' ? <SettingsPage /> : <OrdersPage />}</Shell>
   )
 }

@@ -52,7 +52,10 @@ function connectStation(pauseMs = FIRST_PAUSE_MS): void {
   })
   socket.addEventListener('close', () => {
     if (opened) lineLost()
-    setTimeout(() => connectStation(opened ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2)), pauseMs)
+    setTimeout(
+      () => connectStation(opened ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2)),
+      pauseMs,
+    )
   })
 }
 
@@ -66,14 +69,20 @@ export const client: ContractRouterClient<Api> = createORPCClient(link)
 
 /** Names a command so that a repeat after a lost answer is the same command. Works on plain http too. */
 export function newCommandId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
 }
 
 export type SignedIn = { ok: true } | { ok: false; retryAfterSeconds: number }
 
 /** Signs a station in by PIN. On success the page loads anew with its session. */
 export async function signIn(pin: string): Promise<SignedIn> {
-  const response = await fetch('/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ pin }) })
+  const response = await fetch('/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ pin }),
+  })
   if (response.ok) return { ok: true }
   const body = (await response.json()) as { retryAfterSeconds?: number }
   return { ok: false, retryAfterSeconds: body.retryAfterSeconds ?? 0 }

@@ -20,11 +20,29 @@ test('a link leads back to the same page, view, filter, order and column', () =>
 
 test('an empty, unknown or cut link opens the board with no filter', () => {
   const home: Route = { page: 'orders', view: 'board', filter: [], order: null, column: null }
-  for (const hash of ['', '#', '#/', '#/nowhere', '#/orders?view=pie', '#/orders?f=%5B%7B', '#/orders?f=null&order=-3', '#/orders?order=abc'])
+  for (const hash of [
+    '',
+    '#',
+    '#/',
+    '#/nowhere',
+    '#/orders?view=pie',
+    '#/orders?f=%5B%7B',
+    '#/orders?f=null&order=-3',
+    '#/orders?order=abc',
+  ])
     expect(parseRoute(hash)).toEqual(home)
 })
 
 test('clauses that nobody can read are left out, the others hold', () => {
-  const mixed = [1, null, { field: 'state', op: 'is', values: ['lost'] }, { field: 'hold', op: 'maybe' }, { field: 'weather' }, { field: 'short', op: 'any' }]
-  expect(parseRoute(`#/orders?f=${encodeURIComponent(JSON.stringify(mixed))}`).filter).toEqual([{ field: 'short', op: 'any' }])
+  const mixed = [
+    1,
+    null,
+    { field: 'state', op: 'is', values: ['lost'] },
+    { field: 'hold', op: 'maybe' },
+    { field: 'weather' },
+    { field: 'short', op: 'any' },
+  ]
+  expect(parseRoute(`#/orders?f=${encodeURIComponent(JSON.stringify(mixed))}`).filter).toEqual([
+    { field: 'short', op: 'any' },
+  ])
 })

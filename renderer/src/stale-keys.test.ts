@@ -11,7 +11,15 @@ const frame = (changes: [string, string][], reload = false): FeedFrame => ({
 })
 
 test('a changed order makes its lists, the counts and itself stale, each once', () => {
-  expect(staleKeys([frame([['order', '7'], ['order', '7']]), frame([['order', '8']])])).toEqual([
+  expect(
+    staleKeys([
+      frame([
+        ['order', '7'],
+        ['order', '7'],
+      ]),
+      frame([['order', '8']]),
+    ]),
+  ).toEqual([
     ['orders', 'page'],
     ['orders', 'counts'],
     ['order', 7],

@@ -15,7 +15,12 @@ export function staleKeys(frames: readonly FeedFrame[]): Stale {
 function keysOf(entity: string, id: string): readonly (readonly unknown[])[] {
   switch (entity) {
     case 'order':
-      return [['orders', 'page'], ['orders', 'counts'], ['order', Number(id)], ['sync', 'pill']]
+      return [
+        ['orders', 'page'],
+        ['orders', 'counts'],
+        ['order', Number(id)],
+        ['sync', 'pill'],
+      ]
     case 'sync':
     case 'exception':
       return [['sync']]

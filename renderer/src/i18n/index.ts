@@ -9,7 +9,15 @@ import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
 
 /** All words by feature; a test proves that zh and en say the same things. */
-export const WORDS = { ui: uiWords, shell: shellWords, orders: ordersWords, drawer: drawerWords, sync: syncWords, settings: settingsWords, firstRun: firstRunWords }
+export const WORDS = {
+  ui: uiWords,
+  shell: shellWords,
+  orders: ordersWords,
+  drawer: drawerWords,
+  sync: syncWords,
+  settings: settingsWords,
+  firstRun: firstRunWords,
+}
 
 export type Language = 'zh' | 'en'
 const STORED = 'zg.language'

@@ -22,7 +22,11 @@ test.each(Object.entries(ALL))('%s says the same things in Chinese and English',
 
 test('no screen holds Chinese of its own: every word comes from a words file', () => {
   const root = join(import.meta.dirname, '..')
-  const screens = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tsx'))
-  const offenders = screens.filter((file) => /[\u4e00-\u9fff]/.test(readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')))
+  const screens = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.tsx'),
+  )
+  const offenders = screens.filter((file) =>
+    /[\u4e00-\u9fff]/.test(readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')),
+  )
   expect(offenders).toEqual([])
 })

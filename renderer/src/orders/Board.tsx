@@ -26,15 +26,20 @@ export function Board({ filter }: { filter: OrderFilter }) {
   const selected = useSelection()
   const groups = useCounts(filter.filter((clause) => clause.field !== 'state')).data?.groups ?? []
   const named = filter.find((clause) => clause.field === 'state')
-  const shown = (state: BoardState) => !named || (named.op === 'is' ? named.values.includes(state) : !named.values.includes(state))
+  const shown = (state: BoardState) =>
+    !named || (named.op === 'is' ? named.values.includes(state) : !named.values.includes(state))
   const columns = [...WIDE.filter(shown), ...SLIM.filter((state) => opened.has(state) && shown(state))]
-  const onRows = useCallback((state: BoardState, shownRows: readonly OrderRow[]) => void rows.set(state, shownRows), [rows])
+  const onRows = useCallback(
+    (state: BoardState, shownRows: readonly OrderRow[]) => void rows.set(state, shownRows),
+    [rows],
+  )
   const onOpen = useCallback((order: OrderRow) => {
     lastOpened = order.id
     setCurrent(order.id)
     go({ order: order.id, column: order.state })
   }, [])
-  const columnOf = (id: number | null) => columns.find((state) => rows.get(state)?.some((row) => row.id === id))
+  const columnOf = (id: number | null) =>
+    columns.find((state) => rows.get(state)?.some((row) => row.id === id))
   const focus = (row: OrderRow | undefined) => {
     if (!row) return
     setByKeys(true)
@@ -66,10 +71,26 @@ export function Board({ filter }: { filter: OrderFilter }) {
   return (
     <div className="board" role="group" aria-label={t('columns.label')}>
       {columns.map((state) => (
-        <BoardColumn key={state} state={state} filter={filter} sum={sumsOf(groups, state)} current={current} byKeys={byKeys} selected={selected} onOpen={onOpen} onRows={onRows} />
+        <BoardColumn
+          key={state}
+          state={state}
+          filter={filter}
+          sum={sumsOf(groups, state)}
+          current={current}
+          byKeys={byKeys}
+          selected={selected}
+          onOpen={onOpen}
+          onRows={onRows}
+        />
       ))}
       {SLIM.filter((state) => !opened.has(state) && shown(state)).map((state) => (
-        <button key={state} type="button" className="slip" aria-label={t('columns.open', { state: t(`ui:state.${state}`) })} onClick={() => setOpened(new Set([...opened, state]))}>
+        <button
+          key={state}
+          type="button"
+          className="slip"
+          aria-label={t('columns.open', { state: t(`ui:state.${state}`) })}
+          onClick={() => setOpened(new Set([...opened, state]))}
+        >
           <Icon name={`state-${state}`} />
           <b>{sumsOf(groups, state).count.toLocaleString('en')}</b>
           <span>{t(`ui:state.${state}`)}</span>

@@ -33,7 +33,10 @@ export function BoardColumn({ state, filter, sum, current, byKeys, selected, onO
   const fresh = useFresh(rows)
   const now = useNow()
   const totals = useMemo(
-    () => (urgency && orders.hasNextPage ? { ...urgency, later: sum.count - urgency.late - urgency.near - urgency.held } : undefined),
+    () =>
+      urgency && orders.hasNextPage
+        ? { ...urgency, later: sum.count - urgency.late - urgency.near - urgency.held }
+        : undefined,
     [urgency, orders.hasNextPage, sum.count],
   )
   const items = useMemo(() => groupCards(rows, state === 'to-ship', now, totals), [rows, state, now, totals])
@@ -85,17 +88,40 @@ export function BoardColumn({ state, filter, sum, current, byKeys, selected, onO
         ) : null}
         {orders.isPending ? <Bones /> : null}
         {orders.isError && rows.length === 0 ? <EmptyState title={t('loadFailed')} /> : null}
-        {orders.isSuccess && rows.length === 0 ? <EmptyState title={t('emptyColumn')} why={t(`emptyWhyColumn.${state}`)} /> : null}
+        {orders.isSuccess && rows.length === 0 ? (
+          <EmptyState title={t('emptyColumn')} why={t(`emptyWhyColumn.${state}`)} />
+        ) : null}
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {visible.map((place) => {
             const item = items[place.index]
             return item ? (
-              <div key={place.key} data-index={place.index} ref={virtual.measureElement} style={{ position: 'absolute', left: 0, right: 0, top: 0, transform: `translateY(${place.start}px)`, paddingBottom: item.kind === 'card' ? 8 : 0 }}>
+              <div
+                key={place.key}
+                data-index={place.index}
+                ref={virtual.measureElement}
+                style={{
+                  position: 'absolute',
+                  left: 0,
+                  right: 0,
+                  top: 0,
+                  transform: `translateY(${place.start}px)`,
+                  paddingBottom: item.kind === 'card' ? 8 : 0,
+                }}
+              >
                 {item.kind === 'card' ? (
-                  <OrderCard order={item.order} current={item.order.id === current} focused={byKeys && item.order.id === current} selected={selected.has(item.order.id)} fresh={fresh.has(item.order.id)} onOpen={onOpen} />
+                  <OrderCard
+                    order={item.order}
+                    current={item.order.id === current}
+                    focused={byKeys && item.order.id === current}
+                    selected={selected.has(item.order.id)}
+                    fresh={fresh.has(item.order.id)}
+                    onOpen={onOpen}
+                  />
                 ) : (
                   <div className={`group ${item.name}`}>
-                    {item.name === 'later' ? null : <Icon name={item.name === 'late' ? 'warn' : item.name === 'near' ? 'clock' : 'hold'} />}
+                    {item.name === 'later' ? null : (
+                      <Icon name={item.name === 'late' ? 'warn' : item.name === 'near' ? 'clock' : 'hold'} />
+                    )}
                     {t(`columns.${item.name}`, { n: item.count.toLocaleString('en') })}
                   </div>
                 )}

@@ -29,7 +29,12 @@ export function FilterBar({ route }: { route: Route }) {
       {route.filter.map((clause, n) => (
         <FilterPill
           key={JSON.stringify(clause)}
-          words={clauseWords(clause, t, (id) => shops.find((shop) => shop.id === id)?.name ?? id, i18n.language)}
+          words={clauseWords(
+            clause,
+            t,
+            (id) => shops.find((shop) => shop.id === id)?.name ?? id,
+            i18n.language,
+          )}
           onRemove={() => set(route.filter.filter((_, at) => at !== n))}
         />
       ))}
@@ -40,7 +45,12 @@ export function FilterBar({ route }: { route: Route }) {
           onAdd={(clause) => {
             setAdding(false)
             // 晚于 and 早于 of one field hold together; anything else said twice is said anew.
-            set([...route.filter.filter((one) => one.field !== clause.field || (one.op !== clause.op && RANGES.includes(one.field))), clause])
+            set([
+              ...route.filter.filter(
+                (one) => one.field !== clause.field || (one.op !== clause.op && RANGES.includes(one.field)),
+              ),
+              clause,
+            ])
           }}
         />
       ) : (
@@ -50,14 +60,23 @@ export function FilterBar({ route }: { route: Route }) {
         </button>
       )}
       {route.filter.length > 0 && !adding ? (
-        <button type="button" className="quiet" style={{ color: 'var(--accent-ink)' }} onClick={() => set([])}>
+        <button
+          type="button"
+          className="quiet"
+          style={{ color: 'var(--accent-ink)' }}
+          onClick={() => set([])}
+        >
           {t('clear')}
         </button>
       ) : null}
       <span className="grow" />
       <span className="note" aria-live="polite">
-        {t(counts?.capped ? 'totalsCapped' : 'totals', { count: counts?.capped ? '10,000' : all.count.toLocaleString('en') } as { count: never })}
-        {all.sums.length > 0 ? ` · ${t('sum', { sum: all.sums.map(({ currency, minor }) => formatMoney(minor, currency)).join(' + ') })}` : ''}
+        {t(counts?.capped ? 'totalsCapped' : 'totals', {
+          count: counts?.capped ? '10,000' : all.count.toLocaleString('en'),
+        } as { count: never })}
+        {all.sums.length > 0
+          ? ` · ${t('sum', { sum: all.sums.map(({ currency, minor }) => formatMoney(minor, currency)).join(' + ') })}`
+          : ''}
       </span>
       {counts?.capped ? (
         <button type="button" className="quiet" onClick={() => setExact(true)}>

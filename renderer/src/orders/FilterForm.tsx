@@ -4,7 +4,18 @@ import { useTranslation } from 'react-i18next'
 import type { BoardState, FilterClause, ShopView } from '../../../core/rpc/api'
 import { useKeys } from '../keys'
 
-const FIELDS = ['state', 'shop', 'text', 'memo', 'buyerNote', 'hold', 'short', 'created', 'due', 'total'] as const
+const FIELDS = [
+  'state',
+  'shop',
+  'text',
+  'memo',
+  'buyerNote',
+  'hold',
+  'short',
+  'created',
+  'due',
+  'total',
+] as const
 const STATES: readonly BoardState[] = ['to-pay', 'to-ship', 'shipped', 'done', 'returning', 'closed']
 const OPS = { state: ['is', 'isNot'], shop: ['is', 'isNot'], text: ['contains'], memo: ['any', 'none'], buyerNote: ['any', 'none'], hold: ['any', 'none'], short: ['any', 'none'], created: ['after', 'before'], due: ['before', 'after'], total: ['atLeast', 'atMost'] } as const // prettier-ignore
 
@@ -16,7 +27,15 @@ interface Draft {
 }
 
 /** Builds one sentence: field, then verb, then value. All by keyboard; Esc leaves it. */
-export function FilterForm({ shops, onAdd, onCancel }: { shops: readonly ShopView[]; onAdd: (clause: FilterClause) => void; onCancel: () => void }) {
+export function FilterForm({
+  shops,
+  onAdd,
+  onCancel,
+}: {
+  shops: readonly ShopView[]
+  onAdd: (clause: FilterClause) => void
+  onCancel: () => void
+}) {
   const { t } = useTranslation('orders')
   const [draft, setDraft] = useState<Draft>({ field: 'state', op: 'is', values: [], value: '' })
   useKeys({ Escape: onCancel })
@@ -55,15 +74,33 @@ export function FilterForm({ shops, onAdd, onCancel }: { shops: readonly ShopVie
           aria-label={t('filter.value')}
           placeholder={t('filter.value')}
           value={[...draft.values]}
-          options={draft.field === 'state' ? STATES.map((state) => ({ value: state, label: t(`ui:state.${state}`) })) : shops.map((shop) => ({ value: shop.id, label: shop.name }))}
+          options={
+            draft.field === 'state'
+              ? STATES.map((state) => ({ value: state, label: t(`ui:state.${state}`) }))
+              : shops.map((shop) => ({ value: shop.id, label: shop.name }))
+          }
           onChange={(values: string[]) => setDraft({ ...draft, values })}
         />
       ) : null}
       {draft.field === 'text' || draft.field === 'total' ? (
-        <Input size="small" style={{ width: 160 }} aria-label={t('filter.value')} placeholder={t('filter.value')} value={draft.value} onChange={(event) => setDraft({ ...draft, value: event.target.value })} />
+        <Input
+          size="small"
+          style={{ width: 160 }}
+          aria-label={t('filter.value')}
+          placeholder={t('filter.value')}
+          value={draft.value}
+          onChange={(event) => setDraft({ ...draft, value: event.target.value })}
+        />
       ) : null}
       {draft.field === 'created' || draft.field === 'due' ? (
-        <Input size="small" type="datetime-local" style={{ width: 190 }} aria-label={t('filter.value')} value={draft.value} onChange={(event) => setDraft({ ...draft, value: event.target.value })} />
+        <Input
+          size="small"
+          type="datetime-local"
+          style={{ width: 190 }}
+          aria-label={t('filter.value')}
+          value={draft.value}
+          onChange={(event) => setDraft({ ...draft, value: event.target.value })}
+        />
       ) : null}
       <Button size="small" type="primary" htmlType="submit" disabled={!clause}>
         {t('filter.done')}
@@ -87,4 +124,3 @@ export function clauseOf({ field, op, values, value }: Draft): FilterClause | un
     default: return { field, op } as FilterClause
   } // prettier-ignore
 }
-

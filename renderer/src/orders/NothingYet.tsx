@@ -22,13 +22,21 @@ export function NothingYet() {
         }
       />
     )
-  const time = pill.oldestAsOf && new Date(pill.oldestAsOf).toLocaleTimeString(i18n.language === 'en' ? 'en-GB' : 'zh-CN', { hour: '2-digit', minute: '2-digit' })
+  const time =
+    pill.oldestAsOf &&
+    new Date(pill.oldestAsOf).toLocaleTimeString(i18n.language === 'en' ? 'en-GB' : 'zh-CN', {
+      hour: '2-digit',
+      minute: '2-digit',
+    })
   return (
     <EmptyState
       title={t('emptyAll')}
       why={time ? t('readTo', { time }) : t('firstReading')}
       action={
-        <Button style={{ marginTop: 12 }} onClick={() => void client.sync.now({ commandId: newCommandId(), shopId: null })}>
+        <Button
+          style={{ marginTop: 12 }}
+          onClick={() => void client.sync.now({ commandId: newCommandId(), shopId: null })}
+        >
           {t('readNow')}
         </Button>
       }

@@ -16,7 +16,14 @@ interface Props {
 }
 
 /** A card says only what changes what you do: who, what, how much, how long. */
-export const OrderCard = memo(function OrderCard({ order, current, fresh, focused, selected, onOpen }: Props) {
+export const OrderCard = memo(function OrderCard({
+  order,
+  current,
+  fresh,
+  focused,
+  selected,
+  onOpen,
+}: Props) {
   const tone = dueText(order, useNow())?.tone ?? 'plain'
   const card = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -26,7 +33,9 @@ export const OrderCard = memo(function OrderCard({ order, current, fresh, focuse
     <button
       ref={card}
       type="button"
-      className={['card', tone === 'plain' ? '' : tone, fresh ? 'fresh' : '', selected ? 'selected' : ''].filter(Boolean).join(' ')}
+      className={['card', tone === 'plain' ? '' : tone, fresh ? 'fresh' : '', selected ? 'selected' : '']
+        .filter(Boolean)
+        .join(' ')}
       data-order={order.id}
       {...(current ? { 'aria-current': 'true' as const } : {})}
       onClick={() => onOpen(order)}
@@ -43,7 +52,9 @@ export const OrderCard = memo(function OrderCard({ order, current, fresh, focuse
         <span className="grow">
           <Title order={order} />
           <span className="who">
-            <span className="grow el">{[order.buyer, placeWords(order.city, order.district)].filter(Boolean).join(' · ')}</span>
+            <span className="grow el">
+              {[order.buyer, placeWords(order.city, order.district)].filter(Boolean).join(' · ')}
+            </span>
             <b>
               <Money minor={order.totalMinor} currency={order.currency} />
             </b>
@@ -67,15 +78,34 @@ function Title({ order }: { order: OrderRow }) {
 /** One extra line, and only if it changes what you do. */
 function ThirdLine({ order }: { order: OrderRow }) {
   const { t } = useTranslation('orders')
-  if (order.state === 'to-ship' && order.hold) return <Extra icon="hold" trouble text={t(`hold.${order.hold}`, { defaultValue: t('hold.other') })} />
-  if (order.state === 'to-ship' && order.short > 0) return <Extra icon="box" trouble text={t('short', { n: order.short })} />
-  if (order.state === 'shipped' && order.lastWaybill) return <Extra text={t('tail', { courier: t(`ui:courier.${order.lastCourier ?? ''}`, { defaultValue: order.lastCourier ?? '' }), tail: order.lastWaybill.slice(-4) })} />
+  if (order.state === 'to-ship' && order.hold)
+    return <Extra icon="hold" trouble text={t(`hold.${order.hold}`, { defaultValue: t('hold.other') })} />
+  if (order.state === 'to-ship' && order.short > 0)
+    return <Extra icon="box" trouble text={t('short', { n: order.short })} />
+  if (order.state === 'shipped' && order.lastWaybill)
+    return (
+      <Extra
+        text={t('tail', {
+          courier: t(`ui:courier.${order.lastCourier ?? ''}`, { defaultValue: order.lastCourier ?? '' }),
+          tail: order.lastWaybill.slice(-4),
+        })}
+      />
+    )
   if (order.memo) return <Extra icon="note" text={t('memoSays', { text: order.memo })} />
-  if (order.buyerNote && order.state !== 'done' && order.state !== 'closed') return <Extra icon="note" text={t('buyerSays', { text: order.buyerNote })} />
+  if (order.buyerNote && order.state !== 'done' && order.state !== 'closed')
+    return <Extra icon="note" text={t('buyerSays', { text: order.buyerNote })} />
   return null
 }
 
-function Extra({ icon, text, trouble = false }: { icon?: 'note' | 'hold' | 'box'; text: string; trouble?: boolean }) {
+function Extra({
+  icon,
+  text,
+  trouble = false,
+}: {
+  icon?: 'note' | 'hold' | 'box'
+  text: string
+  trouble?: boolean
+}) {
   return (
     <span className={`third ${trouble ? 'trouble' : ''}`}>
       {icon ? <Icon name={icon} /> : null}

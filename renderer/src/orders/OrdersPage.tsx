@@ -33,7 +33,9 @@ export function OrdersPage() {
         )}
         <SelectionBar />
       </div>
-      {route.order === null ? null : <OrderDrawer id={route.order} onClose={close} onMove={(by) => move(route, by)} />}
+      {route.order === null ? null : (
+        <OrderDrawer id={route.order} onClose={close} onMove={(by) => move(route, by)} />
+      )}
     </div>
   )
 }

@@ -117,7 +117,9 @@ export function OrdersTable({ filter, open }: { filter: OrderFilter; open: numbe
         </div>
       </div>
       {orders.isError && rows.length === 0 ? <EmptyState title={t('loadFailed')} /> : null}
-      {orders.isSuccess && rows.length === 0 ? <EmptyState title={t('emptyTitle')} why={t('emptyWhy')} /> : null}
+      {orders.isSuccess && rows.length === 0 ? (
+        <EmptyState title={t('emptyTitle')} why={t('emptyWhy')} />
+      ) : null}
     </div>
   )
 }

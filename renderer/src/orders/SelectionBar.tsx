@@ -13,7 +13,8 @@ export function SelectionBar() {
   const any = selected.length > 0
   useKeys({ Escape: clearSelection }, any)
   if (!any) return null
-  const copy = async () => setCopied((await copyText(selected.map((order) => order.number).join('\n'))) ? selected.length : 0)
+  const copy = async () =>
+    setCopied((await copyText(selected.map((order) => order.number).join('\n'))) ? selected.length : 0)
   return (
     <div className="selection" role="region" aria-label={t('selected.title')}>
       <b className="num" aria-live="polite">

@@ -3,7 +3,12 @@ import type { FilterClause } from '../../../core/rpc/api'
 import { formatMoney } from '../ui/format-money'
 
 /** A clause read as a sentence of three words: 状态 · 是 · 待发货. */
-export function clauseWords(clause: FilterClause, t: TFunction<'orders'>, shopName: (id: string) => string, language: string): string[] {
+export function clauseWords(
+  clause: FilterClause,
+  t: TFunction<'orders'>,
+  shopName: (id: string) => string,
+  language: string,
+): string[] {
   const field = t(`filter.field.${clause.field}`)
   const op = t(`filter.op.${clause.op}`)
   switch (clause.field) {

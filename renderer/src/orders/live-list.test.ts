@@ -10,7 +10,14 @@ const MINUTE_MS = 60_000
 const now = 1_764_000_000_000
 const rows = (...ids: number[]) => ids.map((id) => ({ id }))
 const toShip = (id: number, minutesLeft: number, hold: string | null = null) =>
-  ({ id, state: 'to-ship', dueAt: now + minutesLeft * MINUTE_MS, createdAt: now, lastShippedAt: null, hold }) as OrderRow
+  ({
+    id,
+    state: 'to-ship',
+    dueAt: now + minutesLeft * MINUTE_MS,
+    createdAt: now,
+    lastShippedAt: null,
+    hold,
+  }) as OrderRow
 
 test('at the top nothing waits; away from it new rows wait, paged and changed rows do not', () => {
   expect(heldRows(rows(9, 3, 2, 1), null).size).toBe(0)
@@ -38,7 +45,9 @@ test('only a filter that names one open state and searches no text is most urgen
   expect(isUrgentFirst([])).toBe(false)
   expect(isUrgentFirst([{ field: 'state', op: 'is', values: ['to-pay', 'to-ship'] }])).toBe(false)
   expect(isUrgentFirst([{ field: 'state', op: 'isNot', values: ['to-ship'] }])).toBe(false)
-  expect(isUrgentFirst(columnFilter([{ field: 'text', op: 'contains', value: '4337' }], 'to-ship'))).toBe(false)
+  expect(isUrgentFirst(columnFilter([{ field: 'text', op: 'contains', value: '4337' }], 'to-ship'))).toBe(
+    false,
+  )
 })
 
 test('currencies are never added together; yuan stands first', () => {

@@ -6,12 +6,16 @@ const OPEN: readonly BoardState[] = ['to-pay', 'to-ship', 'returning']
 export function isUrgentFirst(filter: OrderFilter): boolean {
   const states = filter.filter((clause) => clause.field === 'state')
   const [only] = states
-  const one = states.length === 1 && only?.op === 'is' && only.values.length === 1 ? only.values[0] : undefined
+  const one =
+    states.length === 1 && only?.op === 'is' && only.values.length === 1 ? only.values[0] : undefined
   const searching = filter.some((clause) => clause.field === 'text' && clause.value.trim() !== '')
   return one !== undefined && OPEN.includes(one) && !searching
 }
 
 /** The filter of one column of the board: the person's own, with this state in place of any they named. */
 export function columnFilter(filter: OrderFilter, state: BoardState): OrderFilter {
-  return [...filter.filter((clause) => clause.field !== 'state'), { field: 'state', op: 'is', values: [state] }]
+  return [
+    ...filter.filter((clause) => clause.field !== 'state'),
+    { field: 'state', op: 'is', values: [state] },
+  ]
 }

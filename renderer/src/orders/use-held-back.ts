@@ -8,7 +8,10 @@ const AT_TOP_PX = 40
  * New rows never push what somebody reads: while the list is scrolled away from its top they wait behind a button.
  * Rows that changed are updated in place, rows that left are gone at once.
  */
-export function useHeldBack(rows: readonly OrderRow[], scroll: RefObject<HTMLElement | null>): { rows: readonly OrderRow[]; waiting: number; show: () => void } {
+export function useHeldBack(
+  rows: readonly OrderRow[],
+  scroll: RefObject<HTMLElement | null>,
+): { rows: readonly OrderRow[]; waiting: number; show: () => void } {
   const [away, setAway] = useState(false)
   // What was shown when the reader left the top; null while the list may move freely.
   const [frozen, setFrozen] = useState<ReadonlySet<number> | null>(null)

@@ -40,7 +40,10 @@ export interface StateSum {
   readonly sums: readonly { currency: string; minor: number }[]
 }
 
-export function sumsOf(groups: readonly { state: BoardState; currency: string; count: number; totalMinor: number }[], state?: BoardState): StateSum {
+export function sumsOf(
+  groups: readonly { state: BoardState; currency: string; count: number; totalMinor: number }[],
+  state?: BoardState,
+): StateSum {
   const mine = groups.filter((group) => state === undefined || group.state === state)
   return { count: mine.reduce((sum, group) => sum + group.count, 0), sums: sumsByCurrency(mine) }
 }
@@ -53,9 +56,18 @@ export function useUrgency(filter: OrderFilter, enabled: boolean) {
     queryKey: ['orders', 'counts', 'urgency', filter],
     queryFn: async () => {
       const now = Date.now()
-      const count = async (clauses: OrderFilter) => sumsOf((await client.orders.counts({ filter: [...filter, ...clauses], exact: false })).groups).count
-      const before = (value: number) => count([{ field: 'hold', op: 'none' }, { field: 'due', op: 'before', value }])
-      const [late, due, held] = await Promise.all([before(now), before(now + NEAR_MS), count([{ field: 'hold', op: 'any' }])])
+      const count = async (clauses: OrderFilter) =>
+        sumsOf((await client.orders.counts({ filter: [...filter, ...clauses], exact: false })).groups).count
+      const before = (value: number) =>
+        count([
+          { field: 'hold', op: 'none' },
+          { field: 'due', op: 'before', value },
+        ])
+      const [late, due, held] = await Promise.all([
+        before(now),
+        before(now + NEAR_MS),
+        count([{ field: 'hold', op: 'any' }]),
+      ])
       return { late, near: due - late, held }
     },
     refetchInterval: 30_000,

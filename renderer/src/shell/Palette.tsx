@@ -28,12 +28,19 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const onlyActs = text.startsWith('>')
   const found = useQuery({
     queryKey: ['orders', 'palette', asked],
-    queryFn: () => client.orders.page({ filter: [{ field: 'text', op: 'contains', value: asked }], cursor: null, limit: 8 }),
+    queryFn: () =>
+      client.orders.page({
+        filter: [{ field: 'text', op: 'contains', value: asked }],
+        cursor: null,
+        limit: 8,
+      }),
     enabled: asked.length > 1 && !onlyActs,
     placeholderData: (before) => before,
   })
   const orders = asked.length > 1 && !onlyActs ? (found.data?.rows ?? []) : []
-  const shownActs = text.startsWith('#') ? [] : acts.filter((act) => asked === '' || act.label.toLowerCase().includes(asked.toLowerCase()))
+  const shownActs = text.startsWith('#')
+    ? []
+    : acts.filter((act) => asked === '' || act.label.toLowerCase().includes(asked.toLowerCase()))
   const count = orders.length + shownActs.length
   const choose = (index: number) => {
     const order = orders[index]
@@ -82,20 +89,43 @@ export function Palette({ onClose }: { onClose: () => void }) {
           {orders.length > 0 ? (
             <div className="head">
               <span>{t('palette.orders')}</span>
-              <span className="num">{t('palette.results', { n: `${orders.length}${found.data?.nextCursor ? '+' : ''}`, ms: found.data?.tookMs ?? 0 })}</span>
+              <span className="num">
+                {t('palette.results', {
+                  n: `${orders.length}${found.data?.nextCursor ? '+' : ''}`,
+                  ms: found.data?.tookMs ?? 0,
+                })}
+              </span>
             </div>
           ) : null}
           {orders.map((order, n) => (
-            <OrderItem key={order.id} id={`palette-${n}`} order={order} text={asked} selected={at === n} onClick={() => choose(n)} />
+            <OrderItem
+              key={order.id}
+              id={`palette-${n}`}
+              order={order}
+              text={asked}
+              selected={at === n}
+              onClick={() => choose(n)}
+            />
           ))}
           {shownActs.length > 0 ? <div className="head">{t('palette.acts')}</div> : null}
           {shownActs.map((act, n) => (
-            <button key={act.id} id={`palette-${orders.length + n}`} type="button" role="option" tabIndex={-1} className="item" aria-selected={at === orders.length + n} onClick={() => choose(orders.length + n)}>
+            <button
+              key={act.id}
+              id={`palette-${orders.length + n}`}
+              type="button"
+              role="option"
+              tabIndex={-1}
+              className="item"
+              aria-selected={at === orders.length + n}
+              onClick={() => choose(orders.length + n)}
+            >
               <Icon name={act.icon} />
               {act.label}
             </button>
           ))}
-          {count === 0 && found.isFetched ? <EmptyState title={t('palette.none', { text: asked })} why={t('palette.noneWhy')} /> : null}
+          {count === 0 && found.isFetched ? (
+            <EmptyState title={t('palette.none', { text: asked })} why={t('palette.noneWhy')} />
+          ) : null}
         </div>
         <div className="keys">
           <span>
@@ -117,17 +147,38 @@ export function Palette({ onClose }: { onClose: () => void }) {
   )
 }
 
-function OrderItem({ id, order, text, selected, onClick }: { id: string; order: OrderRow; text: string; selected: boolean; onClick: () => void }) {
+function OrderItem({
+  id,
+  order,
+  text,
+  selected,
+  onClick,
+}: {
+  id: string
+  order: OrderRow
+  text: string
+  selected: boolean
+  onClick: () => void
+}) {
   const { t } = useTranslation('shell')
   return (
-    <button id={id} type="button" role="option" tabIndex={-1} aria-selected={selected} className="item" onClick={onClick}>
+    <button
+      id={id}
+      type="button"
+      role="option"
+      tabIndex={-1}
+      aria-selected={selected}
+      className="item"
+      onClick={onClick}
+    >
       <PlatformChip platform={order.platform} />
       <Thumb url={order.firstPictureUrl} size={28} />
       <span className="order-number">
         <Marked text={order.number} words={text} />
       </span>
       <span className="dim el grow">
-        {order.buyer} · <Marked text={order.firstTitle} words={text} /> {order.pieces > 1 ? t('palette.pieces', { n: order.pieces }) : ''}
+        {order.buyer} · <Marked text={order.firstTitle} words={text} />{' '}
+        {order.pieces > 1 ? t('palette.pieces', { n: order.pieces }) : ''}
       </span>
       <Money minor={order.totalMinor} currency={order.currency} />
       <StateTag state={order.state} />
@@ -143,11 +194,42 @@ function useActs(): readonly Act[] {
   const english = i18n.language === 'en'
   const theme = dark ? 'light' : 'dark'
   return [
-    { id: 'orders', icon: 'orders', label: t('palette.goOrders'), run: () => go({ page: 'orders', order: null }) },
+    {
+      id: 'orders',
+      icon: 'orders',
+      label: t('palette.goOrders'),
+      run: () => go({ page: 'orders', order: null }),
+    },
     { id: 'sync', icon: 'sync', label: t('palette.goSync'), run: () => go({ page: 'sync', order: null }) },
-    { id: 'settings', icon: 'settings', label: t('palette.goSettings'), run: () => go({ page: 'settings', order: null }) },
-    { id: 'pull', icon: 'sync', label: t('palette.pullNow'), run: () => void client.sync.now({ commandId: newCommandId(), shopId: null }) },
-    { id: 'theme', icon: 'eye', label: t('palette.theme'), run: () => { setAppearance(theme); store({ theme }) } },
-    { id: 'language', icon: 'info', label: t('palette.language'), run: () => { setLanguage(english ? 'zh' : 'en'); store({ language: english ? 'zh' : 'en' }) } },
+    {
+      id: 'settings',
+      icon: 'settings',
+      label: t('palette.goSettings'),
+      run: () => go({ page: 'settings', order: null }),
+    },
+    {
+      id: 'pull',
+      icon: 'sync',
+      label: t('palette.pullNow'),
+      run: () => void client.sync.now({ commandId: newCommandId(), shopId: null }),
+    },
+    {
+      id: 'theme',
+      icon: 'eye',
+      label: t('palette.theme'),
+      run: () => {
+        setAppearance(theme)
+        store({ theme })
+      },
+    },
+    {
+      id: 'language',
+      icon: 'info',
+      label: t('palette.language'),
+      run: () => {
+        setLanguage(english ? 'zh' : 'en')
+        store({ language: english ? 'zh' : 'en' })
+      },
+    },
   ]
 }

@@ -21,7 +21,10 @@ export function Shell({ children }: { children: ReactNode }) {
   const [over, setOver] = useState<'palette' | 'keys' | null>(null)
   const [goNext, setGoNext] = useState(false)
   const standing = useQuery({ queryKey: ['standing'], queryFn: () => client.auth.standing() }).data
-  useKeys({ 'Ctrl+k': () => setOver('palette'), '?': () => setOver('keys'), g: () => setGoNext(true) }, over === null && !goNext)
+  useKeys(
+    { 'Ctrl+k': () => setOver('palette'), '?': () => setOver('keys'), g: () => setGoNext(true) },
+    over === null && !goNext,
+  )
   useKeys(
     Object.fromEntries(
       [...'oseabcdfghijklmnpqrtuvwxyz'].map((letter) => [
@@ -74,7 +77,10 @@ function SpineLink({ page, current }: { page: (typeof PAGES)[number]; current: b
   const late = useLateCount(page === 'orders')
   const badge = page === 'sync' ? (pill?.exceptions ?? 0) : page === 'orders' ? late : 0
   return (
-    <a href={formatRoute({ page, view: 'board', filter: [], order: null, column: null })} {...(current ? { 'aria-current': 'page' } : {})}>
+    <a
+      href={formatRoute({ page, view: 'board', filter: [], order: null, column: null })}
+      {...(current ? { 'aria-current': 'page' } : {})}
+    >
       <Icon name={page satisfies IconName} />
       {t(`page.${page}`)}
       {badge > 0 ? (
@@ -133,7 +139,15 @@ function Footer({ onKeys }: { onKeys: () => void }) {
         {t('hint.all')}
       </button>
       <span className="grow" />
-      {pill ? <span className="num">{t('today', { received: figure(pill.receivedToday), shipped: figure(pill.shippedToday), duplicates: figure(pill.duplicatesToday) })}</span> : null}
+      {pill ? (
+        <span className="num">
+          {t('today', {
+            received: figure(pill.receivedToday),
+            shipped: figure(pill.shippedToday),
+            duplicates: figure(pill.duplicatesToday),
+          })}
+        </span>
+      ) : null}
     </footer>
   )
 }

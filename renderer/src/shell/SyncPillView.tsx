@@ -12,11 +12,25 @@ export function SyncPillView() {
   if (!pill) return null
   const tone = toneOf(pill)
   return (
-    <button type="button" className={`pill ${tone}`} onClick={() => go({ page: 'sync', order: null })} aria-live="polite">
+    <button
+      type="button"
+      className={`pill ${tone}`}
+      onClick={() => go({ page: 'sync', order: null })}
+      aria-live="polite"
+    >
       <Icon name={tone === 'ok' ? 'check' : tone === 'failing' ? 'warn' : 'clock'} />
-      <span>{t(`pill.${tone}`, { shops: countWord(pill.shops, i18n.language), gaps: pill.gaps, shop: pill.oldestShop ?? '', time: clock(pill.oldestAsOf, i18n.language) })}</span>
+      <span>
+        {t(`pill.${tone}`, {
+          shops: countWord(pill.shops, i18n.language),
+          gaps: pill.gaps,
+          shop: pill.oldestShop ?? '',
+          time: clock(pill.oldestAsOf, i18n.language),
+        })}
+      </span>
       {pill.pullOnly ? <span className="mode">{t('pill.pull')}</span> : null}
-      {pill.exceptions > 0 ? <span className="mode">{t('pill.exceptions', { n: pill.exceptions })}</span> : null}
+      {pill.exceptions > 0 ? (
+        <span className="mode">{t('pill.exceptions', { n: pill.exceptions })}</span>
+      ) : null}
     </button>
   )
 }
@@ -30,5 +44,11 @@ function toneOf(pill: SyncPill): 'none' | 'ok' | 'gaps' | 'late' | 'failing' | '
 }
 
 function clock(ms: number | null, language: string): string {
-  return ms === null ? '—' : new Date(ms).toLocaleTimeString(language === 'en' ? 'en-GB' : 'zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false })
+  return ms === null
+    ? '—'
+    : new Date(ms).toLocaleTimeString(language === 'en' ? 'en-GB' : 'zh-CN', {
+        hour: '2-digit',
+        minute: '2-digit',
+        hour12: false,
+      })
 }

@@ -1,7 +1,15 @@
 import { useState } from 'react'
 
 /** The goods' picture, or a drawn box where there is none; ×n in the corner from two on. */
-export function Thumb({ url, quantity, size = 36 }: { url: string | null; quantity?: number; size?: number }) {
+export function Thumb({
+  url,
+  quantity,
+  size = 36,
+}: {
+  url: string | null
+  quantity?: number
+  size?: number
+}) {
   const [broken, setBroken] = useState(false)
   return (
     <span className="thumb" style={{ width: size, height: size }}>

@@ -21,20 +21,33 @@ export interface Clocked {
 
 /** What the clock of a card says: 超时 42 分, 剩 21 分, 未付 52 分, 发出 1 天. `null` = no clock runs. */
 export function dueText(order: Clocked, now: number): DueText | null {
-  if (order.state === 'to-pay') return spell('unpaid', now - order.createdAt, order.dueAt !== null && now >= order.dueAt ? 'warn' : 'plain')
+  if (order.state === 'to-pay')
+    return spell(
+      'unpaid',
+      now - order.createdAt,
+      order.dueAt !== null && now >= order.dueAt ? 'warn' : 'plain',
+    )
   if (order.state === 'to-ship') {
     if (order.hold !== null) return { tone: 'warn', key: 'held', values: split(0) }
     if (order.dueAt === null) return null
     const left = order.dueAt - now
     return left < 0 ? spell('over', -left, 'late') : spell('left', left, left < NEAR_MS ? 'warn' : 'plain')
   }
-  if (order.state === 'shipped' && order.lastShippedAt !== null) return spell('sent', now - order.lastShippedAt, 'plain')
+  if (order.state === 'shipped' && order.lastShippedAt !== null)
+    return spell('sent', now - order.lastShippedAt, 'plain')
   return null
 }
 
 function spell(verb: string, ms: number, tone: DueText['tone']): DueText {
   const values = split(ms)
-  const size = values.d > 0 ? 'Days' : values.h > 0 ? (values.m > 0 && verb !== 'sent' ? 'HoursMinutes' : 'Hours') : 'Minutes'
+  const size =
+    values.d > 0
+      ? 'Days'
+      : values.h > 0
+        ? values.m > 0 && verb !== 'sent'
+          ? 'HoursMinutes'
+          : 'Hours'
+        : 'Minutes'
   return { tone, key: `${verb}${size}`, values }
 }
 

@@ -3,13 +3,23 @@ const EXPONENT = new Map<string, number>()
 function exponentOf(currency: string): number {
   let exponent = EXPONENT.get(currency)
   if (exponent === undefined) {
-    exponent = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+    exponent =
+      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+      2
     EXPONENT.set(currency, exponent)
   }
   return exponent
 }
 
-const SIGNS: Record<string, string> = { CNY: '¥', USD: 'US$', EUR: '€', GBP: '£', HKD: 'HK$', SGD: 'S$', JPY: 'JP¥' }
+const SIGNS: Record<string, string> = {
+  CNY: '¥',
+  USD: 'US$',
+  EUR: '€',
+  GBP: '£',
+  HKD: 'HK$',
+  SGD: 'S$',
+  JPY: 'JP¥',
+}
 
 /** Minor units as people read them: ¥1,234.50, US$58.00, a true minus. Without a sign where `bare`. */
 export function formatMoney(minor: number, currency: string, bare = false): string {

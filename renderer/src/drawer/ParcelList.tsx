@@ -12,7 +12,7 @@ export function ParcelList({
   parcels: OrderDetail['parcels']
   lines: OrderDetail['lines']
 }) {
-  const { t } = useDrawerWords()
+  const { t, has } = useDrawerWords()
   const now = useNow()
   const titleOf = (externalId: string) =>
     lines.find((line) => line.externalId === externalId)?.title ?? externalId
@@ -23,7 +23,13 @@ export function ParcelList({
         {parcels.map((parcel) => (
           <div key={parcel.externalId}>
             <div className="row">
-              <span>{parcel.courier ?? t('noCourier')}</span>
+              <span>
+                {parcel.courier === null
+                  ? t('noCourier')
+                  : has(`courier_${parcel.courier}`)
+                    ? t(`courier_${parcel.courier}`)
+                    : parcel.courier}
+              </span>
               {parcel.waybill === null ? (
                 <span className="i3">{t('noWaybill')}</span>
               ) : (

@@ -60,6 +60,8 @@ describe('the timeline', () => {
       anEvent({ at: AT }),
       anEvent({ at: AT + 60_000, kind: 'paid' }),
     ])
+    const sameSecond = byDay([anEvent({ kind: 'placed' }), anEvent({ kind: 'paid' })])
+    expect(sameSecond[0]?.events.map((event) => event.kind)).toEqual(['paid', 'placed'])
     expect(days.map((day) => day.events.map((event) => event.kind))).toEqual([['paid', 'placed'], ['placed']])
   })
 })

@@ -1,15 +1,30 @@
 import type { TimelineEvent } from '../../../core/rpc/api'
 
+/** In the order in which an order lives through them. */
+const LIFE = [
+  'placed',
+  'paid',
+  'shipped',
+  'delivered',
+  'completed',
+  'cancelled',
+  'refund',
+  'received',
+  'repeat',
+]
+
 export interface TimelineDay {
   /** Local midnight that begins the day, UTC ms. */
   readonly day: number
   readonly events: readonly TimelineEvent[]
 }
 
-/** Newest first, gathered under the local day they happened on. Equal times keep the order they came in. */
+/** Newest first, gathered under the local day they happened on. At equal times what follows from the other is the newer. */
 export function byDay(events: readonly TimelineEvent[]): TimelineDay[] {
   const days: { day: number; events: TimelineEvent[] }[] = []
-  for (const event of [...events].sort((a, b) => b.at - a.at)) {
+  for (const event of [...events].sort(
+    (a, b) => b.at - a.at || LIFE.indexOf(b.kind) - LIFE.indexOf(a.kind),
+  )) {
     const midnight = new Date(event.at)
     midnight.setHours(0, 0, 0, 0)
     const last = days[days.length - 1]
@@ -93,7 +108,7 @@ function figuresOf(event: TimelineEvent, words: EventWords): string {
     event.kind === 'repeat' && times !== undefined ? t('ev_repeatWhat', { n: times }) : '',
     event.kind === 'changed' ? changesIn(data, words) : '',
     event.kind === 'memo' ? memoIn(data, t) : '',
-    [textIn(data, 'courier'), textIn(data, 'waybill')].filter(Boolean).join(' '),
+    [said('courier', 'courier_'), textIn(data, 'waybill') ?? ''].filter((part) => part !== '').join(' '),
     event.kind === 'refund' ? said('state', 'refund_') : '',
     event.kind === 'refund' ? said('kind', 'kind_') : '',
     event.kind === 'repeat' || event.kind === 'received'

@@ -1,22 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OrderRow } from '../../../core/rpc/api'
-import { setAppearance, useDark } from '../appearance'
-import { client, newCommandId } from '../client'
-import { setLanguage } from '../i18n'
+import { client } from '../client'
 import { useKeysOver } from '../keys'
 import { go } from '../route'
-import { useChangeSettings } from '../settings/use-settings'
-import { EmptyState, Icon, Kbd, Money, PlatformChip, StateTag, Thumb, type IconName } from '../ui'
-import { Marked } from './Marked'
-
-interface Act {
-  readonly id: string
-  readonly icon: IconName
-  readonly label: string
-  readonly run: () => void
-}
+import { EmptyState, Icon, Kbd } from '../ui'
+import { PaletteOrder } from './PaletteOrder'
+import { useActs } from './use-acts'
 
 /** Ctrl K: orders first, then acts. `>` shows acts only, `#` numbers only. All of it by keyboard. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -98,7 +88,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             </div>
           ) : null}
           {orders.map((order, n) => (
-            <OrderItem
+            <PaletteOrder
               key={order.id}
               id={`palette-${n}`}
               order={order}
@@ -145,91 +135,4 @@ export function Palette({ onClose }: { onClose: () => void }) {
       </div>
     </div>
   )
-}
-
-function OrderItem({
-  id,
-  order,
-  text,
-  selected,
-  onClick,
-}: {
-  id: string
-  order: OrderRow
-  text: string
-  selected: boolean
-  onClick: () => void
-}) {
-  const { t } = useTranslation('shell')
-  return (
-    <button
-      id={id}
-      type="button"
-      role="option"
-      tabIndex={-1}
-      aria-selected={selected}
-      className="item"
-      onClick={onClick}
-    >
-      <PlatformChip platform={order.platform} />
-      <Thumb url={order.firstPictureUrl} size={28} />
-      <span className="order-number">
-        <Marked text={order.number} words={text} />
-      </span>
-      <span className="dim el grow">
-        {order.buyer} · <Marked text={order.firstTitle} words={text} />{' '}
-        {order.pieces > 1 ? t('palette.pieces', { n: order.pieces }) : ''}
-      </span>
-      <Money minor={order.totalMinor} currency={order.currency} />
-      <StateTag state={order.state} />
-    </button>
-  )
-}
-
-function useActs(): readonly Act[] {
-  const { t, i18n } = useTranslation('shell')
-  const dark = useDark()
-  // This station switches at once; whose right it is keeps it for the others. A refusal changes nothing here.
-  const { mutate: store } = useChangeSettings()
-  const english = i18n.language === 'en'
-  const theme = dark ? 'light' : 'dark'
-  return [
-    {
-      id: 'orders',
-      icon: 'orders',
-      label: t('palette.goOrders'),
-      run: () => go({ page: 'orders', order: null }),
-    },
-    { id: 'sync', icon: 'sync', label: t('palette.goSync'), run: () => go({ page: 'sync', order: null }) },
-    {
-      id: 'settings',
-      icon: 'settings',
-      label: t('palette.goSettings'),
-      run: () => go({ page: 'settings', order: null }),
-    },
-    {
-      id: 'pull',
-      icon: 'sync',
-      label: t('palette.pullNow'),
-      run: () => void client.sync.now({ commandId: newCommandId(), shopId: null }),
-    },
-    {
-      id: 'theme',
-      icon: 'eye',
-      label: t('palette.theme'),
-      run: () => {
-        setAppearance(theme)
-        store({ theme })
-      },
-    },
-    {
-      id: 'language',
-      icon: 'info',
-      label: t('palette.language'),
-      run: () => {
-        setLanguage(english ? 'zh' : 'en')
-        store({ language: english ? 'zh' : 'en' })
-      },
-    },
-  ]
 }

@@ -17,16 +17,37 @@ const PER_COMMIT = 50
 const nowhere = { send: () => Promise.reject(new Error('no network in a bench')), throttled: () => undefined }
 
 /** The whole intake: pages into the inbox, parsed, mapped, reserved, searched, counted, with history. */
-async function ours(orders: number): Promise<{ cpuMs: number; wallMs: number; longestStepMs: number; rssMb: number; scratch: Scratch }> {
+async function ours(
+  orders: number,
+): Promise<{ cpuMs: number; wallMs: number; longestStepMs: number; rssMb: number; scratch: Scratch }> {
   const scratch = await scratchCore(SKUS)
   const { database, box } = scratch
-  const connection = taobao.open({ id: 's1', origin: 'http://127.0.0.1', settings: { app_key: 'k', app_secret: 's', session: 'x' } }, { clock: systemClock, http: nowhere })
-  const deps = { database, box, log: createLog('silent'), timeOuts: () => DEFAULT_TIME_OUTS, connectionOf: async () => connection, aliasesOf: async () => new Map<string, string>() }
+  const connection = taobao.open(
+    { id: 's1', origin: 'http://127.0.0.1', settings: { app_key: 'k', app_secret: 's', session: 'x' } },
+    { clock: systemClock, http: nowhere },
+  )
+  const deps = {
+    database,
+    box,
+    log: createLog('silent'),
+    timeOuts: () => DEFAULT_TIME_OUTS,
+    connectionOf: async () => connection,
+    aliasesOf: async () => new Map<string, string>(),
+  }
   let peak = 0
   const run = await measured(async () => {
     for (let from = 0; from < orders; from += 1000) {
       for (let page = from; page < Math.min(orders, from + 1000); page += PER_COMMIT)
-        await database.withTx({ who: 'sync', from: 'shop:s1' }, (tx) => storePages(tx, box, 's1', [{ source: 'pull', kind: 'increment', asOf: Date.UTC(2026, 10, 20), body: taobaoPage(page, Math.min(PER_COMMIT, orders - page)) }]))
+        await database.withTx({ who: 'sync', from: 'shop:s1' }, (tx) =>
+          storePages(tx, box, 's1', [
+            {
+              source: 'pull',
+              kind: 'increment',
+              asOf: Date.UTC(2026, 10, 20),
+              body: taobaoPage(page, Math.min(PER_COMMIT, orders - page)),
+            },
+          ]),
+        )
       while ((await understandSome(deps, false)) > 0);
       peak = Math.max(peak, process.memoryUsage().rss)
     }
@@ -43,12 +64,33 @@ async function reference(from: Scratch): Promise<{ cpuMs: number; wallMs: number
   target.pragma('synchronous = FULL')
   target.pragma('wal_autocheckpoint = 0')
   target.pragma('cache_size = -64000')
-  const tables = ['orders', 'order_lines', 'consignments', 'consignment_lines', 'stock_moves', 'inbox_parts', 'history']
-  for (const { sql } of source.prepare(`select sql from sqlite_master where sql is not null and tbl_name in (${tables.map(() => '?').join(',')}) and name not like 'sqlite_%' and type in ('table','index')`).all(...tables) as { sql: string }[])
+  const tables = [
+    'orders',
+    'order_lines',
+    'consignments',
+    'consignment_lines',
+    'stock_moves',
+    'inbox_parts',
+    'history',
+  ]
+  for (const { sql } of source
+    .prepare(
+      `select sql from sqlite_master where sql is not null and tbl_name in (${tables.map(() => '?').join(',')}) and name not like 'sqlite_%' and type in ('table','index')`,
+    )
+    .all(...tables) as { sql: string }[])
     target.exec(sql.replace(/ references \w+\(\w+\)/g, ''))
-  const ids = (source.prepare('select id from orders order by id').all() as { id: number }[]).map((row) => row.id)
+  const ids = (source.prepare('select id from orders order by id').all() as { id: number }[]).map(
+    (row) => row.id,
+  )
   const readers = tables.map((table) => {
-    const key = table === 'orders' ? 'id' : table === 'consignment_lines' ? 'consignment_id' : table === 'history' ? 'entity_id' : 'order_id'
+    const key =
+      table === 'orders'
+        ? 'id'
+        : table === 'consignment_lines'
+          ? 'consignment_id'
+          : table === 'history'
+            ? 'entity_id'
+            : 'order_id'
     const columns = (source.pragma(`table_info(${table})`) as { name: string }[]).map((column) => column.name)
     return {
       read: source.prepare(`select * from ${table} where ${key} = ?`).raw(),
@@ -59,11 +101,14 @@ async function reference(from: Scratch): Promise<{ cpuMs: number; wallMs: number
   const total = { cpuMs: 0, wallMs: 0 }
   for (let start = 0; start < ids.length; start += 2000) {
     // Reading is not part of what is measured: the rows lie ready in memory.
-    const rows = ids.slice(start, start + 2000).map((id) => readers.map(({ read, text }) => read.all(text ? String(id) : id) as unknown[][]))
+    const rows = ids
+      .slice(start, start + 2000)
+      .map((id) => readers.map(({ read, text }) => read.all(text ? String(id) : id) as unknown[][]))
     const run = await measured(() => {
       for (let at = 0; at < rows.length; at += PER_COMMIT) {
         target.exec('BEGIN IMMEDIATE')
-        for (const order of rows.slice(at, at + PER_COMMIT)) order.forEach((lines, n) => lines.forEach((line) => readers[n]?.insert.run(line)))
+        for (const order of rows.slice(at, at + PER_COMMIT))
+          order.forEach((lines, n) => lines.forEach((line) => readers[n]?.insert.run(line)))
         target.exec('COMMIT')
       }
     })
@@ -92,8 +137,17 @@ const rss = round(median(rounds.map((one) => one.mine.rssMb)))
 print({
   name: 'intake',
   params: { orders: ORDERS, linesPerOrder: 3, ordersPerCommit: PER_COMMIT, rounds: ROUNDS },
-  ours: { cpuMs: round(median(rounds.map((one) => one.mine.cpuMs))), wallMs: round(median(rounds.map((one) => one.mine.wallMs))), longestStepMs: longest, peakRssMb: rss },
-  reference: { what: 'raw prepared inserts of the same rows (inbox body and history included), same orders a commit', cpuMs: round(median(rounds.map((one) => one.raw.cpuMs))), wallMs: round(median(rounds.map((one) => one.raw.wallMs))) },
+  ours: {
+    cpuMs: round(median(rounds.map((one) => one.mine.cpuMs))),
+    wallMs: round(median(rounds.map((one) => one.mine.wallMs))),
+    longestStepMs: longest,
+    peakRssMb: rss,
+  },
+  reference: {
+    what: 'raw prepared inserts of the same rows (inbox body and history included), same orders a commit',
+    cpuMs: round(median(rounds.map((one) => one.raw.cpuMs))),
+    wallMs: round(median(rounds.map((one) => one.raw.wallMs))),
+  },
   ratio: { cpu: ratio, tenfold: growth },
   targets: [
     { what: 'CPU ratio', target: '≤ 6', measured: ratio, met: ratio <= 6 },

@@ -1,7 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 /** CPU seconds of this process (user + system) that `work` took, its wall time, and the longest step of the loop. */
-export async function measured<T>(work: () => Promise<T> | T): Promise<{ result: T; cpuMs: number; wallMs: number; longestStepMs: number }> {
+export async function measured<T>(
+  work: () => Promise<T> | T,
+): Promise<{ result: T; cpuMs: number; wallMs: number; longestStepMs: number }> {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
   const cpu = process.cpuUsage()
@@ -9,7 +11,12 @@ export async function measured<T>(work: () => Promise<T> | T): Promise<{ result:
   const result = await work()
   const { user, system } = process.cpuUsage(cpu)
   delay.disable()
-  return { result, cpuMs: (user + system) / 1000, wallMs: performance.now() - began, longestStepMs: delay.max / 1e6 }
+  return {
+    result,
+    cpuMs: (user + system) / 1000,
+    wallMs: performance.now() - began,
+    longestStepMs: delay.max / 1e6,
+  }
 }
 
 export function median(values: readonly number[]): number {
@@ -40,8 +47,13 @@ export interface Report {
 export function print(report: Report): void {
   if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(report)}\n`)
   else {
-    process.stdout.write(`${report.name}\n  ours ${JSON.stringify(report.ours)}\n  reference ${JSON.stringify(report.reference)}\n  ratio ${JSON.stringify(report.ratio)}\n`)
-    for (const target of report.targets) process.stdout.write(`  ${target.met ? '✓' : '✗'} ${target.what}: ${target.measured} (${target.target})\n`)
+    process.stdout.write(
+      `${report.name}\n  ours ${JSON.stringify(report.ours)}\n  reference ${JSON.stringify(report.reference)}\n  ratio ${JSON.stringify(report.ratio)}\n`,
+    )
+    for (const target of report.targets)
+      process.stdout.write(
+        `  ${target.met ? '✓' : '✗'} ${target.what}: ${target.measured} (${target.target})\n`,
+      )
   }
   process.exitCode = report.targets.every((target) => target.met) ? 0 : 1
 }

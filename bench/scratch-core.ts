@@ -23,11 +23,20 @@ export async function scratchCore(skus: readonly string[]): Promise<Scratch> {
   const folder = mkdtempSync(join(tmpdir(), 'zhanggui-bench-'))
   const file = join(folder, 'bench.sqlite')
   const changes = new Changes()
-  const database = await openDatabase({ file, entities, changes, clock: systemClock, lastSteps: [countersStep, searchStep, announceStep, historyStep] })
+  const database = await openDatabase({
+    file,
+    entities,
+    changes,
+    clock: systemClock,
+    lastSteps: [countersStep, searchStep, announceStep, historyStep],
+  })
   const actor = { who: 'bench', from: 'bench' }
   await database.withTx(actor, async (tx) => {
     for (const id of ['s1', 's2']) {
-      await tx.run(`insert into shops (id,platform,name,origin,settings_sealed,setting_names,created_at) values (?,?,?,?,?,'',1)`, [id, 'taobao', `店 ${id}`, 'http://127.0.0.1', new Uint8Array(1)])
+      await tx.run(
+        `insert into shops (id,platform,name,origin,settings_sealed,setting_names,created_at) values (?,?,?,?,?,'',1)`,
+        [id, 'taobao', `店 ${id}`, 'http://127.0.0.1', new Uint8Array(1)],
+      )
       await tx.run('insert into shop_sync (shop_id) values (?)', [id])
     }
     await tx.run(`insert into warehouses (id,name,position) values ('w1','杭州仓',1)`)

@@ -1,14 +1,34 @@
-const GOODS = ['黑胡桃圆托盘 28cm', '粗陶马克杯 320ml 月白', '亚麻桌旗 35×180 灰绿', '桂花香薰蜡烛 180g', '竹编收纳篮 大号', '纸灯笼台灯 暖光', '手捏面碗 7 寸 青灰', '水洗棉四件套 1.5m 米白']
+const GOODS = [
+  '黑胡桃圆托盘 28cm',
+  '粗陶马克杯 320ml 月白',
+  '亚麻桌旗 35×180 灰绿',
+  '桂花香薰蜡烛 180g',
+  '竹编收纳篮 大号',
+  '纸灯笼台灯 暖光',
+  '手捏面碗 7 寸 青灰',
+  '水洗棉四件套 1.5m 米白',
+]
 export const SKUS = GOODS.map((_, n) => `LL-BENCH-${n}`)
 const NAMES = ['周**', '沈**', '马**', '林**', '吴**', '陆**', '倪**', '许**']
-const CITIES = [['浙江省', '杭州市', '西湖区'], ['上海', '上海市', '徐汇区'], ['四川省', '成都市', '武侯区'], ['广东省', '深圳市', '南山区']] as const
+const CITIES = [
+  ['浙江省', '杭州市', '西湖区'],
+  ['上海', '上海市', '徐汇区'],
+  ['四川省', '成都市', '武侯区'],
+  ['广东省', '深圳市', '南山区'],
+] as const
 
 const beijing = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 
 /** One answer of taobao.trades.sold.increment.get with `count` paid orders of three lines, numbered from `from`. */
 export function taobaoPage(from: number, count: number): string {
   const trades = Array.from({ length: count }, (_, k) => trade(from + k))
-  return JSON.stringify({ trades_sold_increment_get_response: { total_results: count, trades: { trade: trades }, request_id: 'bench' } })
+  return JSON.stringify({
+    trades_sold_increment_get_response: {
+      total_results: count,
+      trades: { trade: trades },
+      request_id: 'bench',
+    },
+  })
 }
 
 function trade(n: number): object {

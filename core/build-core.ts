@@ -4,10 +4,28 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { historyStep, feedHead } from './audit'
 import { fileKeeper, openSecretBox, openSession, OWNER_ID, readSettings, type KeyKeeper } from './auth'
-import { backup, databaseFile, listBackups, lockFolder, openDatabase, type BackupRow, type Database } from './database'
+import {
+  backup,
+  databaseFile,
+  listBackups,
+  lockFolder,
+  openDatabase,
+  type BackupRow,
+  type Database,
+} from './database'
 import { entities } from './entities'
 import { startJobs, type Jobs } from './jobs'
-import { Changes, createLog, Disposables, randomToken, Refusal, systemClock, type Clock, type Log, type SecretBox } from './kernel'
+import {
+  Changes,
+  createLog,
+  Disposables,
+  randomToken,
+  Refusal,
+  systemClock,
+  type Clock,
+  type Log,
+  type SecretBox,
+} from './kernel'
 import { countersStep, searchStep, resetDueTimes } from './orders'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
@@ -73,7 +91,15 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   let settings = await readSettings(database.read)
 
   const sync = born.add(new SyncService({ database, box, clock, log, timeOuts: () => settings }))
-  const jobs = born.add(startJobs({ database, clock, log, changes, handlers: { reread: (job) => sync.reread(job), memo: (job) => sync.tellMemo(job) } }))
+  const jobs = born.add(
+    startJobs({
+      database,
+      clock,
+      log,
+      changes,
+      handlers: { reread: (job) => sync.reread(job), memo: (job) => sync.tellMemo(job) },
+    }),
+  )
   sync.wakeJobs = () => jobs.wake()
   const hub = born.add(new FeedHub(changes, epoch, await feedHead(database.read)))
   const backupNow = () => backup(database, backups, clock, settings.backupKeep)
@@ -123,13 +149,21 @@ async function settleFolder(database: Database, practice: boolean): Promise<stri
   const kind = practice ? 'practice' : 'real'
   return database.withTx({ who: 'core', from: 'core' }, async (tx) => {
     await tx.run('insert into meta (key, value) values (?, ?) on conflict(key) do nothing', ['kind', kind])
-    await tx.run('insert into meta (key, value) values (?, ?) on conflict(key) do nothing', ['epoch', randomToken()])
-    await tx.run(`insert into people (id, name, roles, pin_hash, created_at) values (?, ?, ?, null, ?) on conflict(id) do nothing`, [OWNER_ID, '掌柜', 'owner', tx.now])
-    await tx.run('insert into warehouses (id, name, position) select ?, ?, 1 where not exists (select 1 from warehouses)', ['w1', practice ? '杭州仓' : '总仓'])
+    await tx.run('insert into meta (key, value) values (?, ?) on conflict(key) do nothing', [
+      'epoch',
+      randomToken(),
+    ])
+    await tx.run(
+      `insert into people (id, name, roles, pin_hash, created_at) values (?, ?, ?, null, ?) on conflict(id) do nothing`,
+      [OWNER_ID, '掌柜', 'owner', tx.now],
+    )
+    await tx.run(
+      'insert into warehouses (id, name, position) select ?, ?, 1 where not exists (select 1 from warehouses)',
+      ['w1', practice ? '杭州仓' : '总仓'],
+    )
     const rows = await tx.all<{ key: string; value: string }>('select key, value from meta')
     const meta = new Map(rows.map((row) => [row.key, row.value]))
     if (meta.get('kind') !== kind) throw new Refusal(practice ? 'folder-is-real' : 'folder-is-practice')
     return meta.get('epoch') ?? ''
   })
 }
-

@@ -16,7 +16,11 @@ import { isAbsolute, resolve } from 'node:path'
 const DEFAULT_PORT = 8420
 
 async function main(argv: readonly string[]): Promise<number> {
-  const io = { out: (text: string) => void process.stdout.write(text), err: (text: string) => void process.stderr.write(text), cwd: process.cwd() }
+  const io = {
+    out: (text: string) => void process.stdout.write(text),
+    err: (text: string) => void process.stderr.write(text),
+    cwd: process.cwd(),
+  }
   try {
     const { command, words } = parseLine(argv)
     if (command === '' || words.options['help'] === true) {
@@ -32,7 +36,8 @@ async function main(argv: readonly string[]): Promise<number> {
       case 'bench': return await bench(words, { ...io, json: words.options['json'] === true })
       case 'restore': return await runRestore(folder, words, io)
     } // prettier-ignore
-    if (!CORE_COMMANDS.has(command)) throw new Usage(`没有这个命令 / no such command: ${command}\n${helpFor('', words)}`)
+    if (!CORE_COMMANDS.has(command))
+      throw new Usage(`没有这个命令 / no such command: ${command}\n${helpFor('', words)}`)
     if (command === 'verify') return await verify(words, io)
     const through = await askThrough(folder, { argv, cwd: process.cwd() }, io)
     if (through !== undefined) return through
@@ -53,7 +58,13 @@ async function verify(words: Words, io: Pick<Io, 'out'>): Promise<number> {
   const [file] = words.positionals
   if (!file) throw new Usage('zhanggui verify FILE')
   const proof = await verifyBackup(isAbsolute(file) ? file : resolve(file))
-  io.out(words.options['json'] === true ? `${JSON.stringify(proof)}\n` : proof.ok ? `✓ ${proof.orders} 单 · 历史 ${proof.sequence} 条 · 链完整\n` : `✗ ${proof.problem ?? ''}\n`)
+  io.out(
+    words.options['json'] === true
+      ? `${JSON.stringify(proof)}\n`
+      : proof.ok
+        ? `✓ ${proof.orders} 单 · 历史 ${proof.sequence} 条 · 链完整\n`
+        : `✗ ${proof.problem ?? ''}\n`,
+  )
   return proof.ok ? 0 : 1
 }
 
@@ -61,7 +72,11 @@ async function runRestore(folder: string, words: Words, io: Pick<Io, 'out'>): Pr
   const [file] = words.positionals
   if (!file) throw new Usage('zhanggui restore FILE')
   const restored = await restoreBackup(resolve(file), folder)
-  io.out(words.options['json'] === true ? `${JSON.stringify(restored)}\n` : `已恢复。原来的数据库放在 ${restored.setAside ?? '—'}；${restored.heldJobs} 件对外工作等你核对。\n`)
+  io.out(
+    words.options['json'] === true
+      ? `${JSON.stringify(restored)}\n`
+      : `已恢复。原来的数据库放在 ${restored.setAside ?? '—'}；${restored.heldJobs} 件对外工作等你核对。\n`,
+  )
   return 0
 }
 
@@ -71,11 +86,21 @@ function untilSignal(): AbortSignal {
   return stop.signal
 }
 
-async function runServe(folder: string, practice: boolean, words: Words, io: Pick<Io, 'out' | 'err'>): Promise<number> {
+async function runServe(
+  folder: string,
+  practice: boolean,
+  words: Words,
+  io: Pick<Io, 'out' | 'err'>,
+): Promise<number> {
   const port = option(words, 'port') ?? String(DEFAULT_PORT)
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Usage(`--port ${port}: 0–65535`)
   const host = option(words, 'host') ?? '127.0.0.1'
-  if (!['127.0.0.1', 'localhost', '::1'].includes(host)) throw new Refusal('host-not-loopback', { host }, '现在只在本机提供服务（127.0.0.1）。\nFor now the program serves this PC only (127.0.0.1).')
+  if (!['127.0.0.1', 'localhost', '::1'].includes(host))
+    throw new Refusal(
+      'host-not-loopback',
+      { host },
+      '现在只在本机提供服务（127.0.0.1）。\nFor now the program serves this PC only (127.0.0.1).',
+    )
   await serve({
     folder, practice, host, port: Number(port), signal: untilSignal(), run: (core, argv, io) => runOnCore(CORE_COMMANDS, core, argv, io),
     ready: (face) =>

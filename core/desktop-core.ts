@@ -24,7 +24,11 @@ interface ParentPort {
 export async function startDesktopCore(): Promise<void> {
   const parent = (process as unknown as { parentPort?: ParentPort }).parentPort
   assert(parent, 'core.js is started by the desktop; the command line is cli.js')
-  const { values } = parseArgs({ args: process.argv.slice(2), options: { data: { type: 'string' }, demo: { type: 'boolean' }, port: { type: 'string' } }, allowPositionals: true })
+  const { values } = parseArgs({
+    args: process.argv.slice(2),
+    options: { data: { type: 'string' }, demo: { type: 'boolean' }, port: { type: 'string' } },
+    allowPositionals: true,
+  })
   const practice = values.demo === true
   const folder = values.data ?? defaultDataFolder(practice ? 'practice' : 'real')
   const stop = new AbortController()
@@ -44,9 +48,17 @@ export async function startDesktopCore(): Promise<void> {
   })
   try {
     core = await buildCore({ folder, practice, keeper })
-    await using served = await serveFolder(core, { host: '127.0.0.1', port: Number(values.port ?? 0), practice, run: runCommand })
+    await using served = await serveFolder(core, {
+      host: '127.0.0.1',
+      port: Number(values.port ?? 0),
+      practice,
+      run: runCommand,
+    })
     for (const port of waiting.splice(0)) attend(port)
-    if (!stop.signal.aborted) await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }))
+    if (!stop.signal.aborted)
+      await new Promise<void>((resolve) =>
+        stop.signal.addEventListener('abort', () => resolve(), { once: true }),
+      )
     void served
   } catch (error) {
     parent.postMessage({ kind: 'refused', message: sentenceOf(error) })
@@ -63,7 +75,10 @@ const runCommand: Parameters<typeof serveFolder>[1]['run'] = async (core, argv, 
 }
 
 /** The data key wrapped by the system's key store; a folder that already has a key file keeps it. */
-function desktopKeeper(folder: string, parent: ParentPort): KeyKeeper & { answered(answer: KeeperAnswer): void } {
+function desktopKeeper(
+  folder: string,
+  parent: ParentPort,
+): KeyKeeper & { answered(answer: KeeperAnswer): void } {
   const wrapped = join(folder, 'data.key.wrapped')
   const pending = new Map<number, (answer: KeeperAnswer) => void>()
   let last = 0

@@ -18,14 +18,26 @@ export async function joinPractice(core: Core, address: string): Promise<AsyncDi
   if (known.length === 0)
     await core.database.withTx(actor, async (tx) => {
       for (const [position, [id, name]] of WAREHOUSES.entries())
-        await tx.run('insert into warehouses (id, name, position) values (?, ?, ?) on conflict(id) do update set name=excluded.name, position=excluded.position', [id, name, position])
+        await tx.run(
+          'insert into warehouses (id, name, position) values (?, ?, ?) on conflict(id) do update set name=excluded.name, position=excluded.position',
+          [id, name, position],
+        )
       const ids = new Map(WAREHOUSES.map(([id, name]) => [name as string, id]))
       await countStock(tx, OPENING_STOCK.map((row) => ({ sku: row.sku, warehouseId: ids.get(row.warehouse) ?? 'w1', onHand: row.onHand, reason: '期初盘点' }))) // prettier-ignore
     })
   for (const [n, shop] of practice.shops.entries()) {
     const before = known[n]
     const id = await core.database.withTx(actor, async (tx) => {
-      if (!before) return (await addShop(tx, core.box, { platform: shop.platform, name: shop.name, url: shop.origin, settings: shop.settings, since: null })).id
+      if (!before)
+        return (
+          await addShop(tx, core.box, {
+            platform: shop.platform,
+            name: shop.name,
+            url: shop.origin,
+            settings: shop.settings,
+            since: null,
+          })
+        ).id
       // The simulators of this run stand on other ports than those of the last.
       await newKeys(tx, core.box, before.id, shop.settings)
       await tx.run('update shops set origin=? where id=?', [shop.origin, before.id])

@@ -8,7 +8,8 @@ export function kindOfFolder(folder: string): 'practice' | 'real' | undefined {
   if (!existsSync(file)) return undefined
   const database = new SqliteDatabase(file, { readonly: true })
   try {
-    const row = database.prepare(`select value from meta where key = 'kind'`).get() as { value: 'practice' | 'real' } | undefined
+    const row = database.prepare(`select value from meta where key = 'kind'`).get() as
+      { value: 'practice' | 'real' } | undefined
     return row?.value
   } catch (error) {
     // A damaged file is refused in plain words when it is opened for work.

@@ -11,7 +11,10 @@ export function coreEntries(root) {
   const entries = { core: 'core/main.ts', cli: 'core/cli.ts' }
   const workers = globSync('core/**/*.{worker,helper}.ts', { cwd: root })
   const named = workers.map((file) => [basename(file, '.ts'), file])
-  const benches = globSync('bench/*.bench.ts', { cwd: root }).map((file) => [`bench-${basename(file, '.bench.ts')}`, file])
+  const benches = globSync('bench/*.bench.ts', { cwd: root }).map((file) => [
+    `bench-${basename(file, '.bench.ts')}`,
+    file,
+  ])
   const all = [...Object.entries(entries), ...named, ...benches]
   return Object.fromEntries(
     all.map(([name, file]) => [name, resolve(root, file)]).filter(([, file]) => existsSync(file)),

@@ -12,21 +12,39 @@ mkdirSync(out, { recursive: true })
 
 async function serve() {
   const data = mkdtempSync(join(tmpdir(), 'zhanggui-shots-'))
-  const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--demo', '--json', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(
+    process.execPath,
+    [join(root, 'out/main/cli.js'), 'serve', '--demo', '--json', '--port', '0', '--data', data],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
   const line = await new Promise((done) => child.stdout.once('data', (text) => done(String(text))))
   return {
     ...JSON.parse(line),
-    stop: () => new Promise((done) => child.once('exit', () => done(rmSync(data, { recursive: true, force: true }))) && child.kill('SIGTERM')),
+    stop: () =>
+      new Promise(
+        (done) =>
+          child.once('exit', () => done(rmSync(data, { recursive: true, force: true }))) &&
+          child.kill('SIGTERM'),
+      ),
   }
 }
 
 const given = process.argv[process.argv.indexOf('--url') + 1]
-const face = process.argv.includes('--url') ? { address: new URL(given).origin, link: given, stop: async () => undefined } : await serve()
+const face = process.argv.includes('--url')
+  ? { address: new URL(given).origin, link: given, stop: async () => undefined }
+  : await serve()
 const { executablePath, env, args } = await chromiumPath()
 const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
-const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+const context = await browser.newContext({
+  viewport: { width: 1440, height: 900 },
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+})
 const page = await context.newPage()
-page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.error(`[page] ${message.text()}`))
+page.on(
+  'console',
+  (message) => ['error', 'warning'].includes(message.type()) && console.error(`[page] ${message.text()}`),
+)
 page.on('pageerror', (error) => console.error(`[page] ${error.message}`))
 
 const shot = (name) => page.screenshot({ path: join(out, `${name}.png`) })
@@ -35,7 +53,11 @@ const at = async (hash, ready) => {
   await page.waitForSelector(ready, { timeout: 30_000 })
   await page.waitForTimeout(600)
 }
-const look = (theme, language) => page.evaluate(([t, l]) => (localStorage.setItem('zg.theme', t), localStorage.setItem('zg.language', l)), [theme, language])
+const look = (theme, language) =>
+  page.evaluate(
+    ([t, l]) => (localStorage.setItem('zg.theme', t), localStorage.setItem('zg.language', l)),
+    [theme, language],
+  )
 
 try {
   await page.goto(face.link)

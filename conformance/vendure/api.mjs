@@ -14,10 +14,14 @@ export function session(origin) {
     token = response.headers.get('vendure-auth-token') ?? token
     const { data, errors } = await response.json()
     if (errors) throw new Error(errors.map((e) => e.message).join('; '))
-    for (const result of Object.values(data)) if (result?.errorCode) throw new Error(`${result.errorCode}: ${result.message}`)
+    for (const result of Object.values(data))
+      if (result?.errorCode) throw new Error(`${result.errorCode}: ${result.message}`)
     return data
   }
-  return { admin: (query, variables) => ask('admin-api', query, variables), shop: (query, variables) => ask('shop-api', query, variables) }
+  return {
+    admin: (query, variables) => ask('admin-api', query, variables),
+    shop: (query, variables) => ask('shop-api', query, variables),
+  }
 }
 
 /** Signs in as an administrator. */

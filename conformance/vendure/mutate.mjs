@@ -24,15 +24,23 @@ const ACTS = {
   async ship({ owner, chance }) {
     const order = await pickOrder(owner, chance, ['PaymentSettled', 'PartiallyShipped'])
     if (!order) return false
-    const lines = order.lines.map((l) => ({ orderLineId: l.id, quantity: left(l) })).filter((l) => l.quantity > 0)
+    const lines = order.lines
+      .map((l) => ({ orderLineId: l.id, quantity: left(l) }))
+      .filter((l) => l.quantity > 0)
     if (lines.length === 0) return false
     await sendOff(owner, lines, chance.pick(['顺丰速运', '中通快递']), `SF${10 ** 12 + Number(order.id)}`)
   },
   async partShip({ owner, chance }) {
     const order = await pickOrder(owner, chance, ['PaymentSettled'])
-    const line = order?.lines.find((l) => left(l) > 1) ?? (order && order.lines.length > 1 ? order.lines[0] : undefined)
+    const line =
+      order?.lines.find((l) => left(l) > 1) ?? (order && order.lines.length > 1 ? order.lines[0] : undefined)
     if (!line || left(line) < 1) return false
-    await sendOff(owner, [{ orderLineId: line.id, quantity: 1 }], '圆通速递', `YT${10 ** 9 + Number(line.id)}`)
+    await sendOff(
+      owner,
+      [{ orderLineId: line.id, quantity: 1 }],
+      '圆通速递',
+      `YT${10 ** 9 + Number(line.id)}`,
+    )
   },
   async deliver({ owner, chance }) {
     const order = await pickOrder(owner, chance, ['Shipped', 'PartiallyShipped', 'PartiallyDelivered'])
@@ -41,9 +49,17 @@ const ACTS = {
     await moveParcel(owner, parcel.id, 'Delivered')
   },
   async refund({ owner, chance }) {
-    const order = await pickOrder(owner, chance, ['PaymentSettled', 'PartiallyShipped', 'Shipped', 'Delivered', 'Cancelled'])
+    const order = await pickOrder(owner, chance, [
+      'PaymentSettled',
+      'PartiallyShipped',
+      'Shipped',
+      'Delivered',
+      'Cancelled',
+    ])
     const payment = order?.payments.find((p) => p.state === 'Settled')
-    const rest = payment ? payment.amount - payment.refunds.reduce((sum, r) => sum + (r.state === 'Failed' ? 0 : r.total), 0) : 0
+    const rest = payment
+      ? payment.amount - payment.refunds.reduce((sum, r) => sum + (r.state === 'Failed' ? 0 : r.total), 0)
+      : 0
     if (rest < 2) return false
     const amount = chance.below(4) === 0 ? rest : 1 + chance.below(rest)
     const { refundOrder } = await owner.admin(
@@ -52,30 +68,49 @@ const ACTS = {
     )
     // One in four stays asked for: money that has not gone back must not be counted as refunded.
     if (refundOrder.state !== 'Pending' || chance.below(4) === 0) return
-    await owner.admin(`mutation($i: SettleRefundInput!) { settleRefund(input: $i) { ... on Refund { id } ${ERROR} } }`, {
-      i: { id: refundOrder.id, transactionId: `RF${refundOrder.id}` },
-    })
+    await owner.admin(
+      `mutation($i: SettleRefundInput!) { settleRefund(input: $i) { ... on Refund { id } ${ERROR} } }`,
+      {
+        i: { id: refundOrder.id, transactionId: `RF${refundOrder.id}` },
+      },
+    )
   },
   async cancel({ owner, chance }) {
     const order = await pickOrder(owner, chance, ['PaymentSettled'])
     if (!order) return false
-    await owner.admin(`mutation($i: CancelOrderInput!) { cancelOrder(input: $i) { ... on Order { id } ${ERROR} } }`, {
-      i: { orderId: order.id, reason: '缺货', cancelShipping: chance.below(2) === 0 },
-    })
+    await owner.admin(
+      `mutation($i: CancelOrderInput!) { cancelOrder(input: $i) { ... on Order { id } ${ERROR} } }`,
+      {
+        i: { orderId: order.id, reason: '缺货', cancelShipping: chance.below(2) === 0 },
+      },
+    )
   },
   async cancelPart({ owner, chance }) {
     const order = await pickOrder(owner, chance, ['PaymentSettled'])
     const line = order?.lines.find((l) => left(l) > 1)
     if (!line) return false
-    await owner.admin(`mutation($i: CancelOrderInput!) { cancelOrder(input: $i) { ... on Order { id } ${ERROR} } }`, {
-      i: { orderId: order.id, lines: [{ orderLineId: line.id, quantity: 1 }], reason: '少发一件', cancelShipping: false },
-    })
+    await owner.admin(
+      `mutation($i: CancelOrderInput!) { cancelOrder(input: $i) { ... on Order { id } ${ERROR} } }`,
+      {
+        i: {
+          orderId: order.id,
+          lines: [{ orderLineId: line.id, quantity: 1 }],
+          reason: '少发一件',
+          cancelShipping: false,
+        },
+      },
+    )
   },
   async restock({ owner, chance }) {
-    const { productVariants } = await owner.admin(`{ productVariants { items { id stockLevels { stockLocationId } } } }`)
+    const { productVariants } = await owner.admin(
+      `{ productVariants { items { id stockLevels { stockLocationId } } } }`,
+    )
     const variant = chance.pick(productVariants.items)
     const { stockLocationId } = chance.pick(variant.stockLevels)
-    await changeVariant(owner, { id: variant.id, stockLevels: [{ stockLocationId, stockOnHand: 900 + chance.below(500) }] })
+    await changeVariant(owner, {
+      id: variant.id,
+      stockLevels: [{ stockLocationId, stockOnHand: 900 + chance.below(500) }],
+    })
   },
   async price({ owner, chance }) {
     const { productVariants } = await owner.admin(`{ productVariants { items { id } } }`)
@@ -125,5 +160,8 @@ async function moveParcel(owner, id, state) {
 }
 
 async function changeVariant(owner, change) {
-  await owner.admin(`mutation($i: [UpdateProductVariantInput!]!) { updateProductVariants(input: $i) { id } }`, { i: [change] })
+  await owner.admin(
+    `mutation($i: [UpdateProductVariantInput!]!) { updateProductVariants(input: $i) { id } }`,
+    { i: [change] },
+  )
 }

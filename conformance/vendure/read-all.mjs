@@ -12,7 +12,9 @@ const QUERY = `query($o: OrderListOptions) { orders(options: $o) { items {
 export async function readAll(owner) {
   const orders = new Map()
   for (let skip = 0; ; skip += 50) {
-    const page = await owner.admin(QUERY, { o: { take: 50, skip, sort: { id: 'ASC' }, filter: { active: { eq: false } } } })
+    const page = await owner.admin(QUERY, {
+      o: { take: 50, skip, sort: { id: 'ASC' }, filter: { active: { eq: false } } },
+    })
     for (const order of page.orders.items) orders.set(order.id, order)
     if (page.orders.items.length < 50) return orders
   }

@@ -56,14 +56,30 @@ class Webhooks {
     this.eventBus = eventBus
   }
   onApplicationBootstrap() {
-    const on = (event, topic, payload) => this.eventBus.ofType(event).subscribe((e) => void post(topic, payload(e)))
+    const on = (event, topic, payload) =>
+      this.eventBus.ofType(event).subscribe((e) => void post(topic, payload(e)))
     const moved = (e) => ({ from: e.fromState, to: e.toState })
     on(OrderPlacedEvent, 'order.placed', (e) => ({ orderId: e.order.id, code: e.order.code, ...moved(e) }))
-    on(OrderStateTransitionEvent, 'order.state', (e) => ({ orderId: e.order.id, code: e.order.code, ...moved(e) }))
+    on(OrderStateTransitionEvent, 'order.state', (e) => ({
+      orderId: e.order.id,
+      code: e.order.code,
+      ...moved(e),
+    }))
     on(OrderEvent, 'order.changed', (e) => ({ orderId: e.order.id, code: e.order.code, type: e.type }))
-    on(PaymentStateTransitionEvent, 'payment.state', (e) => ({ orderId: e.order.id, paymentId: e.payment.id, ...moved(e) }))
-    on(RefundStateTransitionEvent, 'refund.state', (e) => ({ orderId: e.order.id, refundId: e.refund.id, ...moved(e) }))
-    on(FulfillmentStateTransitionEvent, 'fulfillment.state', (e) => ({ fulfillmentId: e.fulfillment.id, ...moved(e) }))
+    on(PaymentStateTransitionEvent, 'payment.state', (e) => ({
+      orderId: e.order.id,
+      paymentId: e.payment.id,
+      ...moved(e),
+    }))
+    on(RefundStateTransitionEvent, 'refund.state', (e) => ({
+      orderId: e.order.id,
+      refundId: e.refund.id,
+      ...moved(e),
+    }))
+    on(FulfillmentStateTransitionEvent, 'fulfillment.state', (e) => ({
+      fulfillmentId: e.fulfillment.id,
+      ...moved(e),
+    }))
   }
 }
 Reflect.defineMetadata('design:paramtypes', [EventBus], Webhooks)
@@ -73,7 +89,13 @@ const config = mergeConfig(
   {},
   {
     logger: new DefaultLogger({ level: LogLevel.Warn }),
-    apiOptions: { port: Number(STORE_PORT), hostname: '127.0.0.1', adminApiPath: 'admin-api', shopApiPath: 'shop-api', cors: false },
+    apiOptions: {
+      port: Number(STORE_PORT),
+      hostname: '127.0.0.1',
+      adminApiPath: 'admin-api',
+      shopApiPath: 'shop-api',
+      cors: false,
+    },
     authOptions: {
       tokenMethod: ['bearer', 'api-key'],
       superadminCredentials: { identifier: 'superadmin', password: STORE_PASSWORD },
@@ -96,7 +118,10 @@ const initialData = {
     { name: '顺丰速运', price: 1800 },
   ],
   paymentMethods: [
-    { name: '测试支付', handler: { code: dummyPaymentHandler.code, arguments: [{ name: 'automaticSettle', value: 'true' }] } },
+    {
+      name: '测试支付',
+      handler: { code: dummyPaymentHandler.code, arguments: [{ name: 'automaticSettle', value: 'true' }] },
+    },
   ],
   collections: [],
 }

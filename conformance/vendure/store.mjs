@@ -49,7 +49,8 @@ export async function startStore({ workDir, port, products = 10 }) {
       placeOrders: (n, seed) => placeOrders(origin, owner, n, seed),
       mutate: (steps, seed, afterStep) => mutate({ origin, owner, steps, seed, afterStep }),
       readAll: () => readAll(owner),
-      pushTo: (url, { secret, loseShare = 0, seed = 1 }) => void server.send({ hook: { url, secret, loseShare, seed } }),
+      pushTo: (url, { secret, loseShare = 0, seed = 1 }) =>
+        void server.send({ hook: { url, secret, loseShare, seed } }),
       pushCounts: () => answer(server),
     }
   } catch (error) {
@@ -60,7 +61,8 @@ export async function startStore({ workDir, port, products = 10 }) {
 
 function ready(server, log) {
   return new Promise((resolve, reject) => {
-    const fail = async (why) => reject(new Error(`Vendure ${why}:\n${(await readFile(log, 'utf8')).slice(-2000)}`))
+    const fail = async (why) =>
+      reject(new Error(`Vendure ${why}:\n${(await readFile(log, 'utf8')).slice(-2000)}`))
     const timer = setTimeout(() => void fail('did not start in time'), START_TIMEOUT_MS)
     server.once('exit', (code) => void fail(`ended with ${code}`))
     server.once('message', () => {

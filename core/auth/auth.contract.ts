@@ -46,12 +46,16 @@ export const authContract = {
   setOwnerPin: procedure
     .input(commandBase.extend({ pin: z.string() }))
     .output(z.object({ recoveryPassphrase: field(z.string(), own) })),
-  changePin: procedure.input(commandBase.extend({ pin: z.string() })).output(z.object({ ok: field(z.literal(true), own) })),
+  changePin: procedure
+    .input(commandBase.extend({ pin: z.string() }))
+    .output(z.object({ ok: field(z.literal(true), own) })),
   settings: procedure.output(settingsView.partial()),
   changeSettings: procedure
     .input(commandBase.extend({ settings: settingsView.partial() }))
     .output(settingsView),
-  backups: procedure.output(z.object({ backups: field(z.array(backupView), own), folder: field(z.string(), own) })),
+  backups: procedure.output(
+    z.object({ backups: field(z.array(backupView), own), folder: field(z.string(), own) }),
+  ),
   backupNow: procedure.input(commandBase).output(backupView),
   /** Opens the practice folder, or leads back to the real one. The connection ends; the page reloads by itself. */
   switchFolder: procedure

@@ -50,7 +50,11 @@ export function authRpc(deps: AuthDeps) {
       ownerOnly(context.caller)
       const pinHash = await hashPin(input.pin)
       await database.withTx(actor(context), (tx) =>
-        once(tx, { commandId: input.commandId, name: 'auth.changePin', input, secrets: box }, async () => (await changePin(tx, OWNER_ID, pinHash), null)),
+        once(
+          tx,
+          { commandId: input.commandId, name: 'auth.changePin', input, secrets: box },
+          async () => (await changePin(tx, OWNER_ID, pinHash), null),
+        ),
       )
       return { ok: true as const }
     }),
@@ -58,7 +62,9 @@ export function authRpc(deps: AuthDeps) {
     changeSettings: os.changeSettings.handler(async ({ input, context }) => {
       ownerOnly(context.caller)
       const settings = await database.withTx(actor(context), (tx) =>
-        once(tx, { commandId: input.commandId, name: 'auth.changeSettings', input }, () => changeSettings(tx, given(input.settings))),
+        once(tx, { commandId: input.commandId, name: 'auth.changeSettings', input }, () =>
+          changeSettings(tx, given(input.settings)),
+        ),
       )
       await deps.settingsChanged()
       return settings

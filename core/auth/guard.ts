@@ -1,6 +1,16 @@
 import { ORPCError, type MiddlewareOptions } from '@orpc/server'
 import type { z } from 'zod'
-import { Bug, edits, OutsideFailure, randomToken, reasonOf, Refusal, rightsOf, visible, type Log } from '../kernel'
+import {
+  Bug,
+  edits,
+  OutsideFailure,
+  randomToken,
+  reasonOf,
+  Refusal,
+  rightsOf,
+  visible,
+  type Log,
+} from '../kernel'
 import type { Caller } from './caller'
 
 export interface RpcContext {
@@ -8,7 +18,10 @@ export interface RpcContext {
   readonly log: Log
 }
 
-type AnyOptions = Pick<MiddlewareOptions<RpcContext, unknown, Record<never, never>, Record<never, never>>, 'context' | 'path' | 'next'> & {
+type AnyOptions = Pick<
+  MiddlewareOptions<RpcContext, unknown, Record<never, never>, Record<never, never>>,
+  'context' | 'path' | 'next'
+> & {
   readonly procedure: { readonly '~orpc': { readonly outputSchema?: unknown } }
 }
 
@@ -21,7 +34,8 @@ const OPEN_TO_ALL = new Set(['standing'])
  */
 export async function guard({ context, path, next, procedure }: AnyOptions) {
   const name = path.at(-1) ?? ''
-  if (!context.caller.signedIn && !OPEN_TO_ALL.has(name)) throw new ORPCError('UNAUTHENTICATED', { status: 401 })
+  if (!context.caller.signedIn && !OPEN_TO_ALL.has(name))
+    throw new ORPCError('UNAUTHENTICATED', { status: 401 })
   try {
     const result = await next()
     const schema = procedure['~orpc'].outputSchema as z.ZodType | undefined
@@ -39,12 +53,21 @@ function isStream(output: unknown): boolean {
 
 export function forTheWire(error: unknown, log: Log, path: readonly string[]): unknown {
   if (error instanceof ORPCError) return error
-  if (error instanceof Refusal) return new ORPCError('REFUSED', { status: 422, defined: true, data: { code: error.code, data: { ...error.data } } })
+  if (error instanceof Refusal)
+    return new ORPCError('REFUSED', {
+      status: 422,
+      defined: true,
+      data: { code: error.code, data: { ...error.data } },
+    })
   if (error instanceof OutsideFailure)
     return new ORPCError('OUTSIDE', {
       status: 502,
       defined: true,
-      data: { message: error.message, retryable: error.retryable, ...(error.platformCode === undefined ? {} : { platformCode: error.platformCode }) },
+      data: {
+        message: error.message,
+        retryable: error.retryable,
+        ...(error.platformCode === undefined ? {} : { platformCode: error.platformCode }),
+      },
     })
   const number = randomToken().slice(0, 8)
   log.error({ error: error instanceof Bug ? error : reasonOf(error), number, path: path.join('.') }, 'a bug')
@@ -53,9 +76,11 @@ export function forTheWire(error: unknown, log: Log, path: readonly string[]): u
 
 /** Refuses with FORBIDDEN unless the caller may change the field. */
 export function mustEdit(caller: Caller, schema: z.ZodType, what: string): void {
-  if (!edits(caller.roles, rightsOf(schema))) throw new ORPCError('FORBIDDEN', { status: 403, defined: true, data: { what } })
+  if (!edits(caller.roles, rightsOf(schema)))
+    throw new ORPCError('FORBIDDEN', { status: 403, defined: true, data: { what } })
 }
 
 export function ownerOnly(caller: Caller): void {
-  if (!caller.roles.includes('owner')) throw new ORPCError('FORBIDDEN', { status: 403, defined: true, data: { what: 'owner' } })
+  if (!caller.roles.includes('owner'))
+    throw new ORPCError('FORBIDDEN', { status: 403, defined: true, data: { what: 'owner' } })
 }

@@ -10,10 +10,20 @@ const NAMES = ['intake', 'list', 'live']
 /** Benchmarks live beside the product and run from a checkout only. */
 export async function bench(words: Words, io: Io): Promise<number> {
   const [name] = words.positionals
-  if (name === undefined || !NAMES.includes(name)) throw new Usage(`zhanggui bench ${NAMES.join(' | ')} [--json]`)
+  if (name === undefined || !NAMES.includes(name))
+    throw new Usage(`zhanggui bench ${NAMES.join(' | ')} [--json]`)
   const here = dirname(fileURLToPath(import.meta.url))
-  const script = [join(here, `bench-${name}.js`), join(here, `../bench-${name}.js`)].find((file) => existsSync(file))
-  if (!script) throw new Refusal('bench-needs-checkout', {}, '测速只在源码检出里可用。\nBenchmarks run from a checkout only.')
-  const child = spawn(process.execPath, ['--expose-gc', script, ...(io.json ? ['--json'] : [])], { stdio: 'inherit' })
+  const script = [join(here, `bench-${name}.js`), join(here, `../bench-${name}.js`)].find((file) =>
+    existsSync(file),
+  )
+  if (!script)
+    throw new Refusal(
+      'bench-needs-checkout',
+      {},
+      '测速只在源码检出里可用。\nBenchmarks run from a checkout only.',
+    )
+  const child = spawn(process.execPath, ['--expose-gc', script, ...(io.json ? ['--json'] : [])], {
+    stdio: 'inherit',
+  })
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
 }

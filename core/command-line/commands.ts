@@ -11,24 +11,52 @@ import { option, options, Usage, type Io, type Words } from './io'
 /** A command that needs the folder's core, its own or a running one's. Returns the exit code. */
 export type CoreCommand = (core: Core, words: Words, io: Io) => Promise<number>
 
-const say = (io: Io, json: unknown, text: string) => io.out(io.json ? `${JSON.stringify(json)}\n` : `${text}\n`)
+const say = (io: Io, json: unknown, text: string) =>
+  io.out(io.json ? `${JSON.stringify(json)}\n` : `${text}\n`)
 const actor = { who: 'owner', from: 'command-line' }
 
 async function shop(core: Core, words: Words, io: Io): Promise<number> {
   const [verb, id] = words.positionals
   if (verb === 'add') return shopAdd(core, words, io)
   if (verb === 'list') {
-    const states = new Map((await shopSyncs(core.database.read, core.clock.now())).map((one) => [one.shopId, one]))
-    const shops = (await listShops(core.database.read)).map((one) => ({ id: one.id, platform: one.platform, name: one.name, url: one.origin, paused: one.paused, health: states.get(one.id)?.health, dataAsOf: isoOrNull(states.get(one.id)?.dataAsOf), lastError: states.get(one.id)?.lastError ?? null }))
-    say(io, shops, shops.length === 0 ? '还没有店。zhanggui shop add --help\nNo shops yet. See zhanggui shop add --help' : shops.map((one) => `${one.id}\t${one.platform}\t${one.name}\t${one.health ?? ''}\t${one.dataAsOf ?? '—'}${one.lastError ? `\t${one.lastError}` : ''}`).join('\n'))
+    const states = new Map(
+      (await shopSyncs(core.database.read, core.clock.now())).map((one) => [one.shopId, one]),
+    )
+    const shops = (await listShops(core.database.read)).map((one) => ({
+      id: one.id,
+      platform: one.platform,
+      name: one.name,
+      url: one.origin,
+      paused: one.paused,
+      health: states.get(one.id)?.health,
+      dataAsOf: isoOrNull(states.get(one.id)?.dataAsOf),
+      lastError: states.get(one.id)?.lastError ?? null,
+    }))
+    say(
+      io,
+      shops,
+      shops.length === 0
+        ? '还没有店。zhanggui shop add --help\nNo shops yet. See zhanggui shop add --help'
+        : shops
+            .map(
+              (one) =>
+                `${one.id}\t${one.platform}\t${one.name}\t${one.health ?? ''}\t${one.dataAsOf ?? '—'}${one.lastError ? `\t${one.lastError}` : ''}`,
+            )
+            .join('\n'),
+    )
     return 0
   }
   if (verb === 'test' && id) {
     const account = await openAccount(core.database.read, core.box, id)
     const steps = []
-    for await (const step of testSteps(core.rpc.tryConnection({ platform: account.platform, url: account.origin, settings: account.settings }))) {
+    for await (const step of testSteps(
+      core.rpc.tryConnection({ platform: account.platform, url: account.origin, settings: account.settings }),
+    )) {
       steps.push(step)
-      if (!io.json) io.out(`${step.ok ? '✓' : '✗'} ${step.step}${step.detail ? `: ${step.detail}` : ''}${step.advice ? ` → ${step.advice}` : ''}\n`)
+      if (!io.json)
+        io.out(
+          `${step.ok ? '✓' : '✗'} ${step.step}${step.detail ? `: ${step.detail}` : ''}${step.advice ? ` → ${step.advice}` : ''}\n`,
+        )
     }
     if (io.json) io.out(`${JSON.stringify(steps)}\n`)
     return steps.every((step) => step.ok) ? 0 : 1
@@ -39,7 +67,8 @@ async function shop(core: Core, words: Words, io: Io): Promise<number> {
 async function shopAdd(core: Core, words: Words, io: Io): Promise<number> {
   const platform = option(words, 'platform')
   const name = option(words, 'name')
-  if (!platform || !name) throw new Usage('zhanggui shop add --platform P --name N [--url ORIGIN] [--since DATE] --set key=value…')
+  if (!platform || !name)
+    throw new Usage('zhanggui shop add --platform P --name N [--url ORIGIN] [--since DATE] --set key=value…')
   const settings = Object.fromEntries(
     options(words, 'set').map((pair) => {
       const cut = pair.indexOf('=')
@@ -49,8 +78,11 @@ async function shopAdd(core: Core, words: Words, io: Io): Promise<number> {
   )
   const since = option(words, 'since')
   const sinceMs = since === undefined ? null : Date.parse(since)
-  if (sinceMs !== null && Number.isNaN(sinceMs)) throw new Usage(`--since ${since}: write a date such as 2026-09-01`)
-  const added = await core.database.withTx(actor, (tx) => addShop(tx, core.box, { platform, name, url: option(words, 'url') ?? '', settings, since: sinceMs }))
+  if (sinceMs !== null && Number.isNaN(sinceMs))
+    throw new Usage(`--since ${since}: write a date such as 2026-09-01`)
+  const added = await core.database.withTx(actor, (tx) =>
+    addShop(tx, core.box, { platform, name, url: option(words, 'url') ?? '', settings, since: sinceMs }),
+  )
   if (core.serving) await core.sync.start()
   const webhookUrl = `${core.address ?? ''}/hooks/${added.id}`
   say(io, { id: added.id, webhookUrl }, `${added.id}  ${name}\nwebhook: ${webhookUrl}`)
@@ -59,23 +91,45 @@ async function shopAdd(core: Core, words: Words, io: Io): Promise<number> {
 
 async function sync(core: Core, words: Words, io: Io): Promise<number> {
   const only = option(words, 'shop')
-  const shops = (await listShops(core.database.read)).filter((one) => !one.paused && (only === undefined || one.id === only))
+  const shops = (await listShops(core.database.read)).filter(
+    (one) => !one.paused && (only === undefined || one.id === only),
+  )
   if (only !== undefined && shops.length === 0) throw new Refusal('no-such-shop', { shop: only })
   const before = await orderCount(core)
   await core.sync.once(shops.map((one) => one.id), () => core.jobs.idle()) // prettier-ignore
-  const states = (await shopSyncs(core.database.read, core.clock.now())).filter((one) => shops.some((known) => known.id === one.shopId))
+  const states = (await shopSyncs(core.database.read, core.clock.now())).filter((one) =>
+    shops.some((known) => known.id === one.shopId),
+  )
   const total = await orderCount(core)
-  const exceptions = Number((await core.database.read.get<{ n: number }>(`select count(*) as n from inbox_pages where state='exception'`))?.n ?? 0)
+  const exceptions = Number(
+    (
+      await core.database.read.get<{ n: number }>(
+        `select count(*) as n from inbox_pages where state='exception'`,
+      )
+    )?.n ?? 0,
+  )
   say(
     io,
-    { shops: states.map((one) => ({ id: one.shopId, dataAsOf: isoOrNull(one.dataAsOf), lastError: one.lastError })), orders: total, newOrders: total - before, exceptions },
+    {
+      shops: states.map((one) => ({
+        id: one.shopId,
+        dataAsOf: isoOrNull(one.dataAsOf),
+        lastError: one.lastError,
+      })),
+      orders: total,
+      newOrders: total - before,
+      exceptions,
+    },
     `${states.map((one) => `${one.shopId} ${one.shopName}: ${isoOrNull(one.dataAsOf) ?? '—'}`).join('\n')}\n${total} 单（新 ${total - before}）· 读不懂 ${exceptions}`,
   )
   return 0
 }
 
 async function orderCount(core: Core): Promise<number> {
-  return Number((await core.database.read.get<{ n: number }>('select coalesce(sum(count),0) as n from order_counters'))?.n ?? 0)
+  return Number(
+    (await core.database.read.get<{ n: number }>('select coalesce(sum(count),0) as n from order_counters'))
+      ?.n ?? 0,
+  )
 }
 
 const exportSheet: CoreCommand = async (core, words, io) => {
@@ -89,7 +143,16 @@ const exportSheet: CoreCommand = async (core, words, io) => {
 
 const runDoctor: CoreCommand = async (core, _words, io) => {
   const report = await doctor(core.database)
-  say(io, report, report.findings.map((finding) => `${finding.ok ? '✓' : '✗'} ${finding.check}${finding.detail ? `: ${finding.detail}` : ''}`).join('\n'))
+  say(
+    io,
+    report,
+    report.findings
+      .map(
+        (finding) =>
+          `${finding.ok ? '✓' : '✗'} ${finding.check}${finding.detail ? `: ${finding.detail}` : ''}`,
+      )
+      .join('\n'),
+  )
   return report.ok ? 0 : 1
 }
 
@@ -103,14 +166,22 @@ const verify: CoreCommand = async (_core, words, io) => {
   const [file] = words.positionals
   if (!file) throw new Usage('zhanggui verify FILE')
   const proof = await verifyBackup(absolute(io, file))
-  say(io, proof, proof.ok ? `✓ ${proof.orders} 单，历史 ${proof.sequence} 条，链完整` : `✗ ${proof.problem ?? ''}`)
+  say(
+    io,
+    proof,
+    proof.ok ? `✓ ${proof.orders} 单，历史 ${proof.sequence} 条，链完整` : `✗ ${proof.problem ?? ''}`,
+  )
   return proof.ok ? 0 : 1
 }
 
 const pin: CoreCommand = async (core, words, io) => {
   if (words.positionals[0] !== 'reset') throw new Usage('zhanggui pin reset')
   await core.database.withTx(actor, (tx) => resetPin(tx))
-  say(io, { reset: true }, 'PIN 已清除，所有设备已退出。下次打开时重新设置。\nThe PIN is cleared and every device signed out. Set a new one at the next start.')
+  say(
+    io,
+    { reset: true },
+    'PIN 已清除，所有设备已退出。下次打开时重新设置。\nThe PIN is cleared and every device signed out. Set a new one at the next start.',
+  )
   return 0
 }
 

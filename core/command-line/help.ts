@@ -26,12 +26,19 @@ const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / ever
 export function helpFor(command: string, words: Words): string {
   if (command !== 'shop') return HELP
   const platform = option(words, 'platform')
-  const shown = platform === undefined ? [...platforms.values()] : [...platforms.values()].filter((connector) => connector.platform === platform)
+  const shown =
+    platform === undefined
+      ? [...platforms.values()]
+      : [...platforms.values()].filter((connector) => connector.platform === platform)
   const blocks = shown.map((connector) => {
     const lines = connector.settings.map(
-      (setting) => `    --set ${setting.name}=…${setting.required ? '' : '  (可选 optional)'}\n        ${setting.label.zh} / ${setting.label.en}. ${setting.help.zh} ${setting.help.en}`,
+      (setting) =>
+        `    --set ${setting.name}=…${setting.required ? '' : '  (可选 optional)'}\n        ${setting.label.zh} / ${setting.label.en}. ${setting.help.zh} ${setting.help.en}`,
     )
-    const url = connector.defaultOrigin === undefined ? '    --url https://…  (必填 required)' : `    --url  (默认 default ${connector.defaultOrigin})`
+    const url =
+      connector.defaultOrigin === undefined
+        ? '    --url https://…  (必填 required)'
+        : `    --url  (默认 default ${connector.defaultOrigin})`
     return `  ${connector.platform}\n${url}\n${lines.join('\n')}`
   })
   return `zhanggui shop add --platform P --name N [--url ORIGIN] [--since 2026-09-01] --set key=value…\n\n${blocks.join('\n\n')}\n`

@@ -14,7 +14,12 @@ const OPTIONS = {
 /** The words of a command line. Throws `Usage` for an option that nobody knows. */
 export function parseLine(argv: readonly string[]): { command: string; words: Words } {
   try {
-    const { positionals, values } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true })
+    const { positionals, values } = parseArgs({
+      args: [...argv],
+      options: OPTIONS,
+      allowPositionals: true,
+      strict: true,
+    })
     const [command = '', ...rest] = positionals
     return { command, words: { positionals: rest, options: values } }
   } catch (error) {
@@ -23,7 +28,12 @@ export function parseLine(argv: readonly string[]): { command: string; words: Wo
 }
 
 /** Runs a command on a core, here or for a program that asks through the socket. Returns the exit code. */
-export async function runOnCore(commands: ReadonlyMap<string, CoreCommand>, core: Core, argv: readonly string[], io: Pick<Io, 'out' | 'err' | 'cwd'>): Promise<number> {
+export async function runOnCore(
+  commands: ReadonlyMap<string, CoreCommand>,
+  core: Core,
+  argv: readonly string[],
+  io: Pick<Io, 'out' | 'err' | 'cwd'>,
+): Promise<number> {
   try {
     const { command, words } = parseLine(argv)
     const run = commands.get(command)

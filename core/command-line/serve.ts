@@ -25,7 +25,11 @@ export interface ServeOptions {
 /** Core and gateway in one process until the signal; a switch of folder closes the one and opens the other. */
 export async function serve(options: ServeOptions): Promise<void> {
   const real = options.practice ? defaultDataFolder('real') : options.folder
-  const play = options.practice ? options.folder : options.folder === defaultDataFolder('real') ? defaultDataFolder('practice') : `${options.folder}-practice`
+  const play = options.practice
+    ? options.folder
+    : options.folder === defaultDataFolder('real')
+      ? defaultDataFolder('practice')
+      : `${options.folder}-practice`
   let { practice, port } = options
   while (!options.signal.aborted) {
     const folder = practice ? play : real
@@ -35,18 +39,33 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
 }
 
-async function serveOne(options: ServeOptions, bound: (port: number) => void): Promise<'practice' | 'real' | undefined> {
+async function serveOne(
+  options: ServeOptions,
+  bound: (port: number) => void,
+): Promise<'practice' | 'real' | undefined> {
   const end = Promise.withResolvers<'practice' | 'real' | undefined>()
   options.signal.addEventListener('abort', () => end.resolve(undefined), { once: true })
-  await using core = await buildCore({ folder: options.folder, practice: options.practice, switchFolder: (to) => end.resolve(to) })
+  await using core = await buildCore({
+    folder: options.folder,
+    practice: options.practice,
+    switchFolder: (to) => end.resolve(to),
+  })
   await using served = await serveFolder(core, options)
   bound(Number(new URL(served.address).port))
-  options.ready({ address: served.address, link: served.link(), practice: options.practice, folder: options.folder })
+  options.ready({
+    address: served.address,
+    link: served.link(),
+    practice: options.practice,
+    folder: options.folder,
+  })
   return await end.promise
 }
 
 /** Opens the faces of a core: gateway, local socket, practice shops where the folder is one; then sync begins. */
-export async function serveFolder(core: Core, options: Pick<ServeOptions, 'host' | 'port' | 'practice' | 'run'>): Promise<AsyncDisposable & { address: string; link(): string }> {
+export async function serveFolder(
+  core: Core,
+  options: Pick<ServeOptions, 'host' | 'port' | 'practice' | 'run'>,
+): Promise<AsyncDisposable & { address: string; link(): string }> {
   await using born = new Disposables()
   const gateway = born.add(
     await startGateway({
@@ -59,7 +78,11 @@ export async function serveFolder(core: Core, options: Pick<ServeOptions, 'host'
   if (options.practice) born.add(await joinPractice(core, gateway.address))
   await core.sync.start()
   const life = born.move()
-  return { address: gateway.address, link: () => gateway.oneTimeLink(), [Symbol.asyncDispose]: () => life[Symbol.asyncDispose]() }
+  return {
+    address: gateway.address,
+    link: () => gateway.oneTimeLink(),
+    [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
+  }
 }
 
 /** Beside the built core (`out/main`), or in the checkout when run from source. */

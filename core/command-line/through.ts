@@ -24,7 +24,10 @@ interface Asked {
 }
 type Said = { readonly out: string } | { readonly err: string } | { readonly code: number }
 
-export async function listenThrough(folder: string, run: (argv: readonly string[], io: Pick<Io, 'out' | 'err' | 'cwd'>) => Promise<number>): Promise<Disposable> {
+export async function listenThrough(
+  folder: string,
+  run: (argv: readonly string[], io: Pick<Io, 'out' | 'err' | 'cwd'>) => Promise<number>,
+): Promise<Disposable> {
   const path = socketOf(folder)
   // We hold the folder's lock: a socket that is still there is a dead one's.
   if (process.platform !== 'win32' && existsSync(path)) rmSync(path)
@@ -46,7 +49,11 @@ export async function listenThrough(folder: string, run: (argv: readonly string[
 }
 
 /** Runs a command through the core that owns the folder; `undefined` when none is running. */
-export async function askThrough(folder: string, asked: Asked, io: Pick<Io, 'out' | 'err'>): Promise<number | undefined> {
+export async function askThrough(
+  folder: string,
+  asked: Asked,
+  io: Pick<Io, 'out' | 'err'>,
+): Promise<number | undefined> {
   return new Promise((resolve) => {
     const socket = connect(socketOf(folder))
     let code: number | undefined

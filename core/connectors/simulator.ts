@@ -54,11 +54,19 @@ export interface SimulatedShop {
   place(order: SimOrder): string
   pay(externalId: string, at: number): void
   /** All that is left, or the given quantities by line position. */
-  ship(externalId: string, at: number, parcel: { courier: string; waybill: string; lines?: readonly { line: number; quantity: number }[] }): void
+  ship(
+    externalId: string,
+    at: number,
+    parcel: { courier: string; waybill: string; lines?: readonly { line: number; quantity: number }[] },
+  ): void
   complete(externalId: string, at: number): void
   cancel(externalId: string, at: number): void
   /** Returns the refund's id. `line` absent = the whole order. */
-  requestRefund(externalId: string, at: number, refund: { kind: 'money' | 'return'; amountMinor: Minor; reason: string; line?: number }): string
+  requestRefund(
+    externalId: string,
+    at: number,
+    refund: { kind: 'money' | 'return'; amountMinor: Minor; reason: string; line?: number },
+  ): string
   payRefund(refundId: string, at: number): void
   memo(externalId: string, at: number, text: string): void
   pushTo(webhookUrl: string | undefined): void
@@ -84,5 +92,13 @@ export interface SimulatorFaults {
 }
 
 export function noFaults(): SimulatorFaults {
-  return { loseShare: 0, doubleShare: 0, failNext: 0, throttleNext: 0, outage: false, skewMs: 0, keysExpired: false }
+  return {
+    loseShare: 0,
+    doubleShare: 0,
+    failNext: 0,
+    throttleNext: 0,
+    outage: false,
+    skewMs: 0,
+    keysExpired: false,
+  }
 }

@@ -12,7 +12,8 @@ export function csvSheet(stream: Writable, practice: boolean): SheetWriter {
   stream.write(line([...ORDER_COLUMNS.map((column) => column.title), ...(practice ? [PRACTICE_NOTE] : [])]))
   return {
     async add(row) {
-      if (!stream.write(line(ORDER_COLUMNS.map((column) => column.value(row))))) await Promise.race([once(stream, 'drain'), done])
+      if (!stream.write(line(ORDER_COLUMNS.map((column) => column.value(row)))))
+        await Promise.race([once(stream, 'drain'), done])
     },
     async finish() {
       stream.end()

@@ -20,18 +20,35 @@ export interface ExportResult {
  * Streams all orders into a sheet whose form follows the ending: .xlsx, .csv or .jsonl. Written beside the target
  * and renamed when whole, so that a half sheet never looks finished. `Refusal('unknown-ending')` for other endings.
  */
-export async function exportOrders(read: ReadDb, file: string, options: { practice: boolean; signal?: AbortSignal; progress?: (orders: number) => void }): Promise<ExportResult> {
+export async function exportOrders(
+  read: ReadDb,
+  file: string,
+  options: { practice: boolean; signal?: AbortSignal; progress?: (orders: number) => void },
+): Promise<ExportResult> {
   const draft = `${file}.part`
-  const platforms = new Map((await read.all<{ id: string; platform: string; name: string }>('select id, platform, name from shops')).map((shop) => [shop.id, shop]))
+  const platforms = new Map(
+    (
+      await read.all<{ id: string; platform: string; name: string }>('select id, platform, name from shops')
+    ).map((shop) => [shop.id, shop]),
+  )
   const writer = writerFor(file, draft, options.practice)
   let count = 0
   try {
-    for (let after = -1; ; ) {
-      const ids = (await read.all<{ id: number }>(`select id from orders where id > ? order by id limit ${AT_ONCE}`, [after])).map((row) => row.id)
+    for (let after = -1; ;) {
+      const ids = (
+        await read.all<{ id: number }>(`select id from orders where id > ? order by id limit ${AT_ONCE}`, [
+          after,
+        ])
+      ).map((row) => row.id)
       if (ids.length === 0) break
       for (const order of await loadOrdersById(read, ids)) {
         const shop = platforms.get(order.shopId)
-        await writer.add({ order, neutral: neutralOrder(order, shop?.platform ?? ''), shopName: shop?.name ?? order.shopId, platform: shop?.platform ?? '' })
+        await writer.add({
+          order,
+          neutral: neutralOrder(order, shop?.platform ?? ''),
+          shopName: shop?.name ?? order.shopId,
+          platform: shop?.platform ?? '',
+        })
         count += 1
       }
       after = ids.at(-1) ?? after
@@ -42,7 +59,11 @@ export async function exportOrders(read: ReadDb, file: string, options: { practi
     await rename(draft, file)
   } catch (error) {
     await rm(draft, { force: true })
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC' || (error as NodeJS.ErrnoException).code === 'EFBIG') throw new Refusal('disk-full', { file })
+    if (
+      (error as NodeJS.ErrnoException).code === 'ENOSPC' ||
+      (error as NodeJS.ErrnoException).code === 'EFBIG'
+    )
+      throw new Refusal('disk-full', { file })
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Refusal('folder-missing', { file })
     throw error
   }
@@ -57,4 +78,3 @@ function writerFor(file: string, draft: string, practice: boolean): SheetWriter 
     default: throw new Refusal('unknown-ending', { file, known: '.xlsx .csv .jsonl' })
   } // prettier-ignore
 }
-

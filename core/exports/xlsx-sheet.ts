@@ -4,8 +4,14 @@ import { ORDER_COLUMNS, PRACTICE_NOTE, type SheetWriter } from './sheet'
 
 /** Streams an .xlsx: frozen head, filters, widths; numbers that are names as text, amounts as numbers. */
 export function xlsxSheet(file: string, practice: boolean): SheetWriter {
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: file, useStyles: true, useSharedStrings: false })
-  const sheet = book.addWorksheet(practice ? '订单（练习）' : '订单', { views: [{ state: 'frozen', ySplit: 1, xSplit: 3 }] })
+  const book = new ExcelJS.stream.xlsx.WorkbookWriter({
+    filename: file,
+    useStyles: true,
+    useSharedStrings: false,
+  })
+  const sheet = book.addWorksheet(practice ? '订单（练习）' : '订单', {
+    views: [{ state: 'frozen', ySplit: 1, xSplit: 3 }],
+  })
   sheet.columns = ORDER_COLUMNS.map((column) => ({
     header: column.title, width: column.width,
     style: column.kind === 'amount' ? { numFmt: '#,##0.00' } : column.kind === 'text' ? { numFmt: '@' } : {},

@@ -19,8 +19,19 @@ export async function countStock(tx: Tx, counts: readonly Counted[]): Promise<vo
   await book.load(counts.map((count) => count.sku))
   for (const count of counts) {
     book.track(count.sku, count.warehouseId)
-    const level = await tx.get<{ on_hand: number }>('select on_hand from stock_levels where sku=? and warehouse_id=?', [count.sku, count.warehouseId])
-    book.move({ sku: count.sku, warehouseId: count.warehouseId, kind: 'count', onHand: count.onHand - (level?.on_hand ?? 0), reserved: 0, orderId: null, reason: count.reason })
+    const level = await tx.get<{ on_hand: number }>(
+      'select on_hand from stock_levels where sku=? and warehouse_id=?',
+      [count.sku, count.warehouseId],
+    )
+    book.move({
+      sku: count.sku,
+      warehouseId: count.warehouseId,
+      kind: 'count',
+      onHand: count.onHand - (level?.on_hand ?? 0),
+      reserved: 0,
+      orderId: null,
+      reason: count.reason,
+    })
   }
   await book.flush()
   await planWaiting(tx, counts.map((count) => count.sku)) // prettier-ignore

@@ -24,7 +24,11 @@ export interface Received {
   readonly absorbed: number
   /** Platform ids whose observations tie: to be read again in full. */
   readonly rereads: readonly string[]
-  readonly failed: readonly { readonly order: UnderstoodOrder; readonly code: string; readonly detail: string }[]
+  readonly failed: readonly {
+    readonly order: UnderstoodOrder
+    readonly code: string
+    readonly detail: string
+  }[]
 }
 
 /**
@@ -32,10 +36,23 @@ export interface Received {
  * reservation in the ledger, counters, history. Each order stands in a savepoint: one that fails takes nothing
  * of the others along and is returned in `failed`.
  */
-export async function receiveOrders(tx: Tx, intake: Intake, page: Pick<RawPage, 'source' | 'kind' | 'asOf'>, orders: readonly UnderstoodOrder[]): Promise<Received> {
-  const known = await loadOrders(tx, intake.shopId, [...new Set(orders.map((order) => order.observation.externalId))])
+export async function receiveOrders(
+  tx: Tx,
+  intake: Intake,
+  page: Pick<RawPage, 'source' | 'kind' | 'asOf'>,
+  orders: readonly UnderstoodOrder[],
+): Promise<Received> {
+  const known = await loadOrders(tx, intake.shopId, [
+    ...new Set(orders.map((order) => order.observation.externalId)),
+  ])
   const book = await StockBook.open(tx)
-  const result = { created: 0, changed: 0, absorbed: 0, rereads: [] as string[], failed: [] as Received['failed'][number][] }
+  const result = {
+    created: 0,
+    changed: 0,
+    absorbed: 0,
+    rereads: [] as string[],
+    failed: [] as Received['failed'][number][],
+  }
   for (const [n, order] of orders.entries()) {
     if (n % 10 === 9) await tx.breathe()
     try {
@@ -76,7 +93,13 @@ async function receiveOne(
   }
   order.version = before.version + 1
   order.state = boardStateOf(order)
-  const needs = order.lines.map((line) => needOf(order, line, existing?.lines.find((was) => was.externalId === line.externalId)))
+  const needs = order.lines.map((line) =>
+    needOf(
+      order,
+      line,
+      existing?.lines.find((was) => was.externalId === line.externalId),
+    ),
+  )
   const dueAt = dueAtOf(order, intake.timeOuts)
   if (existing) {
     const plan = await reserveOrder(tx, book, { orderId: order.id, lines: needs, fresh: false }, intake.skuOf)
@@ -117,10 +140,22 @@ export function needOf(order: Order, line: Order['lines'][number], was: Order['l
 }
 
 /** Keeps what was received, once per content, sealed under the order's own key; a repeat is counted. */
-async function keepPart(tx: Tx, box: SecretBox, order: Order, page: Pick<RawPage, 'source' | 'kind' | 'asOf'>, body: string): Promise<void> {
+async function keepPart(
+  tx: Tx,
+  box: SecretBox,
+  order: Order,
+  page: Pick<RawPage, 'source' | 'kind' | 'asOf'>,
+  body: string,
+): Promise<void> {
   const hash = contentHash(body)
   if (order.salt === null) return
-  const repeated = order.version > 1 ? await tx.run('update inbox_parts set repeats=repeats+1, last_at=?, as_of=? where order_id=? and hash=?', [tx.now, page.asOf, order.id, hash]) : 0
+  const repeated =
+    order.version > 1
+      ? await tx.run(
+          'update inbox_parts set repeats=repeats+1, last_at=?, as_of=? where order_id=? and hash=?',
+          [tx.now, page.asOf, order.id, hash],
+        )
+      : 0
   if (repeated > 0) return
   const sealed = seal(box.keyFor(order.salt), deflateRawSync(body, { level: 1 }))
   await tx.run(
@@ -129,4 +164,3 @@ async function keepPart(tx: Tx, box: SecretBox, order: Order, page: Pick<RawPage
     [order.id, hash, page.source, page.kind, page.asOf, tx.now, tx.now, sealed],
   )
 }
-

@@ -49,14 +49,24 @@ function ask(path: string, options: RequestOptions & { body?: string } = {}): Pr
     const sent = request(gateway.address, { path, ...rest }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: String(Buffer.concat(parts)) }))
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: String(Buffer.concat(parts)),
+        }),
+      )
     })
     sent.on('error', reject).end(body)
   })
 }
 
 const tryPin = (pin: string, headers: Record<string, string> = {}) =>
-  ask('/session', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ pin }) })
+  ask('/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ pin }),
+  })
 
 const sessionIn = (answer: Answer) => /zg_session=([^;]+)/.exec(String(answer.headers['set-cookie']))?.[1]
 
@@ -82,9 +92,15 @@ async function asStation<T>(use: (client: ContractRouterClient<Api>) => Promise<
 
 describe('the gateway withstands', () => {
   it('DNS rebinding: another name that resolves to this machine gets nothing', async () => {
-    for (const host of ['evil.example', `evil.example:${new URL(gateway.address).port}`, '127.0.0.1.evil.example'])
+    for (const host of [
+      'evil.example',
+      `evil.example:${new URL(gateway.address).port}`,
+      '127.0.0.1.evil.example',
+    ])
       expect(await ask('/', { headers: { host } })).toMatchObject({ status: 421 })
-    expect(await ask('/', { headers: { host: `localhost:${new URL(gateway.address).port}` } })).toMatchObject({ status: 200 })
+    expect(await ask('/', { headers: { host: `localhost:${new URL(gateway.address).port}` } })).toMatchObject(
+      { status: 200 },
+    )
   })
 
   it('a foreign page that posts a PIN or opens the wire', async () => {
@@ -120,7 +136,9 @@ describe('the gateway withstands', () => {
   })
 
   it('a push with a wrong signature: refused, and nothing of it is kept', async () => {
-    const shop = await core.database.withTx({ who: 'owner', from: 'test' }, (tx) =>
+    const shop = await core.database.withTx(
+      { who: 'owner', from: 'test' },
+      (tx) =>
       addShop(tx, core.box, {
         platform: 'shopify', name: '练习', url: 'http://127.0.0.1:9', since: null,
         settings: { clientId: 'id', clientSecret: 'a-secret-of-ours' },
@@ -131,14 +149,23 @@ describe('the gateway withstands', () => {
         method: 'POST', body: '{"id":1}',
         headers: { 'content-type': 'application/json', 'x-shopify-topic': 'orders/create', 'x-shopify-webhook-id': 'w1', ...headers },
       }) // prettier-ignore
-    expect(await push({ 'x-shopify-hmac-sha256': Buffer.from('wrong').toString('base64') })).toMatchObject({ status: 401 })
+    expect(await push({ 'x-shopify-hmac-sha256': Buffer.from('wrong').toString('base64') })).toMatchObject({
+      status: 401,
+    })
     expect(await push({})).toMatchObject({ status: 401 })
     expect((await ask('/hooks/s99', { method: 'POST', body: '{}' })).status).toBeGreaterThanOrEqual(400)
     expect(await core.database.read.all('select id from inbox_pages')).toEqual([])
   })
 
   it('a path that climbs out of the page’s folder', async () => {
-    const climbs = ['/../package.json', '/..%2fpackage.json', '/..%2f..%2fpackage.json', '/%2e%2e/package.json', '/..%5cpackage.json', '/assets/../../package.json']
+    const climbs = [
+      '/../package.json',
+      '/..%2fpackage.json',
+      '/..%2f..%2fpackage.json',
+      '/%2e%2e/package.json',
+      '/..%5cpackage.json',
+      '/assets/../../package.json',
+    ]
     for (const path of climbs) {
       const answer = await ask(path)
       expect([path, answer.status >= 400]).toEqual([path, true])
@@ -151,7 +178,9 @@ describe('the gateway withstands', () => {
       expect(await client.auth.standing()).toMatchObject({ signedIn: false, roles: [] })
       for (const call of [client.auth.settings, client.shops.list, client.orders.pill])
         await expect(call()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
-      await expect(client.orders.page({ filter: [], cursor: null, limit: 5 })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+      await expect(client.orders.page({ filter: [], cursor: null, limit: 5 })).rejects.toMatchObject({
+        code: 'UNAUTHENTICATED',
+      })
     })
   })
 })

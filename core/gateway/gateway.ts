@@ -42,8 +42,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(HEADERS)
     if (request.url.startsWith('/hooks/')) return
-    if (fromForeignHost(request.headers.host)) return reply.code(421).send({ error: 'this address does not belong to the program' })
-    if (request.method !== 'GET' && fromForeignOrigin(request.headers)) return reply.code(403).send({ error: 'a foreign page may not write here' })
+    if (fromForeignHost(request.headers.host))
+      return reply.code(421).send({ error: 'this address does not belong to the program' })
+    if (request.method !== 'GET' && fromForeignOrigin(request.headers))
+      return reply.code(403).send({ error: 'a foreign page may not write here' })
   })
   app.setErrorHandler((error, _request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500
@@ -56,21 +58,30 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const handler = new RPCHandler(router(deps))
   const callers = new WeakMap<FastifyRequest, Caller>()
-  const settleCaller = async (request: FastifyRequest) => void callers.set(request, await callerOf(deps, request))
+  const settleCaller = async (request: FastifyRequest) =>
+    void callers.set(request, await callerOf(deps, request))
   app.get('/rpc', { websocket: true, preHandler: settleCaller }, (socket, request) => {
     if (fromForeignOrigin(request.headers)) return socket.close(4403, 'foreign origin')
     void handler.upgrade(socket, { context: { caller: callers.get(request) ?? NOBODY, log } })
   })
 
-  if (existsSync(options.practicePictures)) await app.register(fastifyStatic, { root: options.practicePictures, prefix: '/practice/', decorateReply: false })
-  if (options.rendererFolder && existsSync(options.rendererFolder)) await app.register(fastifyStatic, { root: options.rendererFolder, prefix: '/' })
+  if (existsSync(options.practicePictures))
+    await app.register(fastifyStatic, {
+      root: options.practicePictures,
+      prefix: '/practice/',
+      decorateReply: false,
+    })
+  if (options.rendererFolder && existsSync(options.rendererFolder))
+    await app.register(fastifyStatic, { root: options.rendererFolder, prefix: '/' })
 
   try {
     await app.listen({ host: options.host, port: options.port })
   } catch (error) {
     await app.close()
-    if ((error as { code?: string }).code === 'EADDRINUSE') throw new Refusal('port-in-use', { port: options.port })
-    if ((error as { code?: string }).code === 'EACCES') throw new Refusal('port-not-allowed', { port: options.port })
+    if ((error as { code?: string }).code === 'EADDRINUSE')
+      throw new Refusal('port-in-use', { port: options.port })
+    if ((error as { code?: string }).code === 'EACCES')
+      throw new Refusal('port-not-allowed', { port: options.port })
     throw error
   }
   const { port } = app.server.address() as { port: number }
@@ -94,17 +105,31 @@ async function callerOf(deps: RouterDeps, request: FastifyRequest): Promise<Call
   return { signedIn: true, ...person, from: request.ip }
 }
 
-function sessionRoutes(app: FastifyInstance, options: GatewayOptions, throttle: LoginThrottle, links: Set<string>): void {
+function sessionRoutes(
+  app: FastifyInstance,
+  options: GatewayOptions,
+  throttle: LoginThrottle,
+  links: Set<string>,
+): void {
   const { deps } = options
   const cookieOptions = { path: '/', httpOnly: true, sameSite: 'strict' as const, maxAge: THIRTY_DAYS_S }
   app.get<{ Querystring: { k?: string } }>('/open', async (request, reply) => {
-    if (!links.delete(request.query.k ?? '')) return reply.code(410).type('text/html; charset=utf-8').send('<!doctype html><meta charset="utf-8"><title>掌柜</title><p>这个链接已经用过了。请重新启动程序，或输入 PIN。<p>This link was used already. Start the program again, or enter the PIN.<p><a href="/">继续 / Continue</a>')
+    if (!links.delete(request.query.k ?? ''))
+      return reply
+        .code(410)
+        .type('text/html; charset=utf-8')
+        .send(
+          '<!doctype html><meta charset="utf-8"><title>掌柜</title><p>这个链接已经用过了。请重新启动程序，或输入 PIN。<p>This link was used already. Start the program again, or enter the PIN.<p><a href="/">继续 / Continue</a>',
+        )
     const token = await options.openSession(request.ip)
     return reply.setCookie(COOKIE, token, cookieOptions).redirect('/')
   })
   app.post<{ Body: { pin?: unknown } }>('/session', async (request, reply) => {
     try {
-      const token = await signIn(deps.database, throttle, { pin: String(request.body?.pin ?? ''), origin: request.ip })
+      const token = await signIn(deps.database, throttle, {
+        pin: String(request.body?.pin ?? ''),
+        origin: request.ip,
+      })
       return await reply.setCookie(COOKIE, token, cookieOptions).code(204).send()
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

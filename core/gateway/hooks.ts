@@ -10,22 +10,44 @@ export function hooksRoute(app: FastifyInstance, deps: RouterDeps, log: Log): vo
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    scope.post<{ Params: { shopId: string }; Body: Buffer | undefined }>('/hooks/:shopId', async (request, reply) => {
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
-      try {
-        const outcome = await deps.sync.push(request.params.shopId, { headers, body: request.body ?? Buffer.alloc(0), receivedAt: deps.clock.now() })
-        if (!outcome) return await reply.code(401).send({ error: 'signature does not match' })
-        const state = outcome.externalId === null ? undefined : await stateOf(deps, request.params.shopId, outcome.externalId)
-        return await reply.code(200).send({ received: true, repeat: outcome.repeat, ...(state ? { order: state } : {}) })
-      } catch (error) {
-        // Not durable: the platform must send it again.
-        log.error({ error: error instanceof Refusal ? error.code : reasonOf(error), shop: request.params.shopId }, 'a push could not be kept')
-        return reply.code(error instanceof Refusal && error.code.startsWith('no-such-shop') ? 404 : 503).send({ error: 'not kept, please send again' })
-      }
-    })
+    scope.post<{ Params: { shopId: string }; Body: Buffer | undefined }>(
+      '/hooks/:shopId',
+      async (request, reply) => {
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        )
+        try {
+          const outcome = await deps.sync.push(request.params.shopId, {
+            headers,
+            body: request.body ?? Buffer.alloc(0),
+            receivedAt: deps.clock.now(),
+          })
+          if (!outcome) return await reply.code(401).send({ error: 'signature does not match' })
+          const state =
+            outcome.externalId === null
+              ? undefined
+              : await stateOf(deps, request.params.shopId, outcome.externalId)
+          return await reply
+            .code(200)
+            .send({ received: true, repeat: outcome.repeat, ...(state ? { order: state } : {}) })
+        } catch (error) {
+          // Not durable: the platform must send it again.
+          log.error(
+            { error: error instanceof Refusal ? error.code : reasonOf(error), shop: request.params.shopId },
+            'a push could not be kept',
+          )
+          return reply
+            .code(error instanceof Refusal && error.code.startsWith('no-such-shop') ? 404 : 503)
+            .send({ error: 'not kept, please send again' })
+        }
+      },
+    )
   })
 }
 
 async function stateOf(deps: RouterDeps, shopId: string, externalId: string): Promise<object | undefined> {
-  return deps.database.read.get(`select external_id as "externalId", state, version from orders where shop_id=? and external_id=?`, [shopId, externalId])
+  return deps.database.read.get(
+    `select external_id as "externalId", state, version from orders where shop_id=? and external_id=?`,
+    [shopId, externalId],
+  )
 }

@@ -5,7 +5,12 @@ import type { StockBook } from './stock-book'
 export interface OrderNeed {
   readonly orderId: number
   /** Exactly one consignment an order, for now: its id is the order's. */
-  readonly lines: readonly { readonly lineExternalId: string; readonly sku: string | null; readonly wanted: number; readonly shippedSince: number }[]
+  readonly lines: readonly {
+    readonly lineExternalId: string
+    readonly sku: string | null
+    readonly wanted: number
+    readonly shippedSince: number
+  }[]
   /** A new order has no consignment yet. */
   readonly fresh: boolean
 }
@@ -17,10 +22,18 @@ export type SkuOf = (platformSku: string | null) => string | null
  * Plans the reservation of one order and appends only the difference. Never fails for lack of stock: the order
  * was sold already; what is missing stands as short. Returns the cover per line.
  */
-export async function reserveOrder(tx: Tx, book: StockBook, need: OrderNeed, skuOf: SkuOf): Promise<readonly PlannedLine[]> {
+export async function reserveOrder(
+  tx: Tx,
+  book: StockBook,
+  need: OrderNeed,
+  skuOf: SkuOf,
+): Promise<readonly PlannedLine[]> {
   const needs: LineNeed[] = need.lines.map((line) => ({ ...line, sku: skuOf(line.sku) }))
   const held = need.fresh ? NOTHING : await heldBy(tx, need.orderId)
-  await book.load([...needs.flatMap((line) => line.sku ?? []), ...[...held.lines.values()].flatMap((line) => line.sku ?? [])])
+  await book.load([
+    ...needs.flatMap((line) => line.sku ?? []),
+    ...[...held.lines.values()].flatMap((line) => line.sku ?? []),
+  ])
   const holds = [...held.lines.values()].some((line) => line.reserved > 0)
   const warehouseId = holds ? held.warehouseId : (book.choose(needs) ?? held.warehouseId)
   const plan = planReservation(needs, held.lines, (sku) => book.free(sku, warehouseId))
@@ -29,14 +42,29 @@ export async function reserveOrder(tx: Tx, book: StockBook, need: OrderNeed, sku
     for (const line of plan) {
       if (line.sku === null) continue
       const move = { sku: line.sku, warehouseId, orderId: need.orderId, reason: null }
-      if (line.consumed > 0) book.move({ ...move, kind: 'ship', onHand: -line.consumed, reserved: -line.consumed })
+      if (line.consumed > 0)
+        book.move({ ...move, kind: 'ship', onHand: -line.consumed, reserved: -line.consumed })
       const rest = line.reservedDelta + line.consumed
-      if (rest !== 0) book.move({ ...move, kind: rest > 0 ? 'reserve' : 'release', onHand: 0, reserved: rest })
+      if (rest !== 0)
+        book.move({ ...move, kind: rest > 0 ? 'reserve' : 'release', onHand: 0, reserved: rest })
     }
   // A line that vanished, or whose goods were mapped anew, gives back what it held.
   for (const [id, line] of held.lines)
-    if (line.reserved > 0 && line.sku !== null && held.warehouseId !== null && needs.find((now) => now.lineExternalId === id)?.sku !== line.sku)
-      book.move({ sku: line.sku, warehouseId: held.warehouseId, orderId: need.orderId, reason: null, kind: 'release', onHand: 0, reserved: -line.reserved })
+    if (
+      line.reserved > 0 &&
+      line.sku !== null &&
+      held.warehouseId !== null &&
+      needs.find((now) => now.lineExternalId === id)?.sku !== line.sku
+    )
+      book.move({
+        sku: line.sku,
+        warehouseId: held.warehouseId,
+        orderId: need.orderId,
+        reason: null,
+        kind: 'release',
+        onHand: 0,
+        reserved: -line.reserved,
+      })
   return plan
 }
 
@@ -55,10 +83,23 @@ async function heldBy(tx: Tx, orderId: number): Promise<Held> {
   return { warehouseId: rows[0]?.warehouse ?? null, lines: new Map(rows.map((row) => [row.id, row])) }
 }
 
-async function writeConsignment(tx: Tx, need: OrderNeed, warehouseId: string | null, plan: readonly PlannedLine[], held: Held): Promise<void> {
+async function writeConsignment(
+  tx: Tx,
+  need: OrderNeed,
+  warehouseId: string | null,
+  plan: readonly PlannedLine[],
+  held: Held,
+): Promise<void> {
   const id = need.orderId
   const state = plan.some((line) => line.wanted > 0) ? 'open' : 'closed'
-  if (need.fresh) await tx.run('insert into consignments (id,order_id,warehouse_id,state,created_at) values (?,?,?,?,?)', [id, id, warehouseId, state, tx.now])
+  if (need.fresh)
+    await tx.run('insert into consignments (id,order_id,warehouse_id,state,created_at) values (?,?,?,?,?)', [
+      id,
+      id,
+      warehouseId,
+      state,
+      tx.now,
+    ])
   else if (same(plan, held) && warehouseId === held.warehouseId) return
   else {
     await tx.run('update consignments set warehouse_id=?, state=? where id=?', [warehouseId, state, id])
@@ -68,7 +109,15 @@ async function writeConsignment(tx: Tx, need: OrderNeed, warehouseId: string | n
     const chunk = plan.slice(start, start + 20)
     await tx.run(
       `insert into consignment_lines (consignment_id,line_external_id,sku,wanted,reserved,short,untracked) values ${chunk.map(() => '(?,?,?,?,?,?,?)').join(',')}`,
-      chunk.flatMap((line): Value[] => [id, line.lineExternalId, line.sku, line.wanted, line.reserved, line.short, line.untracked]),
+      chunk.flatMap((line): Value[] => [
+        id,
+        line.lineExternalId,
+        line.sku,
+        line.wanted,
+        line.reserved,
+        line.short,
+        line.untracked,
+      ]),
     )
   }
 }
@@ -78,7 +127,13 @@ function same(plan: readonly PlannedLine[], held: Held): boolean {
     plan.length === held.lines.size &&
     plan.every((line) => {
       const before = held.lines.get(line.lineExternalId)
-      return before && before.sku === line.sku && before.wanted === line.wanted && before.reserved === line.reserved && before.short === line.short
+      return (
+        before &&
+        before.sku === line.sku &&
+        before.wanted === line.wanted &&
+        before.reserved === line.reserved &&
+        before.short === line.short
+      )
     })
   )
 }

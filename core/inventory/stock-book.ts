@@ -41,12 +41,18 @@ export class StockBook {
     const missing = [...new Set(skus)].filter((sku) => !this.#loaded.has(sku)).sort()
     for (let start = 0; start < missing.length; start += 200) {
       const chunk = missing.slice(start, start + 200)
-      const rows = await this.tx.all<{ sku: string; warehouse_id: string; on_hand: number; reserved: number }>(
+      const rows = await this.tx.all<{
+        sku: string
+        warehouse_id: string
+        on_hand: number
+        reserved: number
+      }>(
         `select sku, warehouse_id, on_hand, reserved from stock_levels where sku in (${chunk.map(() => '?').join(',')}) order by sku, warehouse_id${this.tx.forUpdate}`,
         chunk,
       )
       for (const sku of chunk) this.#loaded.add(sku)
-      for (const row of rows) this.#of(row.sku).set(row.warehouse_id, { onHand: row.on_hand, reserved: row.reserved })
+      for (const row of rows)
+        this.#of(row.sku).set(row.warehouse_id, { onHand: row.on_hand, reserved: row.reserved })
     }
   }
 
@@ -62,10 +68,14 @@ export class StockBook {
   choose(needs: readonly { sku: string | null; wanted: number }[]): string | null {
     const tracked = needs.filter((need) => need.sku !== null && need.wanted > 0 && this.#levels.has(need.sku))
     if (tracked.length === 0) return null
-    const score = (id: string) => tracked.reduce((sum, need) => sum + Math.min(need.wanted, this.free(need.sku ?? '', id) ?? 0), 0)
+    const score = (id: string) =>
+      tracked.reduce((sum, need) => sum + Math.min(need.wanted, this.free(need.sku ?? '', id) ?? 0), 0)
     const all = tracked.reduce((sum, need) => sum + need.wanted, 0)
     const scored = this.warehouseIds.map((id) => ({ id, score: score(id) }))
-    return (scored.find((one) => one.score === all) ?? scored.find((one) => one.score > 0) ?? scored[0])?.id ?? null
+    return (
+      (scored.find((one) => one.score === all) ?? scored.find((one) => one.score > 0) ?? scored[0])?.id ??
+      null
+    )
   }
 
   move(move: Move): void {
@@ -74,7 +84,10 @@ export class StockBook {
     const level = levels.get(move.warehouseId) ?? { onHand: 0, reserved: 0 }
     level.onHand += move.onHand
     level.reserved += move.reserved
-    assert(level.reserved >= 0 && level.reserved <= level.onHand, `stock of ${move.sku} in ${move.warehouseId} must cover what is reserved`)
+    assert(
+      level.reserved >= 0 && level.reserved <= level.onHand,
+      `stock of ${move.sku} in ${move.warehouseId} must cover what is reserved`,
+    )
     levels.set(move.warehouseId, level)
     this.#moves.push(move)
   }
@@ -94,7 +107,18 @@ export class StockBook {
       const chunk = this.#moves.slice(start, start + 20)
       const values = chunk.flatMap((move): Value[] => {
         touched.add(`${move.sku}\u001f${move.warehouseId}`)
-        return [this.tx.now, move.sku, move.warehouseId, move.kind, move.onHand, move.reserved, 0, move.orderId, move.reason, this.tx.actor.who]
+        return [
+          this.tx.now,
+          move.sku,
+          move.warehouseId,
+          move.kind,
+          move.onHand,
+          move.reserved,
+          0,
+          move.orderId,
+          move.reason,
+          this.tx.actor.who,
+        ]
       })
       await this.tx.run(
         `insert into stock_moves (at,sku,warehouse_id,kind,on_hand,reserved,in_transit,order_id,reason,who) values ${chunk.map(() => '(?,?,?,?,?,?,?,?,?,?)').join(',')}`,

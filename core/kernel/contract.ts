@@ -6,10 +6,17 @@ import { z } from 'zod'
  * language); FORBIDDEN and UNAUTHENTICATED as themselves; anything else is a bug with a number to copy.
  */
 export const procedure = oc.errors({
-  REFUSED: { data: z.object({ code: z.string(), data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])) }) },
+  REFUSED: {
+    data: z.object({
+      code: z.string(),
+      data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    }),
+  },
   FORBIDDEN: { data: z.object({ what: z.string() }) },
   UNAUTHENTICATED: {},
-  OUTSIDE: { data: z.object({ message: z.string(), platformCode: z.string().optional(), retryable: z.boolean() }) },
+  OUTSIDE: {
+    data: z.object({ message: z.string(), platformCode: z.string().optional(), retryable: z.boolean() }),
+  },
 })
 
 /** What every command carries: made by the client, so that a repeat after a lost answer is the same command. */

@@ -3,7 +3,8 @@ export class Disposables implements AsyncDisposable {
   readonly #stack: (() => void | Promise<void>)[] = []
   add<T extends AsyncDisposable | Disposable | (() => void | Promise<void>)>(thing: T): T {
     if (typeof thing === 'function') this.#stack.push(thing)
-    else if (Symbol.asyncDispose in thing) this.#stack.push(() => Promise.resolve(thing[Symbol.asyncDispose]()))
+    else if (Symbol.asyncDispose in thing)
+      this.#stack.push(() => Promise.resolve(thing[Symbol.asyncDispose]()))
     else if (Symbol.dispose in thing) this.#stack.push(() => thing[Symbol.dispose]())
     return thing
   }

@@ -13,13 +13,19 @@ const RISKY_NUMBER = /[:[,]\s*-?(?:\d{16,}|\d+\.\d+)/
 export function parseJsonExactly(text: string): Json {
   try {
     if (!RISKY_NUMBER.test(text)) return JSON.parse(text) as Json
-    return JSON.parse(text, function (this: unknown, _key: string, value: unknown, context?: { source?: string }) {
+    return JSON.parse(text, function (
+      this: unknown,
+      _key: string,
+      value: unknown,
+      context?: { source?: string },
+    ) {
       const source = context?.source
       if (typeof value !== 'number' || source === undefined) return value
       return String(value) === source ? value : source
     } as (this: unknown, key: string, value: unknown) => unknown) as Json
   } catch (cause) {
-    if (cause instanceof SyntaxError) throw new Unreadable('truncated-json', `${text.length} characters: ${cause.message}`)
+    if (cause instanceof SyntaxError)
+      throw new Unreadable('truncated-json', `${text.length} characters: ${cause.message}`)
     throw cause
   }
 }

@@ -66,7 +66,8 @@ export function visible(schema: z.ZodType, value: unknown, roles: readonly Role[
     const result: Record<string, unknown> = {}
     for (const [name, child] of Object.entries(inner.shape as Record<string, z.ZodType>)) {
       const childValue = (value as Record<string, unknown>)[name]
-      if (childValue !== undefined && sees(roles, rightsOf(child))) result[name] = visible(child, childValue, roles)
+      if (childValue !== undefined && sees(roles, rightsOf(child)))
+        result[name] = visible(child, childValue, roles)
     }
     return result
   }

@@ -65,5 +65,9 @@ export class SecretBox {
 }
 
 function stretch(passphrase: string, salt: Uint8Array): Buffer {
-  return scryptSync(passphrase.normalize('NFKC').replace(/\s+/g, ' ').trim(), salt, 32, { N: 1 << 15, r: 8, maxmem: 64 << 20 })
+  return scryptSync(passphrase.normalize('NFKC').replace(/\s+/g, ' ').trim(), salt, 32, {
+    N: 1 << 15,
+    r: 8,
+    maxmem: 64 << 20,
+  })
 }

@@ -12,5 +12,6 @@ export function defineTransitions<S extends string>(table: Transitions<S>): Tran
 
 /** The refusal names both states, so that the screen can say why and offer the allowed ones. */
 export function refuseUnlessAllowed<S extends string>(table: Transitions<S>, from: S, to: S): void {
-  if (!table[from].includes(to)) throw new Refusal('move-not-allowed', { from, to, allowed: table[from].join(',') })
+  if (!table[from].includes(to))
+    throw new Refusal('move-not-allowed', { from, to, allowed: table[from].join(',') })
 }

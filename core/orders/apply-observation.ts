@@ -1,5 +1,13 @@
 import { changeHash, assert } from '../kernel'
-import type { AddressGroup, BuyerGroup, GroupName, MoneyGroup, OrderGroups, OrderObservation, StatusGroup } from '../connectors'
+import type {
+  AddressGroup,
+  BuyerGroup,
+  GroupName,
+  MoneyGroup,
+  OrderGroups,
+  OrderObservation,
+  StatusGroup,
+} from '../connectors'
 import { boardStateOf } from './board-state'
 import { NO_ADDRESS, type GroupMarks, type Order } from './order'
 
@@ -11,7 +19,17 @@ export interface Applied {
   readonly tie: boolean
 }
 
-const GROUPS: readonly GroupName[] = ['status', 'money', 'buyer', 'address', 'memo', 'buyerNote', 'lines', 'parcels', 'refunds']
+const GROUPS: readonly GroupName[] = [
+  'status',
+  'money',
+  'buyer',
+  'address',
+  'memo',
+  'buyerNote',
+  'lines',
+  'parcels',
+  'refunds',
+]
 
 /**
  * Applies one observation to what we hold, group by group: newer versions win; at equal versions other content
@@ -54,7 +72,12 @@ export function applyObservation(before: Order, observation: OrderObservation): 
 }
 
 /** The order as it is before its first observation. */
-export function blankOrder(shopId: string, observation: OrderObservation, salt: Uint8Array, receivedAt: number): Order {
+export function blankOrder(
+  shopId: string,
+  observation: OrderObservation,
+  salt: Uint8Array,
+  receivedAt: number,
+): Order {
   return {
     id: 0, shopId, externalId: observation.externalId, number: observation.displayNumber ?? observation.externalId, version: 0,
     state: 'to-pay', platformState: '', hold: null, flags: [], currency: '', goodsMinor: 0, discountMinor: 0, freightMinor: 0,
@@ -84,12 +107,19 @@ function need<T>(group: T | undefined): T {
   return group
 }
 
-function status(group: StatusGroup): Pick<Order, 'platformState' | 'paidAt' | 'completedAt' | 'cancelledAt' | 'hold' | 'shipBy'> {
+function status(
+  group: StatusGroup,
+): Pick<Order, 'platformState' | 'paidAt' | 'completedAt' | 'cancelledAt' | 'hold' | 'shipBy'> {
   const { platformState, paidAt, completedAt, cancelledAt, hold, shipBy } = group
   return { platformState, paidAt, completedAt, cancelledAt, hold, shipBy }
 }
 
-function money(group: MoneyGroup): Pick<Order, 'currency' | 'goodsMinor' | 'discountMinor' | 'freightMinor' | 'totalMinor' | 'refundedMinor'> {
+function money(
+  group: MoneyGroup,
+): Pick<
+  Order,
+  'currency' | 'goodsMinor' | 'discountMinor' | 'freightMinor' | 'totalMinor' | 'refundedMinor'
+> {
   const { currency, goodsMinor, discountMinor, freightMinor, totalMinor, refundedMinor } = group
   return { currency, goodsMinor, discountMinor, freightMinor, totalMinor, refundedMinor }
 }
@@ -100,7 +130,8 @@ const isClear = (value: unknown): boolean => typeof value === 'string' && value 
 /** Masked never overwrites clear: platforms hide more the later they are asked. */
 function clearest<T extends BuyerGroup | AddressGroup>(before: T, after: T): T {
   const result: Record<string, unknown> = { ...after }
-  for (const [key, value] of Object.entries(before)) if (isClear(value) && isMasked(result[key])) result[key] = value
+  for (const [key, value] of Object.entries(before))
+    if (isClear(value) && isMasked(result[key])) result[key] = value
   return result as unknown as T // same keys, each from one of the two
 }
 
@@ -109,6 +140,7 @@ function unusual(before: Order, after: Order): readonly string[] {
   const flags = new Set(before.flags)
   if (before.version > 0 && before.state === 'closed' && after.state !== 'closed') flags.add('reopened')
   if (before.version > 0 && before.paidAt !== null && after.paidAt === null) flags.add('payment-withdrawn')
-  if (before.version > 0 && before.totalMinor !== after.totalMinor && before.paidAt !== null) flags.add('repriced-after-payment')
+  if (before.version > 0 && before.totalMinor !== after.totalMinor && before.paidAt !== null)
+    flags.add('repriced-after-payment')
   return [...flags]
 }

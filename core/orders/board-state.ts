@@ -20,15 +20,19 @@ const OPEN_REFUND = new Set(['requested', 'agreed', 'returning'])
 export function boardStateOf(order: StateFacts): BoardState {
   if (order.cancelledAt !== null) return 'closed'
   if (order.totalMinor > 0 && order.refundedMinor >= order.totalMinor) return 'closed'
-  if (order.lines.length > 0 && order.lines.every((line) => line.cancelledQuantity >= line.quantity)) return 'closed'
+  if (order.lines.length > 0 && order.lines.every((line) => line.cancelledQuantity >= line.quantity))
+    return 'closed'
   if (order.refunds.some((refund) => OPEN_REFUND.has(refund.state))) return 'returning'
   if (order.completedAt !== null) return 'done'
-  if (order.paidAt === null) return order.lines.some((line) => line.shippedQuantity > 0) ? shipped(order) : 'to-pay'
+  if (order.paidAt === null)
+    return order.lines.some((line) => line.shippedQuantity > 0) ? shipped(order) : 'to-pay'
   return shipped(order)
 }
 
 function shipped(order: StateFacts): BoardState {
-  const waiting = order.lines.some((line) => line.quantity - line.cancelledQuantity - line.shippedQuantity > 0)
+  const waiting = order.lines.some(
+    (line) => line.quantity - line.cancelledQuantity - line.shippedQuantity > 0,
+  )
   return waiting || order.lines.length === 0 ? 'to-ship' : 'shipped'
 }
 

@@ -16,7 +16,13 @@ export function countOrder(tx: Tx, before: Order | undefined, after: Order): voi
 }
 
 function delta(order: Order, sign: 1 | -1): Delta {
-  return { shopId: order.shopId, state: order.state, currency: order.currency, count: sign, totalMinor: sign * order.totalMinor }
+  return {
+    shopId: order.shopId,
+    state: order.state,
+    currency: order.currency,
+    count: sign,
+    totalMinor: sign * order.totalMinor,
+  }
 }
 
 /** Counts and sums per shop, state and currency, kept in the transaction of the fact. `doctor` recounts them. */
@@ -27,7 +33,10 @@ export const countersStep: LastStep = {
     for (const item of items as readonly Delta[]) {
       const key = `${item.shopId} ${item.state} ${item.currency}`
       const sum = sums.get(key)
-      sums.set(key, sum ? { ...sum, count: sum.count + item.count, totalMinor: sum.totalMinor + item.totalMinor } : item)
+      sums.set(
+        key,
+        sum ? { ...sum, count: sum.count + item.count, totalMinor: sum.totalMinor + item.totalMinor } : item,
+      )
     }
     for (const [, sum] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1)))
       if (sum.count !== 0 || sum.totalMinor !== 0)

@@ -25,7 +25,13 @@ const PERSONAL: readonly (readonly [string, (order: Order) => Scalar])[] = [
   ['buyerNote', (order) => order.buyerNote],
   ['receiver', (order) => order.address.receiver],
   ['phone', (order) => order.address.phone],
-  ['address', (order) => [order.address.province, order.address.city, order.address.district, order.address.street].filter(Boolean).join(' ')],
+  [
+    'address',
+    (order) =>
+      [order.address.province, order.address.city, order.address.district, order.address.street]
+        .filter(Boolean)
+        .join(' '),
+  ],
 ]
 
 /** What differs between two states of an order, field by field; the personal fields apart, to be sealed. */
@@ -38,10 +44,16 @@ export function describeChanges(before: Order, after: Order): { open: Change[]; 
 }
 
 function compare(fields: typeof PUBLIC, before: Order, after: Order): Change[] {
-  return fields.flatMap(([path, read]) => (read(before) === read(after) ? [] : [[path, read(before), read(after)] as const]))
+  return fields.flatMap(([path, read]) =>
+    read(before) === read(after) ? [] : [[path, read(before), read(after)] as const],
+  )
 }
 
-function childChanges(path: string, before: readonly { externalId: string }[], after: readonly { externalId: string }[]): Change[] {
+function childChanges(
+  path: string,
+  before: readonly { externalId: string }[],
+  after: readonly { externalId: string }[],
+): Change[] {
   const old = new Map(before.map((child) => [child.externalId, child as Record<string, unknown>]))
   const changes: Change[] = []
   for (const child of after as readonly (Record<string, unknown> & { externalId: string })[]) {
@@ -50,16 +62,23 @@ function childChanges(path: string, before: readonly { externalId: string }[], a
     if (!was) changes.push([`${path}.${child.externalId}`, null, summary(child)])
     else
       for (const key of Object.keys(child))
-        if (text(was[key]) !== text(child[key])) changes.push([`${path}.${child.externalId}.${key}`, text(was[key]), text(child[key])])
+        if (text(was[key]) !== text(child[key]))
+          changes.push([`${path}.${child.externalId}.${key}`, text(was[key]), text(child[key])])
   }
   for (const [id, was] of old) changes.push([`${path}.${id}`, summary(was), null])
   return changes
 }
 
 function text(value: unknown): Scalar {
-  return value === null || value === undefined ? null : typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value)
+  return value === null || value === undefined
+    ? null
+    : typeof value === 'number' || typeof value === 'string'
+      ? value
+      : JSON.stringify(value)
 }
 function summary(child: Record<string, unknown>): string {
   const { title, quantity, courier, waybill, state, amountMinor } = child
-  return [title, courier, waybill, state, quantity, amountMinor].filter((part) => part !== undefined && part !== null).join(' ')
+  return [title, courier, waybill, state, quantity, amountMinor]
+    .filter((part) => part !== undefined && part !== null)
+    .join(' ')
 }

@@ -27,10 +27,15 @@ type Sql = readonly [string, readonly Value[]]
 
 function clauseSql(clause: Exclude<FilterClause, { field: 'text' }>): Sql {
   const among = (column: string, op: 'is' | 'isNot', values: readonly string[]): Sql => [
-    values.length === 1 ? `o.${column} ${op === 'is' ? '=' : '<>'} ?` : `o.${column} ${op === 'is' ? 'in' : 'not in'} (${values.map(() => '?').join(',')})`,
+    values.length === 1
+      ? `o.${column} ${op === 'is' ? '=' : '<>'} ?`
+      : `o.${column} ${op === 'is' ? 'in' : 'not in'} (${values.map(() => '?').join(',')})`,
     values,
   ]
-  const bound = (column: string, less: boolean, value: number): Sql => [`o.${column} ${less ? '<=' : '>='} ?`, [value]]
+  const bound = (column: string, less: boolean, value: number): Sql => [
+    `o.${column} ${less ? '<=' : '>='} ?`,
+    [value],
+  ]
   switch (clause.field) {
     case 'state': return among('state', clause.op, clause.values)
     case 'shop': return among('shop_id', clause.op, clause.values)
@@ -62,15 +67,23 @@ function wordSql(word: string, dialect: Dialect): Sql | undefined {
   const choices: Sql[] = []
   const found = inIndex(tokens, dialect)
   // One token says it all; several may come from different places, so the row itself decides.
-  choices.push(tokens.length === 1 ? found : [`(${found[0]} and ${VERIFY})`, [...found[1], ...verifyParams(word)]])
+  choices.push(
+    tokens.length === 1 ? found : [`(${found[0]} and ${VERIFY})`, [...found[1], ...verifyParams(word)]],
+  )
   if (initials.length > 0) choices.push(inIndex(initials, dialect))
   return [`(${choices.map((sql) => sql[0]).join(' or ')})`, choices.flatMap((sql) => [...sql[1]])]
 }
 
 function inIndex(tokens: readonly string[], dialect: Dialect): Sql {
   if (dialect === 'postgres')
-    return [`o.id in (select order_id from order_search where tokens @> string_to_array(?, ' '))`, [tokens.join(' ')]]
-  return ['o.id in (select rowid from order_search where order_search match ?)', [tokens.map((token) => `"${token}"`).join(' AND ')]]
+    return [
+      `o.id in (select order_id from order_search where tokens @> string_to_array(?, ' '))`,
+      [tokens.join(' ')],
+    ]
+  return [
+    'o.id in (select rowid from order_search where order_search match ?)',
+    [tokens.map((token) => `"${token}"`).join(' AND ')],
+  ]
 }
 
 const VERIFY = `(lower(o.external_id) like ? or lower(o.number) like ? or lower(o.buyer) like ? or lower(coalesce(o.receiver,'')) like ? or o.phone like ?

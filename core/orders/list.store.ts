@@ -26,14 +26,21 @@ const ROW = `o.id, o.version, o.shop_id, s.name as shop_name, s.platform, o.numb
   o.memo, o.buyer_note, o.created_at, o.paid_at, o.due_at, o.ship_by, o.last_courier, o.last_waybill, o.last_shipped_at, o.short, o.modified_at`
 
 /** A page of orders by keyset: deep pages cost as much as the first. Urgent first for one open state, else newest first. */
-export async function pageOfOrders(read: ReadDb, filter: OrderFilter, cursor: string | null, limit: number): Promise<OrderPage> {
+export async function pageOfOrders(
+  read: ReadDb,
+  filter: OrderFilter,
+  cursor: string | null,
+  limit: number,
+): Promise<OrderPage> {
   const urgent = urgentState(filter)
   const { where, params } = filterSql(filter, read.dialect)
   const from = cursor === null ? undefined : parseCursor(cursor)
   const after: readonly [string, readonly Value[]] =
-    from === undefined ? ['', []]
-    : urgent ? [' and (o.due_at, o.id) > (?, ?)', [from.due, from.id]]
-    : [' and o.id < ?', [from.id]]
+    from === undefined
+      ? ['', []]
+      : urgent
+        ? [' and (o.due_at, o.id) > (?, ?)', [from.due, from.id]]
+        : [' and o.id < ?', [from.id]]
   const rows = await read.all(
     `select ${ROW} from orders o join shops s on s.id = o.shop_id where ${where}${after[0]} order by ${urgent ? 'o.due_at, o.id' : 'o.id desc'} limit ?`,
     [...params, ...after[1], limit + 1],
@@ -42,13 +49,16 @@ export async function pageOfOrders(read: ReadDb, filter: OrderFilter, cursor: st
   const last = page.at(-1)
   return {
     rows: page.map(rowOf),
-    nextCursor: rows.length > limit && last ? `${urgent ? Number(last['due_at']) : 0}.${Number(last['id'])}` : null,
+    nextCursor:
+      rows.length > limit && last ? `${urgent ? Number(last['due_at']) : 0}.${Number(last['id'])}` : null,
   }
 }
 
 /** One row as lists show it; `undefined` when there is no such order. */
 export async function rowOfOrder(read: ReadDb, id: number): Promise<OrderRow | undefined> {
-  const row = await read.get(`select ${ROW} from orders o join shops s on s.id = o.shop_id where o.id = ?`, [id])
+  const row = await read.get(`select ${ROW} from orders o join shops s on s.id = o.shop_id where o.id = ?`, [
+    id,
+  ])
   return row && rowOf(row)
 }
 
@@ -86,7 +96,12 @@ const CAP = 10_000
  * Counts and sums by state and currency. From the counters when the filter names only shops and states; else by
  * counting on the slow reader, up to 10,000 orders unless `exact`.
  */
-export async function countOrders(read: ReadDb, slow: ReadDb, filter: OrderFilter, exact: boolean): Promise<OrderCounts> {
+export async function countOrders(
+  read: ReadDb,
+  slow: ReadDb,
+  filter: OrderFilter,
+  exact: boolean,
+): Promise<OrderCounts> {
   const { where, params } = filterSql(filter, read.dialect)
   const simple = filter.every((clause) => clause.field === 'state' || clause.field === 'shop')
   const rows = simple
@@ -101,7 +116,12 @@ export async function countOrders(read: ReadDb, slow: ReadDb, filter: OrderFilte
       )
   const groups = rows
     .filter((row) => row.count > 0)
-    .map((row) => ({ state: row.state as BoardState, currency: row.currency, count: Number(row.count), totalMinor: Number(row.total) }))
+    .map((row) => ({
+      state: row.state as BoardState,
+      currency: row.currency,
+      count: Number(row.count),
+      totalMinor: Number(row.total),
+    }))
   return { groups, capped: !simple && !exact && groups.reduce((sum, group) => sum + group.count, 0) > CAP }
 }
 

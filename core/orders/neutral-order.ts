@@ -28,20 +28,23 @@ export function neutralOrder(order: Order, platform: string): NeutralOrder {
     completedAt: time(order.completedAt),
     cancelledAt: time(order.cancelledAt),
     modifiedAt: iso(order.modifiedAt),
-    lines: order.lines.map((line) =>
+    lines: order.lines.map(
+      (line) =>
       prune({
         externalId: line.externalId, sku: line.sku, title: line.title, variant: line.variant, quantity: line.quantity,
         cancelledQuantity: line.cancelledQuantity === 0 ? undefined : line.cancelledQuantity, unitPriceMinor: line.unitPriceMinor,
         discountMinor: line.discountMinor, shippedQuantity: line.shippedQuantity, refundedMinor: line.refundedMinor,
       }), // prettier-ignore
     ),
-    parcels: order.parcels.map((parcel) =>
+    parcels: order.parcels.map(
+      (parcel) =>
       prune({
         courier: parcel.courier, waybill: parcel.waybill, shippedAt: time(parcel.shippedAt), deliveredAt: time(parcel.deliveredAt),
         lines: parcel.lines.map((line) => ({ externalId: line.lineExternalId, quantity: line.quantity })),
       }), // prettier-ignore
     ),
-    refunds: order.refunds.map((refund) =>
+    refunds: order.refunds.map(
+      (refund) =>
       prune({
         externalId: refund.externalId, line: refund.lineExternalId, state: refund.state, kind: refund.kind, amountMinor: refund.amountMinor,
         reason: refund.reason, createdAt: time(refund.createdAt),
@@ -51,5 +54,7 @@ export function neutralOrder(order: Order, platform: string): NeutralOrder {
 }
 
 function prune(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && value !== null))
+  return Object.fromEntries(
+    Object.entries(record).filter(([, value]) => value !== undefined && value !== null),
+  )
 }

@@ -70,7 +70,8 @@ export async function updateOrder(tx: Tx, order: Order, derived: Derived, before
     await tx.run('delete from order_refunds where order_id=?', [order.id])
     await writeRefunds(tx, order)
   }
-  if (JSON.stringify(searchableOf(order)) !== JSON.stringify(searchableOf(before))) searchLater(tx, order, false)
+  if (JSON.stringify(searchableOf(order)) !== JSON.stringify(searchableOf(before)))
+    searchLater(tx, order, false)
 }
 
 async function insertRows(tx: Tx, into: string, width: number, rows: readonly Value[][]): Promise<void> {
@@ -83,7 +84,8 @@ async function insertRows(tx: Tx, into: string, width: number, rows: readonly Va
 }
 
 function writeLines(tx: Tx, order: Order): Promise<void> {
-  const into = 'order_lines (order_id,external_id,position,sku,title,variant,picture,quantity,cancelled,shipped,unit_price,discount,refunded)'
+  const into =
+    'order_lines (order_id,external_id,position,sku,title,variant,picture,quantity,cancelled,shipped,unit_price,discount,refunded)'
   const rows = order.lines.map((line, position): Value[] => [
     order.id, line.externalId, position, line.sku, line.title, line.variant, line.pictureUrl, line.quantity, line.cancelledQuantity,
     line.shippedQuantity, line.unitPriceMinor, line.discountMinor, line.refundedMinor,
@@ -100,7 +102,8 @@ function writeParcels(tx: Tx, order: Order): Promise<void> {
 }
 
 function writeRefunds(tx: Tx, order: Order): Promise<void> {
-  const into = 'order_refunds (order_id,external_id,line_external_id,state,platform_state,kind,amount,reason,created_at)'
+  const into =
+    'order_refunds (order_id,external_id,line_external_id,state,platform_state,kind,amount,reason,created_at)'
   const rows = order.refunds.map((refund): Value[] => [
     order.id, refund.externalId, refund.lineExternalId, refund.state, refund.platformState, refund.kind, refund.amountMinor,
     refund.reason, refund.createdAt,
@@ -111,10 +114,17 @@ function writeRefunds(tx: Tx, order: Order): Promise<void> {
 type OrderRowDb = Record<(typeof COLUMNS)[number], string & number & Uint8Array>
 
 /** Orders by their platform ids, whole, keyed by that id. Locked where rows must be. */
-export async function loadOrders(tx: Tx, shopId: string, externalIds: readonly string[]): Promise<Map<string, Order>> {
+export async function loadOrders(
+  tx: Tx,
+  shopId: string,
+  externalIds: readonly string[],
+): Promise<Map<string, Order>> {
   if (externalIds.length === 0) return new Map()
   const marks = externalIds.map(() => '?').join(',')
-  const rows = await tx.all(`select ${COLUMNS.join(',')} from orders where shop_id=? and external_id in (${marks}) order by id${tx.forUpdate}`, [shopId, ...externalIds])
+  const rows = await tx.all(
+    `select ${COLUMNS.join(',')} from orders where shop_id=? and external_id in (${marks}) order by id${tx.forUpdate}`,
+    [shopId, ...externalIds],
+  )
   const orders = await withParts(tx, rows)
   return new Map(orders.map((order) => [order.externalId, order]))
 }
@@ -126,7 +136,13 @@ export async function loadOrder(db: ReadDb, id: number): Promise<Order | undefin
 /** Orders by our ids, in the order of the rows given: for exports, a page at a time. */
 export async function loadOrdersById(db: ReadDb, ids: readonly number[]): Promise<Order[]> {
   if (ids.length === 0) return []
-  return withParts(db, await db.all(`select ${COLUMNS.join(',')} from orders where id in (${ids.map(() => '?').join(',')}) order by id`, ids))
+  return withParts(
+    db,
+    await db.all(
+      `select ${COLUMNS.join(',')} from orders where id in (${ids.map(() => '?').join(',')}) order by id`,
+      ids,
+    ),
+  )
 }
 
 async function withParts(db: ReadDb, rows: readonly Row[]): Promise<Order[]> {
@@ -134,9 +150,15 @@ async function withParts(db: ReadDb, rows: readonly Row[]): Promise<Order[]> {
   const orders = rows.map((row) => fromRow(row as OrderRowDb))
   const ids = orders.map((order) => order.id)
   const among = `order_id in (${ids.map(() => '?').join(',')})`
-  const lines = grouped(await db.all<LineDb>(`select * from order_lines where ${among} order by order_id, position`, ids))
-  const parcels = grouped(await db.all<ParcelDb>(`select * from order_parcels where ${among} order by order_id, external_id`, ids))
-  const refunds = grouped(await db.all<RefundDb>(`select * from order_refunds where ${among} order by order_id, external_id`, ids))
+  const lines = grouped(
+    await db.all<LineDb>(`select * from order_lines where ${among} order by order_id, position`, ids),
+  )
+  const parcels = grouped(
+    await db.all<ParcelDb>(`select * from order_parcels where ${among} order by order_id, external_id`, ids),
+  )
+  const refunds = grouped(
+    await db.all<RefundDb>(`select * from order_refunds where ${among} order by order_id, external_id`, ids),
+  )
   for (const order of orders) {
     order.lines = (lines.get(order.id) ?? []).map(lineOf)
     order.parcels = (parcels.get(order.id) ?? []).map(parcelOf)

@@ -47,5 +47,12 @@ export interface Order {
 }
 
 export const NO_ADDRESS: AddressGroup = {
-  receiver: null, phone: null, province: null, city: null, district: null, street: null, postcode: null, country: null,
+  receiver: null,
+  phone: null,
+  province: null,
+  city: null,
+  district: null,
+  street: null,
+  postcode: null,
+  country: null,
 }

@@ -98,7 +98,10 @@ export const parcelView = z.object({
   waybill: field(z.string().nullable(), all),
   shippedAt: field(z.number().nullable(), all),
   deliveredAt: field(z.number().nullable(), all),
-  lines: field(z.array(z.object({ lineExternalId: field(z.string(), all), quantity: field(z.number(), all) })), all),
+  lines: field(
+    z.array(z.object({ lineExternalId: field(z.string(), all), quantity: field(z.number(), all) })),
+    all,
+  ),
 })
 
 export const refundView = z.object({
@@ -161,7 +164,13 @@ export const rawPart = z.object({
   body: field(z.string(), { see: OWNER }),
   /** [path in the payload, value as received, what we made of it]; `read: null` = not known, kept. */
   reading: field(
-    z.array(z.object({ path: field(z.string(), { see: OWNER }), value: field(z.string(), { see: OWNER }), read: field(z.string().nullable(), { see: OWNER }) })),
+    z.array(
+      z.object({
+        path: field(z.string(), { see: OWNER }),
+        value: field(z.string(), { see: OWNER }),
+        read: field(z.string().nullable(), { see: OWNER }),
+      }),
+    ),
     { see: OWNER },
   ),
 })
@@ -176,7 +185,13 @@ export const historyEntry = z.object({
   from: field(z.string(), all),
   /** [path, before, after]; only paths that the reader may see. */
   changes: field(
-    z.array(z.object({ path: field(z.string(), all), before: field(z.string().nullable(), all), after: field(z.string().nullable(), all) })),
+    z.array(
+      z.object({
+        path: field(z.string(), all),
+        before: field(z.string().nullable(), all),
+        after: field(z.string().nullable(), all),
+      }),
+    ),
     all,
   ),
 })
@@ -185,29 +200,41 @@ export type HistoryEntryView = z.infer<typeof historyEntry>
 export const ordersContract = {
   /** A page of the list. Open states by (due, id), most urgent first, when the filter names exactly one open state; else newest first. */
   page: procedure
-    .input(z.object({ filter: orderFilter, cursor: z.string().nullable(), limit: z.number().int().min(1).max(200) }))
-    .output(z.object({ rows: field(z.array(orderRow), all), nextCursor: field(z.string().nullable(), all), tookMs: field(z.number(), all) })),
-  /** Counts and sums by state and currency under the filter. `capped` = there are more than `count` (10,000 unless `exact`). */
-  counts: procedure
-    .input(z.object({ filter: orderFilter, exact: z.boolean() }))
+    .input(
+      z.object({
+        filter: orderFilter,
+        cursor: z.string().nullable(),
+        limit: z.number().int().min(1).max(200),
+      }),
+    )
     .output(
       z.object({
-        groups: field(
-          z.array(
-            z.object({
-              state: field(boardState, all),
-              currency: field(z.string(), office),
-              count: field(z.number(), all),
-              totalMinor: field(z.number(), office),
-            }),
-          ),
-          all,
-        ),
-        capped: field(z.boolean(), all),
+        rows: field(z.array(orderRow), all),
+        nextCursor: field(z.string().nullable(), all),
+        tookMs: field(z.number(), all),
       }),
     ),
+  /** Counts and sums by state and currency under the filter. `capped` = there are more than `count` (10,000 unless `exact`). */
+  counts: procedure.input(z.object({ filter: orderFilter, exact: z.boolean() })).output(
+    z.object({
+      groups: field(
+        z.array(
+          z.object({
+            state: field(boardState, all),
+            currency: field(z.string(), office),
+            count: field(z.number(), all),
+            totalMinor: field(z.number(), office),
+          }),
+        ),
+        all,
+      ),
+      capped: field(z.boolean(), all),
+    }),
+  ),
   open: procedure.input(z.object({ id: z.number().int() })).output(orderDetail),
-  raw: procedure.input(z.object({ id: z.number().int() })).output(z.object({ parts: field(z.array(rawPart), { see: OWNER }) })),
+  raw: procedure
+    .input(z.object({ id: z.number().int() }))
+    .output(z.object({ parts: field(z.array(rawPart), { see: OWNER }) })),
   history: procedure
     .input(z.object({ id: z.number().int() }))
     .output(z.object({ entries: field(z.array(historyEntry), all) })),
@@ -216,5 +243,7 @@ export const ordersContract = {
     .input(commandBase.extend({ id: z.number().int(), version: z.number().int(), memo: z.string().max(500) }))
     .output(z.object({ version: field(z.number(), all), memo: field(z.string(), office) })),
   /** Re-reads the order at the platform now. */
-  reread: procedure.input(commandBase.extend({ id: z.number().int() })).output(z.object({ queued: field(z.boolean(), all) })),
+  reread: procedure
+    .input(commandBase.extend({ id: z.number().int() }))
+    .output(z.object({ queued: field(z.boolean(), all) })),
 }

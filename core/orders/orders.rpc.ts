@@ -28,7 +28,9 @@ export function ordersRpc({ database, box, takesMemo, wakeJobs }: OrdersDeps) {
       const page = await pageOfOrders(reader, input.filter, input.cursor, input.limit)
       return { ...page, tookMs: Math.round(performance.now() - began) }
     }),
-    counts: os.counts.handler(({ input }) => countOrders(database.read, database.slow, input.filter, input.exact)),
+    counts: os.counts.handler(({ input }) =>
+      countOrders(database.read, database.slow, input.filter, input.exact),
+    ),
     open: os.open.handler(({ input }) => openOrder(database.read, box, input.id)),
     raw: os.raw.handler(async ({ input, context }) => {
       ownerOnly(context.caller)
@@ -37,7 +39,12 @@ export function ordersRpc({ database, box, takesMemo, wakeJobs }: OrdersDeps) {
     history: os.history.handler(async ({ input }) => {
       const order = await loadOrder(database.read, input.id)
       if (!order) throw new Refusal('no-such-order')
-      const entries = await readHistory(database.read, 'order', String(input.id), order.salt ? box.keyFor(order.salt) : undefined)
+      const entries = await readHistory(
+        database.read,
+        'order',
+        String(input.id),
+        order.salt ? box.keyFor(order.salt) : undefined,
+      )
       const text = (value: string | number | null) => (value === null ? null : String(value))
       return {
         entries: entries.toReversed().map((entry) => ({
@@ -51,7 +58,9 @@ export function ordersRpc({ database, box, takesMemo, wakeJobs }: OrdersDeps) {
       const order = await loadOrder(database.read, input.id)
       const told = order ? await takesMemo(order.shopId) : false
       const result = await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
-        once(tx, { commandId: input.commandId, name: 'orders.setMemo', input }, () => setMemo(tx, { ...input, tellPlatform: told })),
+        once(tx, { commandId: input.commandId, name: 'orders.setMemo', input }, () =>
+          setMemo(tx, { ...input, tellPlatform: told }),
+        ),
       )
       wakeJobs()
       return result
@@ -60,9 +69,17 @@ export function ordersRpc({ database, box, takesMemo, wakeJobs }: OrdersDeps) {
       ownerOnly(context.caller)
       await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
         once(tx, { commandId: input.commandId, name: 'orders.reread', input }, async () => {
-          const row = await tx.get<{ shop_id: string; external_id: string }>('select shop_id, external_id from orders where id=?', [input.id])
+          const row = await tx.get<{ shop_id: string; external_id: string }>(
+            'select shop_id, external_id from orders where id=?',
+            [input.id],
+          )
           if (!row) throw new Refusal('no-such-order')
-          await queueJob(tx, { kind: 'reread', subject: row.shop_id, payload: { ids: [row.external_id] }, key: `reread:${input.commandId}` })
+          await queueJob(tx, {
+            kind: 'reread',
+            subject: row.shop_id,
+            payload: { ids: [row.external_id] },
+            key: `reread:${input.commandId}`,
+          })
           return null
         }),
       )

@@ -10,7 +10,15 @@ export async function rawParts(read: ReadDb, box: SecretBox, orderId: number): P
   const order = await loadOrder(read, orderId)
   if (!order?.salt) return []
   const key = box.keyFor(order.salt)
-  const rows = await read.all<{ id: number; source: string; kind: string; first_at: number; last_at: number; repeats: number; body: Uint8Array }>(
+  const rows = await read.all<{
+    id: number
+    source: string
+    kind: string
+    first_at: number
+    last_at: number
+    repeats: number
+    body: Uint8Array
+  }>(
     'select id, source, kind, first_at, last_at, repeats, body from inbox_parts where order_id=? order by last_at desc, id desc limit 50',
     [orderId],
   )
@@ -26,13 +34,16 @@ export async function rawParts(read: ReadDb, box: SecretBox, orderId: number): P
 /** Leaf by leaf: the value as received, and where it stands in the order now; `null` = not known, kept. */
 function reading(part: Json, order: Order): RawPart['reading'] {
   const known = knownValues(order)
-  return [...leaves(part, '')].slice(0, 200).map(([path, value]) => ({ path, value, read: readAs(value, known) }))
+  return [...leaves(part, '')]
+    .slice(0, 200)
+    .map(([path, value]) => ({ path, value, read: readAs(value, known) }))
 }
 
 function* leaves(value: Json, path: string): Iterable<[string, string]> {
   if (value === null) return
   if (Array.isArray(value)) for (const [n, item] of value.entries()) yield* leaves(item, `${path}[${n}]`)
-  else if (typeof value === 'object') for (const [key, item] of Object.entries(value)) yield* leaves(item, path === '' ? key : `${path}.${key}`)
+  else if (typeof value === 'object')
+    for (const [key, item] of Object.entries(value)) yield* leaves(item, path === '' ? key : `${path}.${key}`)
   else yield [path, String(value)]
 }
 
@@ -42,12 +53,19 @@ function knownValues(order: Order): Map<string, string> {
     if (value !== null && value !== undefined && value !== '') known.set(String(value), name)
   }
   const record = order as unknown as Record<string, unknown> // read by name only
-  for (const name of ['goodsMinor', 'discountMinor', 'freightMinor', 'totalMinor', 'refundedMinor'] as const) {
+  for (const name of [
+    'goodsMinor',
+    'discountMinor',
+    'freightMinor',
+    'totalMinor',
+    'refundedMinor',
+  ] as const) {
     add(order[name], name)
     add((order[name] / 100).toFixed(2), name)
     add((order[name] / 100).toFixed(1), name)
   }
-  for (const name of ['createdAt', 'paidAt', 'completedAt', 'cancelledAt', 'shipBy', 'modifiedAt']) times(record[name] as number | null, name, add)
+  for (const name of ['createdAt', 'paidAt', 'completedAt', 'cancelledAt', 'shipBy', 'modifiedAt'])
+    times(record[name] as number | null, name, add)
   for (const parcel of order.parcels) {
     times(parcel.shippedAt, 'parcels.shippedAt', add)
     times(parcel.deliveredAt, 'parcels.deliveredAt', add)
@@ -59,9 +77,12 @@ function knownValues(order: Order): Map<string, string> {
       if (name.endsWith('Minor')) add((Number(value) / 100).toFixed(2), `lines.${name}`)
       add(value as string | number | null, `lines.${name}`)
     }
-  for (const refund of order.refunds) for (const [name, value] of Object.entries(refund)) add(value as string | number | null, `refunds.${name}`)
+  for (const refund of order.refunds)
+    for (const [name, value] of Object.entries(refund))
+      add(value as string | number | null, `refunds.${name}`)
   for (const [name, value] of Object.entries(order.address)) add(value as string | null, name)
-  for (const name of ['externalId', 'number', 'platformState', 'currency', 'memo', 'buyerNote'] as const) add(order[name], name)
+  for (const name of ['externalId', 'number', 'platformState', 'currency', 'memo', 'buyerNote'] as const)
+    add(order[name], name)
   add(order.buyer.name, 'buyer')
   add(order.buyer.platformId, 'buyerId')
   return known

@@ -22,7 +22,8 @@ export const searchStep: LastStep = {
   kind: 'search',
   async run(tx, items) {
     const latest = new Map<number, Entry>()
-    for (const entry of items as readonly Entry[]) latest.set(entry.id, { ...entry, fresh: entry.fresh || latest.get(entry.id)?.fresh === true })
+    for (const entry of items as readonly Entry[])
+      latest.set(entry.id, { ...entry, fresh: entry.fresh || latest.get(entry.id)?.fresh === true })
     for (const { id, tokens, fresh } of latest.values())
       if (tx.dialect === 'sqlite') {
         if (!fresh) await tx.run('delete from order_search where rowid=?', [id])

@@ -19,7 +19,10 @@ function nameTokens(name: string): readonly string[] {
   let tokens = namesCache.get(name)
   if (!tokens) {
     const initials = initialsOf(name)
-    tokens = [...tokensOf(name), ...Array.from({ length: Math.max(0, initials.length - 1) }, (_, n) => `p_${initials.slice(n, n + 2)}`)]
+    tokens = [
+      ...tokensOf(name),
+      ...Array.from({ length: Math.max(0, initials.length - 1) }, (_, n) => `p_${initials.slice(n, n + 2)}`),
+    ]
     if (namesCache.size > 20_000) namesCache.clear()
     namesCache.set(name, tokens)
   }

@@ -15,23 +15,47 @@ export interface SetMemo {
 
 /** Changes the seller's memo. Refuses with `edited-meanwhile` (and the text that stands now) when another edit came first. */
 export async function setMemo(tx: Tx, command: SetMemo): Promise<{ version: number; memo: string }> {
-  const row = await tx.get<{ version: number; memo: string; shop_id: string }>(`select version, memo, shop_id from orders where id=?${tx.forUpdate}`, [command.id])
+  const row = await tx.get<{ version: number; memo: string; shop_id: string }>(
+    `select version, memo, shop_id from orders where id=?${tx.forUpdate}`,
+    [command.id],
+  )
   if (!row) throw new Refusal('no-such-order')
   // Only an edit of the memo itself stands in the way: a parcel that arrived meanwhile does not.
-  if (row.version !== command.version && (await memoChangedSince(tx, command.id, row.version - command.version)))
+  if (
+    row.version !== command.version &&
+    (await memoChangedSince(tx, command.id, row.version - command.version))
+  )
     throw new Refusal('edited-meanwhile', { memo: row.memo, version: row.version })
   const memo = command.memo.trim()
   if (memo === row.memo) return { version: row.version, memo }
   const version = row.version + 1
-  await tx.run('update orders set memo=?, version=?, memo_pending=?, memo_told=0 where id=?', [memo, version, command.tellPlatform ? command.commandId : null, command.id])
-  recordHistory(tx, { kind: 'order.memo', entity: 'order', entityId: String(command.id), changes: [['memo', row.memo, memo]] })
+  await tx.run('update orders set memo=?, version=?, memo_pending=?, memo_told=0 where id=?', [
+    memo,
+    version,
+    command.tellPlatform ? command.commandId : null,
+    command.id,
+  ])
+  recordHistory(tx, {
+    kind: 'order.memo',
+    entity: 'order',
+    entityId: String(command.id),
+    changes: [['memo', row.memo, memo]],
+  })
   if (command.tellPlatform)
-    await queueJob(tx, { kind: 'memo', subject: row.shop_id, payload: { orderId: command.id, commandId: command.commandId }, key: `memo:${command.commandId}` })
+    await queueJob(tx, {
+      kind: 'memo',
+      subject: row.shop_id,
+      payload: { orderId: command.id, commandId: command.commandId },
+      key: `memo:${command.commandId}`,
+    })
   return { version, memo }
 }
 
 /** Did one of the newest `changes` history entries of this order touch its memo? */
 async function memoChangedSince(tx: Tx, orderId: number, changes: number): Promise<boolean> {
-  const rows = await tx.all<{ changes_json: string }>(`select changes_json from history where entity='order' and entity_id=? order by seq desc limit ?`, [String(orderId), Math.max(1, changes)])
+  const rows = await tx.all<{ changes_json: string }>(
+    `select changes_json from history where entity='order' and entity_id=? order by seq desc limit ?`,
+    [String(orderId), Math.max(1, changes)],
+  )
   return rows.some((row) => row.changes_json.includes('"memo"'))
 }

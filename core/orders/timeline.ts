@@ -14,7 +14,13 @@ export function timelineOf(
 ): TimelineEvent[] {
   const events: TimelineEvent[] = []
   const shop = `shop:${order.shopId}`
-  const add = (at: number | null, kind: string, data: TimelineEvent['data'] = {}, who = 'buyer', from = shop) => {
+  const add = (
+    at: number | null,
+    kind: string,
+    data: TimelineEvent['data'] = {},
+    who = 'buyer',
+    from = shop,
+  ) => {
     if (at !== null) events.push({ at, kind, data, who, from })
   }
   add(order.createdAt, 'placed')
@@ -23,17 +29,40 @@ export function timelineOf(
     add(parcel.shippedAt, 'shipped', { courier: parcel.courier, waybill: parcel.waybill }, 'platform')
     add(parcel.deliveredAt, 'delivered', { waybill: parcel.waybill }, 'platform')
   }
-  for (const refund of order.refunds) add(refund.createdAt, 'refund', { state: refund.state, kind: refund.kind, reason: refund.reason }, 'buyer')
+  for (const refund of order.refunds)
+    add(
+      refund.createdAt,
+      'refund',
+      { state: refund.state, kind: refund.kind, reason: refund.reason },
+      'buyer',
+    )
   add(order.completedAt, 'completed', {}, 'platform')
   add(order.cancelledAt, 'cancelled', {}, 'platform')
-  for (const move of moves) add(move.at, `stock-${move.kind}`, { quantity: Number(move.quantity), warehouse: move.warehouse }, 'core', 'core')
+  for (const move of moves)
+    add(
+      move.at,
+      `stock-${move.kind}`,
+      { quantity: Number(move.quantity), warehouse: move.warehouse },
+      'core',
+      'core',
+    )
   for (const one of repeats) add(one.last_at, 'repeat', { times: one.repeats, source: one.source }, 'sync')
   for (const entry of history) {
-    if (entry.kind === 'order.received') add(entry.at, 'received', { source: text(entry, 'source') }, entry.who, entry.origin)
-    else if (entry.kind === 'order.memo') add(entry.at, 'memo', { memo: text(entry, 'memo') }, entry.who, entry.origin)
+    if (entry.kind === 'order.received')
+      add(entry.at, 'received', { source: text(entry, 'source') }, entry.who, entry.origin)
+    else if (entry.kind === 'order.memo')
+      add(entry.at, 'memo', { memo: text(entry, 'memo') }, entry.who, entry.origin)
     else if (entry.kind === 'order.changed') {
-      const fields = [...new Set(entry.changes.map(([path]) => path.split('.')[0] ?? ''))].filter((path) => path !== 'state')
-      add(entry.at, 'changed', { fields: fields.join(' '), state: text(entry, 'state') }, entry.who, entry.origin)
+      const fields = [...new Set(entry.changes.map(([path]) => path.split('.')[0] ?? ''))].filter(
+        (path) => path !== 'state',
+      )
+      add(
+        entry.at,
+        'changed',
+        { fields: fields.join(' '), state: text(entry, 'state') },
+        entry.who,
+        entry.origin,
+      )
     }
   }
   return events.sort((a, b) => b.at - a.at)

@@ -16,7 +16,17 @@ export type Api = typeof api
 
 export type { Standing, SettingsView, BackupView } from '../auth/auth.contract'
 export { BOARD_STATES } from '../orders/orders.contract'
-export type { BoardState, FilterClause, OrderFilter, OrderRow, OrderDetail, OrderLineView, RawPart, HistoryEntryView, TimelineEvent } from '../orders/orders.contract'
+export type {
+  BoardState,
+  FilterClause,
+  OrderFilter,
+  OrderRow,
+  OrderDetail,
+  OrderLineView,
+  RawPart,
+  HistoryEntryView,
+  TimelineEvent,
+} from '../orders/orders.contract'
 export type { PlatformView, ShopView, TestStepView } from '../shops/shops.contract'
 export type { ShopSync, SyncPill, ExceptionView } from '../sync/sync.contract'
 export type { FeedFrame } from './feed.contract'

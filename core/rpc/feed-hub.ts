@@ -55,7 +55,12 @@ export class FeedHub implements Disposable {
     const changes = [...this.#gathered.values()]
     this.#gathered = new Map()
     const reload = changes.length > MOST_CHANGES
-    const frame: FeedFrame = { epoch: this.epoch, sequence: this.#sequence, reload, changes: reload ? [] : changes }
+    const frame: FeedFrame = {
+      epoch: this.epoch,
+      sequence: this.#sequence,
+      reload,
+      changes: reload ? [] : changes,
+    }
     for (const follower of this.#followers) follower(frame)
   }
 }

@@ -32,7 +32,11 @@ export function feedRpc(database: Database, hub: FeedHub) {
   }
 }
 
-async function firstFrame(database: Database, hub: FeedHub, { epoch, since }: { epoch: string | null; since: number | null }): Promise<FeedFrame> {
+async function firstFrame(
+  database: Database,
+  hub: FeedHub,
+  { epoch, since }: { epoch: string | null; since: number | null },
+): Promise<FeedFrame> {
   const base = { epoch: hub.epoch, sequence: hub.sequence }
   if (since === null) return { ...base, reload: false, changes: [] }
   if (epoch !== hub.epoch) return { ...base, reload: true, changes: [] }

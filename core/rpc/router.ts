@@ -9,5 +9,11 @@ export type RouterDeps = AuthDeps & OrdersDeps & ShopsDeps & SyncRpcDeps & { rea
 
 /** All procedures, in the shape of the one contract. */
 export function router(deps: RouterDeps) {
-  return { auth: authRpc(deps), orders: ordersRpc(deps), shops: shopsRpc(deps), sync: syncRpc(deps), feed: feedRpc(deps.database, deps.hub) }
+  return {
+    auth: authRpc(deps),
+    orders: ordersRpc(deps),
+    shops: shopsRpc(deps),
+    sync: syncRpc(deps),
+    feed: feedRpc(deps.database, deps.hub),
+  }
 }

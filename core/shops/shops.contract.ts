@@ -65,11 +65,17 @@ export const shopsContract = {
   /** Tries keys that are not saved yet; one sentence per step, ends after the first failure. */
   tryKeys: procedure.input(newShop.omit({ name: true, since: true })).output(eventIterator(testStepView)),
   test: procedure.input(z.object({ id: z.string() })).output(eventIterator(testStepView)),
-  add: procedure.input(commandBase.extend(newShop.shape)).output(z.object({ id: field(z.string(), own), webhookPath: field(z.string(), own) })),
-  pause: procedure.input(commandBase.extend({ id: z.string(), paused: z.boolean() })).output(z.object({ ok: field(z.literal(true), own) })),
+  add: procedure
+    .input(commandBase.extend(newShop.shape))
+    .output(z.object({ id: field(z.string(), own), webhookPath: field(z.string(), own) })),
+  pause: procedure
+    .input(commandBase.extend({ id: z.string(), paused: z.boolean() }))
+    .output(z.object({ ok: field(z.literal(true), own) })),
   newKeys: procedure
     .input(commandBase.extend({ id: z.string(), settings: z.record(z.string(), z.string().max(4000)) }))
     .output(z.object({ ok: field(z.literal(true), own) })),
   /** The shop leaves the list and is read no more; its orders stay. */
-  remove: procedure.input(commandBase.extend({ id: z.string() })).output(z.object({ ok: field(z.literal(true), own) })),
+  remove: procedure
+    .input(commandBase.extend({ id: z.string() }))
+    .output(z.object({ ok: field(z.literal(true), own) })),
 }

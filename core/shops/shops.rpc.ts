@@ -20,9 +20,16 @@ export interface ShopsDeps {
 
 export function shopsRpc({ database, box, tryConnection, shopsChanged }: ShopsDeps) {
   const os = implement(shopsContract).$context<RpcContext>().use(guard)
-  const command = async <T>(context: RpcContext, input: { commandId: string }, name: string, body: (tx: Parameters<typeof addShop>[0]) => Promise<T>) => {
+  const command = async <T>(
+    context: RpcContext,
+    input: { commandId: string },
+    name: string,
+    body: (tx: Parameters<typeof addShop>[0]) => Promise<T>,
+  ) => {
     ownerOnly(context.caller)
-    return database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) => once(tx, { commandId: input.commandId, name, input, secrets: box }, () => body(tx)))
+    return database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
+      once(tx, { commandId: input.commandId, name, input, secrets: box }, () => body(tx)),
+    )
   }
   const ok = { ok: true as const }
   return {
@@ -48,21 +55,36 @@ export function shopsRpc({ database, box, tryConnection, shopsChanged }: ShopsDe
     test: os.test.handler(async function* ({ input, context, signal }) {
       ownerOnly(context.caller)
       const account = await openAccount(database.read, box, input.id)
-      yield* testSteps(tryConnection({ platform: account.platform, url: account.origin, settings: account.settings }), signal)
+      yield* testSteps(
+        tryConnection({ platform: account.platform, url: account.origin, settings: account.settings }),
+        signal,
+      )
     }),
     add: os.add.handler(async ({ input, context }) => {
       const { commandId: _commandId, ...shop } = input
-      const added = await command(context, input, 'shops.add', async (tx) => ({ id: (await addShop(tx, box, shop)).id }))
+      const added = await command(context, input, 'shops.add', async (tx) => ({
+        id: (await addShop(tx, box, shop)).id,
+      }))
       await shopsChanged(added.id)
       return { id: added.id, webhookPath: `/hooks/${added.id}` }
     }),
     pause: os.pause.handler(async ({ input, context }) => {
-      await command(context, input, 'shops.pause', async (tx) => (await pauseShop(tx, input.id, input.paused), null))
+      await command(
+        context,
+        input,
+        'shops.pause',
+        async (tx) => (await pauseShop(tx, input.id, input.paused), null),
+      )
       await shopsChanged(input.id)
       return ok
     }),
     newKeys: os.newKeys.handler(async ({ input, context }) => {
-      await command(context, input, 'shops.newKeys', async (tx) => (await newKeys(tx, box, input.id, input.settings), null))
+      await command(
+        context,
+        input,
+        'shops.newKeys',
+        async (tx) => (await newKeys(tx, box, input.id, input.settings), null),
+      )
       await shopsChanged(input.id)
       return ok
     }),

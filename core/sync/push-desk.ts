@@ -52,7 +52,8 @@ export class PushDesk implements AsyncDisposable {
     try {
       const outcomes = await this.database.withTx({ who: 'sync', from: 'push' }, async (tx) => {
         const results: PushOutcome[] = []
-        for (const one of batch) results.push(await storePush(tx, this.box, one.shopId, one.page, one.deliveryId))
+        for (const one of batch)
+          results.push(await storePush(tx, this.box, one.shopId, one.page, one.deliveryId))
         return results
       })
       batch.forEach((one, n) => one.resolve(outcomes[n] ?? { repeat: false, externalId: null }))

@@ -44,11 +44,16 @@ export class ShopHttp implements Http {
       if (cause instanceof OutsideFailure) throw cause
       const timedOut = timeout.aborted
       const code = (cause as { cause?: { code?: string } }).cause?.code
-      throw new OutsideFailure(timedOut ? `no answer within ${(request.timeoutMs ?? TIMEOUT_MS) / 1000} s from ${redactUrl(request.url)}` : `cannot reach ${redactUrl(request.url)}`, {
-        retryable: true,
-        platformCode: timedOut ? 'timeout' : (code ?? 'network'),
-        cause,
-      })
+      throw new OutsideFailure(
+        timedOut
+          ? `no answer within ${(request.timeoutMs ?? TIMEOUT_MS) / 1000} s from ${redactUrl(request.url)}`
+          : `cannot reach ${redactUrl(request.url)}`,
+        {
+          retryable: true,
+          platformCode: timedOut ? 'timeout' : (code ?? 'network'),
+          cause,
+        },
+      )
     }
   }
 
@@ -62,7 +67,11 @@ async function readBounded(response: Response): Promise<string> {
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += (chunk as Uint8Array).length
-    if (size > MAX_BODY_BYTES) throw new OutsideFailure('the answer is larger than any order list', { retryable: false, platformCode: 'too-large' })
+    if (size > MAX_BODY_BYTES)
+      throw new OutsideFailure('the answer is larger than any order list', {
+        retryable: false,
+        platformCode: 'too-large',
+      })
     chunks.push(chunk as Uint8Array)
   }
   return Buffer.concat(chunks).toString('utf8')

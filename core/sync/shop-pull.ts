@@ -47,7 +47,8 @@ export async function pullShop(deps: PullDeps, full: boolean): Promise<number> {
   if (!row) return pages
   const now = await deps.connection.platformNow(deps.signal)
   const { manners } = deps.connector
-  const start = row.watermark === null ? firstFrom(now, manners.historyMs, deps.since) : row.watermark - manners.overlapMs
+  const start =
+    row.watermark === null ? firstFrom(now, manners.historyMs, deps.since) : row.watermark - manners.overlapMs
   // The platform's seconds are half-open: its own «now» is read too.
   const windows = split({ from: start, to: now + 1_000 }, manners.maxWindowMs)
   for (const [n, window] of windows.entries()) {
@@ -56,7 +57,11 @@ export async function pullShop(deps: PullDeps, full: boolean): Promise<number> {
       await store(deps, page)
     }
     const last = n === windows.length - 1
-    await closeWindow(deps, window, Math.min(window.to, now - manners.settleMs), { first: start, last, healing: row.failures > 0 })
+    await closeWindow(deps, window, Math.min(window.to, now - manners.settleMs), {
+      first: start,
+      last,
+      healing: row.failures > 0,
+    })
   }
   pages += await sweepIfDue(deps, row, now, full)
   return pages
@@ -69,16 +74,24 @@ function firstFrom(now: number, historyMs: number | undefined, since: number | n
 
 function split(whole: Window, maxMs: number): Window[] {
   const windows: Window[] = []
-  for (let from = whole.from; from < whole.to; from += maxMs) windows.push({ from, to: Math.min(from + maxMs, whole.to) })
+  for (let from = whole.from; from < whole.to; from += maxMs)
+    windows.push({ from, to: Math.min(from + maxMs, whole.to) })
   return windows
 }
 
 async function store(deps: PullDeps, page: RawPage): Promise<void> {
-  await deps.database.withTx({ who: 'sync', from: `shop:${deps.shopId}` }, (tx) => storePages(tx, deps.box, deps.shopId, [page]))
+  await deps.database.withTx({ who: 'sync', from: `shop:${deps.shopId}` }, (tx) =>
+    storePages(tx, deps.box, deps.shopId, [page]),
+  )
   deps.stored()
 }
 
-async function closeWindow(deps: PullDeps, window: Window, watermark: number, how: { first: number; last: boolean; healing: boolean }): Promise<void> {
+async function closeWindow(
+  deps: PullDeps,
+  window: Window,
+  watermark: number,
+  how: { first: number; last: boolean; healing: boolean },
+): Promise<void> {
   const calls = deps.http.calls
   deps.http.calls = 0
   await deps.database.withTx({ who: 'sync', from: `shop:${deps.shopId}` }, async (tx) => {
@@ -86,9 +99,23 @@ async function closeWindow(deps: PullDeps, window: Window, watermark: number, ho
       `update shop_sync set watermark=case when watermark is null or watermark < ? then ? else watermark end, first_from=coalesce(first_from, ?),
        first_done=case when ? = 1 then 1 else first_done end, last_contact_at=?, skew_ms=?, last_error=null, needs_keys=0, retry_at=null,
        gaps_healed=gaps_healed+?, failures=0 where shop_id=?`,
-      [watermark, watermark, how.first, how.last ? 1 : 0, tx.now, deps.http.skewMs ?? null, how.healing && how.last ? 1 : 0, deps.shopId],
+      [
+        watermark,
+        watermark,
+        how.first,
+        how.last ? 1 : 0,
+        tx.now,
+        deps.http.skewMs ?? null,
+        how.healing && how.last ? 1 : 0,
+        deps.shopId,
+      ],
     )
-    await recordCoverage(tx, deps.shopId, { from: window.from, to: Math.min(window.to, watermark + deps.connector.manners.settleMs) }, how.healing ? 'healed' : 'read')
+    await recordCoverage(
+      tx,
+      deps.shopId,
+      { from: window.from, to: Math.min(window.to, watermark + deps.connector.manners.settleMs) },
+      how.healing ? 'healed' : 'read',
+    )
     await countDay(tx, deps.shopId, 'calls', calls)
     tx.collect('announce', { entity: 'sync', entityId: deps.shopId })
   })
@@ -104,7 +131,11 @@ async function fetchMessages(deps: PullDeps): Promise<number> {
     count += pages.length
     await deps.database.withTx({ who: 'sync', from: `shop:${deps.shopId}` }, async (tx) => {
       await storePages(tx, deps.box, deps.shopId, pages)
-      await tx.run('update shop_sync set last_push_at=?, last_contact_at=? where shop_id=?', [tx.now, tx.now, deps.shopId])
+      await tx.run('update shop_sync set last_push_at=?, last_contact_at=? where shop_id=?', [
+        tx.now,
+        tx.now,
+        deps.shopId,
+      ])
     })
     await confirm()
     deps.stored()
@@ -122,14 +153,19 @@ async function sweepIfDue(deps: PullDeps, row: SyncRow, now: number, full: boole
     `select external_id, groups_json from orders where shop_id=? and state in (${states.map(() => '?').join(',')}) and created_at > ? order by id desc limit ${SWEEP_MOST}`,
     [deps.shopId, ...states, now - 90 * DAY_MS],
   )
-  const stale = open.filter((order) => seenAt(order.groups_json) < ours - FRESH_MS).map((order) => order.external_id)
+  const stale = open
+    .filter((order) => seenAt(order.groups_json) < ours - FRESH_MS)
+    .map((order) => order.external_id)
   let pages = 0
   for await (const page of deps.connection.sweep(stale, wide, deps.signal)) {
     pages += 1
     await store(deps, page)
   }
   await deps.database.withTx({ who: 'sync', from: `shop:${deps.shopId}` }, (tx) =>
-    tx.run(`update shop_sync set swept_at=?, wide_swept_at=${wide ? '?' : 'wide_swept_at'} where shop_id=?`, wide ? [ours, ours, deps.shopId] : [ours, deps.shopId]),
+    tx.run(
+      `update shop_sync set swept_at=?, wide_swept_at=${wide ? '?' : 'wide_swept_at'} where shop_id=?`,
+      wide ? [ours, ours, deps.shopId] : [ours, deps.shopId],
+    ),
   )
   return pages
 }

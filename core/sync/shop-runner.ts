@@ -19,7 +19,11 @@ export class ShopRunner implements AsyncDisposable {
   #done: Promise<void> = Promise.resolve()
 
   constructor(
-    readonly deps: Omit<PullDeps, 'signal'> & { readonly clock: Clock; readonly log: Log; readonly database: Database },
+    readonly deps: Omit<PullDeps, 'signal'> & {
+      readonly clock: Clock
+      readonly log: Log
+      readonly database: Database
+    },
   ) {}
 
   start(): void {
@@ -54,7 +58,8 @@ export class ShopRunner implements AsyncDisposable {
     try {
       const pages = await this.once(false)
       this.#failures = 0
-      this.#paceMs = pages > 1 ? Math.max(FASTEST_MS, this.#paceMs / 2) : Math.min(SLOWEST_MS, this.#paceMs * 1.25)
+      this.#paceMs =
+        pages > 1 ? Math.max(FASTEST_MS, this.#paceMs / 2) : Math.min(SLOWEST_MS, this.#paceMs * 1.25)
       await this.#write('pace_ms=?', [Math.round(this.#paceMs)])
       return this.#paceMs
     } catch (error) {
@@ -67,17 +72,23 @@ export class ShopRunner implements AsyncDisposable {
     this.#failures += 1
     const outside = error instanceof OutsideFailure ? error : undefined
     const backOff = Math.min(NEVER_APART_MS, FASTEST_MS * 2 ** Math.min(this.#failures - 1, 10))
-    const waitMs = outside?.needsKeys ? NEVER_APART_MS : Math.max(backOff, Math.min(outside?.retryAfterMs ?? 0, NEVER_APART_MS))
-    if (!outside || this.#failures === 3) this.deps.log.warn({ shop: this.deps.shopId, error }, 'a shop could not be read')
-    if (error instanceof Refusal) this.deps.log.error({ shop: this.deps.shopId, code: error.code }, 'sync cannot write')
+    const waitMs = outside?.needsKeys
+      ? NEVER_APART_MS
+      : Math.max(backOff, Math.min(outside?.retryAfterMs ?? 0, NEVER_APART_MS))
+    if (!outside || this.#failures === 3)
+      this.deps.log.warn({ shop: this.deps.shopId, error }, 'a shop could not be read')
+    if (error instanceof Refusal)
+      this.deps.log.error({ shop: this.deps.shopId, code: error.code }, 'sync cannot write')
     try {
-      await this.#write('failures=failures+1, last_error=?, needs_keys=?, retry_at=?, gaps_found=gaps_found+case when failures = 0 then 1 else 0 end', [
-        reasonOf(error).slice(0, 300),
-        outside?.needsKeys ? 1 : 0,
-        Date.now() + waitMs,
-      ])
+      await this.#write(
+        'failures=failures+1, last_error=?, needs_keys=?, retry_at=?, gaps_found=gaps_found+case when failures = 0 then 1 else 0 end',
+        [reasonOf(error).slice(0, 300), outside?.needsKeys ? 1 : 0, Date.now() + waitMs],
+      )
     } catch (second) {
-      this.deps.log.error({ shop: this.deps.shopId, error: second }, 'the failure itself could not be written')
+      this.deps.log.error(
+        { shop: this.deps.shopId, error: second },
+        'the failure itself could not be written',
+      )
     }
     return waitMs
   }

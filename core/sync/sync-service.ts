@@ -28,7 +28,8 @@ interface Open {
 /** Announcements that have no entry in history: sync state, exceptions. */
 export const announceStep: LastStep = {
   kind: 'announce',
-  run: async (_tx, items) => (items as { entity: string; entityId: string }[]).map((item) => ({ sequence: 0, ...item })),
+  run: async (_tx, items) =>
+    (items as { entity: string; entityId: string }[]).map((item) => ({ sequence: 0, ...item })),
 }
 
 /**
@@ -52,7 +53,14 @@ export class SyncService implements AsyncDisposable {
       ...deps,
       connectionOf: async (shopId) => (await this.#shop(shopId))?.connection,
       aliasesOf: async (shopId) =>
-        new Map((await deps.database.read.all<{ platform_sku: string; sku: string }>('select platform_sku, sku from sku_aliases where shop_id=?', [shopId])).map((row) => [row.platform_sku, row.sku])),
+        new Map(
+          (
+            await deps.database.read.all<{ platform_sku: string; sku: string }>(
+              'select platform_sku, sku from sku_aliases where shop_id=?',
+              [shopId],
+            )
+          ).map((row) => [row.platform_sku, row.sku]),
+        ),
     }
   }
 
@@ -103,7 +111,10 @@ export class SyncService implements AsyncDisposable {
   }
 
   /** A push for a shop: `undefined` = not genuine, nothing of it was kept. Resolves once it is durable. */
-  async push(shopId: string, incoming: IncomingPush): Promise<{ repeat: boolean; externalId: string | null } | undefined> {
+  async push(
+    shopId: string,
+    incoming: IncomingPush,
+  ): Promise<{ repeat: boolean; externalId: string | null } | undefined> {
     const shop = await this.#shop(shopId)
     const accepted = shop?.connection.acceptPush?.(incoming)
     return accepted && this.#desk.accept(shopId, accepted.page, accepted.deliveryId)
@@ -116,9 +127,13 @@ export class SyncService implements AsyncDisposable {
     const { ids } = job.payload as { ids: readonly string[] }
     for (const id of ids) {
       const page = await shop.connection.readOrder(id)
-      if (page) await this.deps.database.withTx(actor(job.subject), (tx) => storePages(tx, this.deps.box, job.subject, [page]))
+      if (page)
+        await this.deps.database.withTx(actor(job.subject), (tx) =>
+          storePages(tx, this.deps.box, job.subject, [page]),
+        )
       // An event may run ahead of the shop's own commit: ask once more before believing that it does not exist.
-      else if (job.attempts < 2) throw new OutsideFailure(`order ${id} is not there yet`, { retryable: true, retryAfterMs: 1_000 })
+      else if (job.attempts < 2)
+        throw new OutsideFailure(`order ${id} is not there yet`, { retryable: true, retryAfterMs: 1_000 })
     }
     this.wake()
   }
@@ -126,16 +141,21 @@ export class SyncService implements AsyncDisposable {
   /** Job `memo`: the platform is told the seller's memo; once it knows, later observations may change it again. */
   async tellMemo(job: Job): Promise<void> {
     const { orderId, commandId } = job.payload as { orderId: number; commandId: string }
-    const row = await this.deps.database.read.get<{ shop_id: string; external_id: string; memo: string; memo_pending: string | null }>(
-      'select shop_id, external_id, memo, memo_pending from orders where id=?',
-      [orderId],
-    )
+    const row = await this.deps.database.read.get<{
+      shop_id: string
+      external_id: string
+      memo: string
+      memo_pending: string | null
+    }>('select shop_id, external_id, memo, memo_pending from orders where id=?', [orderId])
     if (!row || row.memo_pending !== commandId) return
     const shop = await this.#shop(row.shop_id)
     if (!shop) return
     await shop.connection.writeMemo?.(row.external_id, row.memo)
     await this.deps.database.withTx(actor(row.shop_id), async (tx) => {
-      await tx.run('update orders set memo_pending=null, memo_told=1 where id=? and memo_pending=?', [orderId, commandId])
+      await tx.run('update orders set memo_pending=null, memo_told=1 where id=? and memo_pending=?', [
+        orderId,
+        commandId,
+      ])
       tx.collect('announce', { entity: 'order', entityId: String(orderId) })
     })
   }
@@ -173,7 +193,10 @@ export class SyncService implements AsyncDisposable {
         while (!this.#ended && (await understandSome(this.#understanding, false)) > 0) this.wakeJobs()
       }
     } catch (error) {
-      this.deps.log.error({ error: error instanceof Refusal ? error.code : reasonOf(error) }, 'understanding stopped; it goes on at the next news')
+      this.deps.log.error(
+        { error: error instanceof Refusal ? error.code : reasonOf(error) },
+        'understanding stopped; it goes on at the next news',
+      )
     } finally {
       this.#looping = false
     }
@@ -196,7 +219,15 @@ export class SyncService implements AsyncDisposable {
     if (!account || !connector) return undefined
     const http = new ShopHttp(this.deps.clock, connector.manners)
     const connection = connector.open(account, { clock: this.deps.clock, http })
-    const runner = new ShopRunner({ ...this.deps, shopId, connector, connection, http, since: account.since, stored: () => this.wake() })
+    const runner = new ShopRunner({
+      ...this.deps,
+      shopId,
+      connector,
+      connection,
+      http,
+      since: account.since,
+      stored: () => this.wake(),
+    })
     const open = { connector, connection, http, runner }
     this.#open.set(shopId, open)
     return open

@@ -54,12 +54,27 @@ function healthOf(row: Row, dataAsOf: number | null, now: number, slackMs: numbe
 /** The top bar's one sentence: names the oldest shop, never the freshest. */
 export async function syncPill(read: ReadDb, practice: boolean, now: number): Promise<SyncPill> {
   const shops = (await shopSyncs(read, now)).filter((shop) => !shop.paused)
-  const oldest = shops.reduce<ShopSync | undefined>((old, shop) => (!old || (shop.dataAsOf ?? 0) < (old.dataAsOf ?? 0) ? shop : old), undefined)
+  const oldest = shops.reduce<ShopSync | undefined>(
+    (old, shop) => (!old || (shop.dataAsOf ?? 0) < (old.dataAsOf ?? 0) ? shop : old),
+    undefined,
+  )
   const dayStart = Date.parse(`${dayOf(now)}T00:00:00+08:00`)
-  const days = await read.get<{ received: number; duplicates: number }>('select (select count(*) from orders where id >= ?) as received, coalesce(sum(duplicates),0) as duplicates from sync_days where day=?', [firstIdAt(dayStart), dayOf(now)])
-  const shipped = await read.get<{ count: number }>('select count(*) as count from orders where state in (?,?) and last_shipped_at >= ?', ['shipped', 'done', dayStart])
-  const exceptions = await read.get<{ count: number }>(`select count(*) as count from inbox_pages where state='exception'`)
-  const worst = shops.some((shop) => shop.health === 'failing' || shop.health === 'keys') ? 'failing' : shops.some((shop) => shop.health === 'late') ? 'late' : 'ok'
+  const days = await read.get<{ received: number; duplicates: number }>(
+    'select (select count(*) from orders where id >= ?) as received, coalesce(sum(duplicates),0) as duplicates from sync_days where day=?',
+    [firstIdAt(dayStart), dayOf(now)],
+  )
+  const shipped = await read.get<{ count: number }>(
+    'select count(*) as count from orders where state in (?,?) and last_shipped_at >= ?',
+    ['shipped', 'done', dayStart],
+  )
+  const exceptions = await read.get<{ count: number }>(
+    `select count(*) as count from inbox_pages where state='exception'`,
+  )
+  const worst = shops.some((shop) => shop.health === 'failing' || shop.health === 'keys')
+    ? 'failing'
+    : shops.some((shop) => shop.health === 'late')
+      ? 'late'
+      : 'ok'
   return {
     shops: shops.length, gaps: shops.reduce((sum, shop) => sum + shop.coverage.filter((span) => span.kind === 'gap').length, 0),
     oldestShop: oldest?.shopName ?? null, oldestAsOf: oldest?.dataAsOf ?? null, pullOnly: shops.length > 0 && shops.every((shop) => shop.mode === 'pull'),
@@ -69,7 +84,20 @@ export async function syncPill(read: ReadDb, practice: boolean, now: number): Pr
 }
 
 export async function listExceptions(read: ReadDb, setAside: boolean): Promise<ExceptionView[]> {
-  const rows = await read.all<{ id: number; shop_id: string; name: string; platform: string; external_id: string | null; source: string; code: string; detail: string; attempts: number; received_at: number; last_at: number; reason: string | null }>(
+  const rows = await read.all<{
+    id: number
+    shop_id: string
+    name: string
+    platform: string
+    external_id: string | null
+    source: string
+    code: string
+    detail: string
+    attempts: number
+    received_at: number
+    last_at: number
+    reason: string | null
+  }>(
     `select p.id, p.shop_id, s.name, s.platform, p.external_id, p.source, p.code, p.detail, p.attempts, p.received_at, p.last_at, p.reason
      from inbox_pages p join shops s on s.id = p.shop_id where p.state=? order by p.last_at desc limit 200`,
     [setAside ? 'aside' : 'exception'],

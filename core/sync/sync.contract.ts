@@ -87,7 +87,13 @@ export const syncContract = {
   exceptions: procedure
     .input(z.object({ setAside: z.boolean() }))
     .output(z.object({ exceptions: field(z.array(exceptionView), own) })),
-  exceptionBody: procedure.input(z.object({ id: z.string() })).output(z.object({ body: field(z.string(), own) })),
-  retry: procedure.input(commandBase.extend({ id: z.string() })).output(z.object({ understood: field(z.boolean(), own), code: field(z.string().nullable(), own) })),
-  setAside: procedure.input(commandBase.extend({ id: z.string(), reason: z.string().trim().min(2).max(200) })).output(done),
+  exceptionBody: procedure
+    .input(z.object({ id: z.string() }))
+    .output(z.object({ body: field(z.string(), own) })),
+  retry: procedure
+    .input(commandBase.extend({ id: z.string() }))
+    .output(z.object({ understood: field(z.boolean(), own), code: field(z.string().nullable(), own) })),
+  setAside: procedure
+    .input(commandBase.extend({ id: z.string(), reason: z.string().trim().min(2).max(200) }))
+    .output(done),
 }

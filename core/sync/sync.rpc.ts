@@ -31,7 +31,10 @@ export function syncRpc({ database, box, clock, practice, sync }: SyncRpcDeps) {
     }),
     exceptionBody: os.exceptionBody.handler(async ({ input, context }) => {
       ownerOnly(context.caller)
-      const row = await database.read.get<{ shop_id: string; body: Uint8Array }>('select shop_id, body from inbox_pages where id=?', [Number(input.id)])
+      const row = await database.read.get<{ shop_id: string; body: Uint8Array }>(
+        'select shop_id, body from inbox_pages where id=?',
+        [Number(input.id)],
+      )
       if (!row) throw new Refusal('no-such-exception')
       return { body: openPage(box, row.shop_id, row.body) }
     }),
@@ -40,22 +43,41 @@ export function syncRpc({ database, box, clock, practice, sync }: SyncRpcDeps) {
       const id = Number(input.id)
       await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
         once(tx, { commandId: input.commandId, name: 'sync.retry', input }, async () => {
-          await tx.run(`update inbox_pages set state='exception', attempts=0, next_at=0, reason=null where id=? and state in ('exception','aside')`, [id])
-          recordHistory(tx, { kind: 'exception.retried', entity: 'exception', entityId: input.id, changes: [] })
+          await tx.run(
+            `update inbox_pages set state='exception', attempts=0, next_at=0, reason=null where id=? and state in ('exception','aside')`,
+            [id],
+          )
+          recordHistory(tx, {
+            kind: 'exception.retried',
+            entity: 'exception',
+            entityId: input.id,
+            changes: [],
+          })
           return null
         }),
       )
       await sync.retryNow()
-      const left = await database.read.get<{ code: string | null }>(`select code from inbox_pages where id=? and state='exception'`, [id])
+      const left = await database.read.get<{ code: string | null }>(
+        `select code from inbox_pages where id=? and state='exception'`,
+        [id],
+      )
       return { understood: left === undefined, code: left?.code ?? null }
     }),
     setAside: os.setAside.handler(async ({ input, context }) => {
       ownerOnly(context.caller)
       await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
         once(tx, { commandId: input.commandId, name: 'sync.setAside', input }, async () => {
-          const changed = await tx.run(`update inbox_pages set state='aside', reason=? where id=? and state='exception'`, [input.reason, Number(input.id)])
+          const changed = await tx.run(
+            `update inbox_pages set state='aside', reason=? where id=? and state='exception'`,
+            [input.reason, Number(input.id)],
+          )
           if (changed === 0) throw new Refusal('no-such-exception')
-          recordHistory(tx, { kind: 'exception.set-aside', entity: 'exception', entityId: input.id, changes: [['reason', null, input.reason]] })
+          recordHistory(tx, {
+            kind: 'exception.set-aside',
+            entity: 'exception',
+            entityId: input.id,
+            changes: [['reason', null, input.reason]],
+          })
           return null
         }),
       )

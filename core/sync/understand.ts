@@ -4,7 +4,17 @@ import { receiveOrders, type Intake } from '../flows'
 import { queueJob } from '../jobs'
 import { canonicalJson, reasonOf, Refusal, Unreadable, type Log, type SecretBox } from '../kernel'
 import type { TimeOuts } from '../orders'
-import { countDay, countDuplicates, finishPage, keepAsException, keepOrderAsException, PAGE_COLUMNS, pageOf, type PageRow, type StoredPage } from './inbox'
+import {
+  countDay,
+  countDuplicates,
+  finishPage,
+  keepAsException,
+  keepOrderAsException,
+  PAGE_COLUMNS,
+  pageOf,
+  type PageRow,
+  type StoredPage,
+} from './inbox'
 
 /** So many orders share one commit. */
 const BATCH = 50
@@ -38,7 +48,8 @@ export async function understandSome(deps: Understanding, retryExceptions: boole
   for (const row of rows) {
     const read = await readPage(deps, pageOf(deps.box, row))
     if (!read) continue
-    const orders = group.reduce((sum, one) => sum + one.understood.orders.length, 0) + read.understood.orders.length
+    const orders =
+      group.reduce((sum, one) => sum + one.understood.orders.length, 0) + read.understood.orders.length
     if (group.length > 0 && (orders > BATCH || group[0]?.stored.shopId !== read.stored.shopId)) {
       await takeGroup(deps, group)
       group = []
@@ -61,8 +72,10 @@ async function readPage(deps: Understanding, stored: StoredPage): Promise<Read |
   try {
     return { stored, understood: connection.understand(stored.page) }
   } catch (error) {
-    const [code, detail] = error instanceof Unreadable ? [error.code, error.detail] : ['program-error', reasonOf(error)]
-    if (code === 'program-error') deps.log.error({ error, shop: stored.shopId, page: stored.id }, 'a page could not be understood')
+    const [code, detail] =
+      error instanceof Unreadable ? [error.code, error.detail] : ['program-error', reasonOf(error)]
+    if (code === 'program-error')
+      deps.log.error({ error, shop: stored.shopId, page: stored.id }, 'a page could not be understood')
     await deps.database.withTx(actorOf(stored.shopId), (tx) => keepAsException(tx, stored, code, detail))
     return undefined
   }
@@ -70,7 +83,12 @@ async function readPage(deps: Understanding, stored: StoredPage): Promise<Read |
 
 /** An order that could not be read is asked for again in full; if that cannot be read either, its count rises. */
 async function askAgain(tx: Tx, stored: StoredPage, externalId: string): Promise<void> {
-  await queueJob(tx, { kind: 'reread', subject: stored.shopId, payload: { ids: [externalId] }, key: `reread:${stored.shopId}:exception:${stored.id}:${stored.attempts}` })
+  await queueJob(tx, {
+    kind: 'reread',
+    subject: stored.shopId,
+    payload: { ids: [externalId] },
+    key: `reread:${stored.shopId}:exception:${stored.id}:${stored.attempts}`,
+  })
   await tx.run('update inbox_pages set next_at=? where id=?', [tx.now + 300_000, stored.id])
 }
 
@@ -93,8 +111,13 @@ async function takeGroup(deps: Understanding, group: readonly Read[]): Promise<v
       for (const read of group) await takeGroup(deps, [read])
       return
     }
-    deps.log.error({ error, shop: first.stored.shopId, page: first.stored.id }, 'a page could not be taken into the books')
-    await deps.database.withTx(actorOf(first.stored.shopId), (tx) => keepAsException(tx, first.stored, 'program-error', reasonOf(error)))
+    deps.log.error(
+      { error, shop: first.stored.shopId, page: first.stored.id },
+      'a page could not be taken into the books',
+    )
+    await deps.database.withTx(actorOf(first.stored.shopId), (tx) =>
+      keepAsException(tx, first.stored, 'program-error', reasonOf(error)),
+    )
   }
   await new Promise((resolve) => setImmediate(resolve))
 }
@@ -105,41 +128,92 @@ async function takeBigPage(deps: Understanding, read: Read): Promise<void> {
   for (let start = 0; start < orders.length; start += BATCH) {
     const intake = await intakeOf(deps, read.stored.shopId)
     const chunk = orders.slice(start, start + BATCH)
-    await deps.database.withTx(actorOf(read.stored.shopId), (tx) => takePage(deps, tx, intake, read, chunk, start + BATCH >= orders.length))
+    await deps.database.withTx(actorOf(read.stored.shopId), (tx) =>
+      takePage(deps, tx, intake, read, chunk, start + BATCH >= orders.length),
+    )
     await new Promise((resolve) => setImmediate(resolve))
   }
 }
 
 async function intakeOf(deps: Understanding, shopId: string): Promise<Intake> {
   const aliases = await deps.aliasesOf(shopId)
-  return { box: deps.box, timeOuts: deps.timeOuts(), shopId, skuOf: (code) => (code === null || code === '' ? null : (aliases.get(code) ?? code)) }
+  return {
+    box: deps.box,
+    timeOuts: deps.timeOuts(),
+    shopId,
+    skuOf: (code) => (code === null || code === '' ? null : (aliases.get(code) ?? code)),
+  }
 }
 
-async function takePage(deps: Understanding, tx: Tx, intake: Intake, { stored, understood }: Read, orders: readonly UnderstoodOrder[], last: boolean): Promise<void> {
+async function takePage(
+  deps: Understanding,
+  tx: Tx,
+  intake: Intake,
+  { stored, understood }: Read,
+  orders: readonly UnderstoodOrder[],
+  last: boolean,
+): Promise<void> {
   const { shopId, page } = stored
   const received = await receiveOrders(tx, intake, page, orders)
   await countDay(tx, shopId, 'received', received.created)
   if (page.source === 'push') await countDuplicates(tx, shopId, received.absorbed)
   for (const { order, code, detail } of received.failed)
-    await keepOrderAsException(tx, deps.box, stored, order.observation.externalId, canonicalJson(order.part), code, detail)
+    await keepOrderAsException(
+      tx,
+      deps.box,
+      stored,
+      order.observation.externalId,
+      canonicalJson(order.part),
+      code,
+      detail,
+    )
   await healExceptions(tx, shopId, orders, received.failed.map((one) => one.order)) // prettier-ignore
   const again = [...new Set([...received.rereads, ...(last ? understood.rereads : [])])]
   if (again.length > 0)
-    await queueJob(tx, { kind: 'reread', subject: shopId, payload: { ids: again }, key: `reread:${shopId}:${stored.id}:${orders[0]?.observation.externalId ?? ''}` })
+    await queueJob(tx, {
+      kind: 'reread',
+      subject: shopId,
+      payload: { ids: again },
+      key: `reread:${shopId}:${stored.id}:${orders[0]?.observation.externalId ?? ''}`,
+    })
   if (!last) return
   let wholePage: { code: string; detail: string } | undefined
   for (const bad of understood.unreadable)
     if (bad.externalId === undefined) wholePage = bad
-    else await keepOrderAsException(tx, deps.box, stored, bad.externalId, canonicalJson(bad.part), bad.code, bad.detail)
+    else
+      await keepOrderAsException(
+        tx,
+        deps.box,
+        stored,
+        bad.externalId,
+        canonicalJson(bad.part),
+        bad.code,
+        bad.detail,
+      )
   if (wholePage) await keepAsException(tx, stored, wholePage.code, wholePage.detail)
-  else await finishPage(tx, stored, understood.orders[0]?.observation.externalId ?? understood.rereads[0] ?? null)
+  else
+    await finishPage(
+      tx,
+      stored,
+      understood.orders[0]?.observation.externalId ?? understood.rereads[0] ?? null,
+    )
 }
 
 /** An order that can be read now ends its earlier exceptions. */
-async function healExceptions(tx: Tx, shopId: string, orders: readonly UnderstoodOrder[], failed: readonly UnderstoodOrder[]): Promise<void> {
-  const waiting = await tx.all<{ id: number; external_id: string }>(`select id, external_id from inbox_pages where state='exception' and shop_id=? and external_id is not null`, [shopId])
+async function healExceptions(
+  tx: Tx,
+  shopId: string,
+  orders: readonly UnderstoodOrder[],
+  failed: readonly UnderstoodOrder[],
+): Promise<void> {
+  const waiting = await tx.all<{ id: number; external_id: string }>(
+    `select id, external_id from inbox_pages where state='exception' and shop_id=? and external_id is not null`,
+    [shopId],
+  )
   if (waiting.length === 0) return
-  const healed = new Set(orders.filter((order) => !failed.includes(order)).map((order) => order.observation.externalId))
+  const healed = new Set(
+    orders.filter((order) => !failed.includes(order)).map((order) => order.observation.externalId),
+  )
   for (const row of waiting)
     if (healed.has(row.external_id)) {
       await tx.run('delete from inbox_pages where id=?', [row.id])

@@ -134,7 +134,7 @@ function leaveOut(
   const code = problem.platformCode
   if (parsed === undefined || (code !== 'ACCESS_DENIED' && code !== 'GRAPHQL')) return false
   const before = without.size
-  const errors = Array.isArray(parsed['errors']) ? (parsed['errors']) : []
+  const errors = Array.isArray(parsed['errors']) ? parsed['errors'] : []
   for (const error of errors) for (const field of OPTIONAL) if (names(error, field)) without.add(field)
   return without.size > before
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import type { OrderDetail } from '../../../core/rpc/api'
 import { OrderNumber, useNow } from '../ui'
 import { CopyButton } from './CopyButton'
@@ -12,7 +13,8 @@ export function ParcelList({
   parcels: OrderDetail['parcels']
   lines: OrderDetail['lines']
 }) {
-  const { t, has } = useDrawerWords()
+  const { t } = useDrawerWords()
+  const { t: common } = useTranslation('ui')
   const now = useNow()
   const titleOf = (externalId: string) =>
     lines.find((line) => line.externalId === externalId)?.title ?? externalId
@@ -26,9 +28,7 @@ export function ParcelList({
               <span>
                 {parcel.courier === null
                   ? t('noCourier')
-                  : has(`courier_${parcel.courier}`)
-                    ? t(`courier_${parcel.courier}`)
-                    : parcel.courier}
+                  : common(`courier.${parcel.courier}`, { defaultValue: parcel.courier })}
               </span>
               {parcel.waybill === null ? (
                 <span className="i3">{t('noWaybill')}</span>

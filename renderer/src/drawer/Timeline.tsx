@@ -29,6 +29,7 @@ export function Timeline({
                 has,
                 money: formatMoney,
                 state: (code) => common(`state.${code}`),
+                courier: (code) => common(`courier.${code}`, { defaultValue: code }),
               })
               return (
                 <li key={`${event.at}-${event.kind}-${at}`} className="drawer-event">

@@ -9,6 +9,7 @@ const words: EventWords = {
     (zh[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_all, name: string) => String(values[name])),
   has: (key) => key in zh,
   state: () => '待发货',
+  courier: (code) => code,
   money: (minor) => `¥${(minor / 100).toFixed(2)}`,
 }
 const AT = new Date(2026, 10, 22, 12, 53).getTime()

@@ -42,6 +42,8 @@ export interface EventWords {
   money(minor: number, currency: string): string
   /** A state of the board in words. */
   state(code: string): string
+  /** A courier by its code or name. */
+  courier(code: string): string
 }
 
 export type EventIcon =
@@ -108,7 +110,7 @@ function figuresOf(event: TimelineEvent, words: EventWords): string {
     event.kind === 'repeat' && times !== undefined ? t('ev_repeatWhat', { n: times }) : '',
     event.kind === 'changed' ? changesIn(data, words) : '',
     event.kind === 'memo' ? memoIn(data, t) : '',
-    [said('courier', 'courier_'), textIn(data, 'waybill') ?? ''].filter((part) => part !== '').join(' '),
+    [courierIn(data, words), textIn(data, 'waybill') ?? ''].filter((part) => part !== '').join(' '),
     event.kind === 'refund' ? said('state', 'refund_') : '',
     event.kind === 'refund' ? said('kind', 'kind_') : '',
     event.kind === 'repeat' || event.kind === 'received'
@@ -130,6 +132,11 @@ function changesIn(data: TimelineEvent['data'], { t, has, state }: EventWords): 
   return [names.join(t('comma')), became === undefined ? '' : t('ev_became', { state: state(became) })]
     .filter((part) => part !== '')
     .join(' · ')
+}
+
+function courierIn(data: TimelineEvent['data'], { courier }: EventWords): string {
+  const code = textIn(data, 'courier')
+  return code === undefined ? '' : courier(code)
 }
 
 function memoIn(data: TimelineEvent['data'], t: Say): string {

@@ -28,7 +28,8 @@ export const OFFICE: readonly Role[] = ['owner', 'supervisor', 'sales', 'support
 export const OWNER: readonly Role[] = ['owner']
 
 export function rightsOf(schema: z.ZodType): FieldRights | undefined {
-  return declared.get(schema)
+  // `.partial()` and `.optional()` wrap a field; what was declared for it still holds.
+  return declared.get(schema) ?? declared.get(unwrap(schema))
 }
 
 export function sees(roles: readonly Role[], rights: FieldRights | undefined): boolean {
@@ -60,11 +61,12 @@ export function visible(schema: z.ZodType, value: unknown, roles: readonly Role[
   const inner = unwrap(schema)
   if (inner instanceof z.ZodArray) {
     const element = elementOf(inner)
-    return (value as unknown[]).map((item) => visible(element, item, roles))
+    return (value as readonly unknown[]).map((item): unknown => visible(element, item, roles))
   }
   if (inner instanceof z.ZodObject) {
     const result: Record<string, unknown> = {}
-    for (const [name, child] of Object.entries(inner.shape as Record<string, z.ZodType>)) {
+    const shape: Record<string, z.ZodType> = inner.shape
+    for (const [name, child] of Object.entries(shape)) {
       const childValue = (value as Record<string, unknown>)[name]
       if (childValue !== undefined && sees(roles, rightsOf(child)))
         result[name] = visible(child, childValue, roles)

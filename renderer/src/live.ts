@@ -18,7 +18,9 @@ const pausedFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, m
 
 async function refresh(frames: readonly FeedFrame[]): Promise<void> {
   const stale = staleKeys(frames)
-  if (stale === 'all') return queries.invalidateQueries()
+  if (stale === 'all')
+    // Not who-am-I: the first-run page must not be taken away while it shows the passphrase.
+    return queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'standing' })
   await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })))
 }
 

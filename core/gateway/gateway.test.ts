@@ -141,7 +141,7 @@ describe('the gateway withstands', () => {
       (tx) =>
       addShop(tx, core.box, {
         platform: 'shopify', name: '练习', url: 'http://127.0.0.1:9', since: null,
-        settings: { clientId: 'id', clientSecret: 'a-secret-of-ours' },
+        settings: { client_id: 'id', client_secret: 'a-secret-of-ours' },
       }), // prettier-ignore
     )
     const push = (headers: Record<string, string>) =>
@@ -176,7 +176,7 @@ describe('the gateway withstands', () => {
   it('a caller without a session: only who-am-I is answered', async () => {
     await asStation(async (client) => {
       expect(await client.auth.standing()).toMatchObject({ signedIn: false, roles: [] })
-      for (const call of [client.auth.settings, client.shops.list, client.orders.pill])
+      for (const call of [client.auth.settings, client.shops.list, client.sync.pill])
         await expect(call()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
       await expect(client.orders.page({ filter: [], cursor: null, limit: 5 })).rejects.toMatchObject({
         code: 'UNAUTHENTICATED',

@@ -77,7 +77,8 @@ export async function syncPill(read: ReadDb, practice: boolean, now: number): Pr
       : 'ok'
   return {
     shops: shops.length, gaps: shops.reduce((sum, shop) => sum + shop.coverage.filter((span) => span.kind === 'gap').length, 0),
-    oldestShop: oldest?.shopName ?? null, oldestAsOf: oldest?.dataAsOf ?? null, pullOnly: shops.length > 0 && shops.every((shop) => shop.mode === 'pull'),
+    oldestShop: oldest?.shopName ?? null, // A shop still being read back has no «up to here»: the pill says so instead of a time.
+    oldestAsOf: oldest?.health === 'first-read' ? null : (oldest?.dataAsOf ?? null), pullOnly: shops.length > 0 && shops.every((shop) => shop.mode === 'pull'),
     health: shops.length === 0 ? 'none' : worst, exceptions: Number(exceptions?.count ?? 0), receivedToday: Number(days?.received ?? 0),
     shippedToday: Number(shipped?.count ?? 0), duplicatesToday: Number(days?.duplicates ?? 0), practice,
   } // prettier-ignore

@@ -28,11 +28,18 @@ function rawly(sql: string, ...params: readonly (string | number)[]): unknown[] 
 
 const ROW = `id,version,shop_id,number,external_id,state,platform_state,hold,flags,currency,total,refunded,buyer,city,district,first_title,first_picture,first_quantity,
   pieces,line_count,memo,buyer_note,created_at,paid_at,due_at,ship_by,last_courier,last_waybill,last_shipped_at,short,modified_at`
-const rawPage = (where: string, order: string, ...params: readonly (string | number)[]) => rawly(`select ${ROW} from orders where ${where} order by ${order} limit ${PAGE + 1}`, ...params)
+const rawPage = (where: string, order: string, ...params: readonly (string | number)[]) =>
+  rawly(`select ${ROW} from orders where ${where} order by ${order} limit ${PAGE + 1}`, ...params)
 const rawCount = (where: string, ...params: readonly (string | number)[]) =>
-  rawly(`select state, currency, count(*), sum(total) from (select state, currency, total from orders where ${where} limit 10001) group by state, currency`, ...params)
+  rawly(
+    `select state, currency, count(*), sum(total) from (select state, currency, total from orders where ${where} limit 10001) group by state, currency`,
+    ...params,
+  )
 const rawSearch = (match: string) =>
-  rawly(`select ${ROW.replace(/\w+/g, 'o.$&')} from order_search s cross join orders o on o.id = s.rowid where s.order_search match ? order by s.rowid desc limit ${PAGE + 1}`, `"${match}"`)
+  rawly(
+    `select ${ROW.replace(/\w+/g, 'o.$&')} from order_search s cross join orders o on o.id = s.rowid where s.order_search match ? order by s.rowid desc limit ${PAGE + 1}`,
+    `"${match}"`,
+  )
 
 /** One question: what is asked of ours, as the page asks it, and the rawest SQL that answers the same. */
 interface Question {
@@ -42,10 +49,16 @@ interface Question {
 
 const roll = seeded(7)
 const oneOf = <T>(list: readonly [T, ...T[]] | readonly T[]): T => list[roll(list.length)] as T
-const page = (filter: OrderFilter, cursor: string | null = null) => () =>
-  pageOfOrders(filter.some(({ field }) => field === 'text') ? slow : read, filter, cursor, PAGE)
+const page =
+  (filter: OrderFilter, cursor: string | null = null) =>
+  () =>
+    pageOfOrders(filter.some(({ field }) => field === 'text') ? slow : read, filter, cursor, PAGE)
 const count = (filter: OrderFilter) => () => countOrders(read, slow, filter, false)
-const isState = (state: 'to-pay' | 'to-ship' | 'shipped' | 'returning' | 'done') => ({ field: 'state', op: 'is', values: [state] }) as const
+const isState = (state: 'to-pay' | 'to-ship' | 'shipped' | 'returning' | 'done') => ({
+  field: 'state' as const,
+  op: 'is' as const,
+  values: [state],
+})
 const text = (value: string): OrderFilter => [{ field: 'text', op: 'contains', value }]
 
 const questions: Question[] = [
@@ -165,16 +178,38 @@ for (const { what, draw } of questions) {
       if (turn === 'ours') mine.push(await timed(asked.ours))
       else reference.push(await timed(asked.raw))
   }
-  const of = (values: readonly number[]) => ({ p50Ms: round(median(values)), p95Ms: round(percentile(values, 0.95)) })
+  const of = (values: readonly number[]) => ({
+    p50Ms: round(median(values)),
+    p95Ms: round(percentile(values, 0.95)),
+  })
   results.push({ what, ours: of(mine), reference: of(reference) })
 }
 raw.close()
 
 print({
   name: 'list',
-  params: { orders: ORDERS, queriesEach: QUERIES, pageRows: PAGE, fileMb: Math.round(statSync(scratch.file).size / 2 ** 20), fillMs: Math.round(fillMs) },
+  params: {
+    orders: ORDERS,
+    queriesEach: QUERIES,
+    pageRows: PAGE,
+    fileMb: Math.round(statSync(scratch.file).size / 2 ** 20),
+    fillMs: Math.round(fillMs),
+  },
   ours: Object.fromEntries(results.map(({ what, ours }) => [what, ours])),
-  reference: { what: 'the rawest SQL that answers the same, prepared, on the calling thread', ...Object.fromEntries(results.map(({ what, reference }) => [what, reference])) },
-  ratio: Object.fromEntries(results.map(({ what, ours, reference }) => [what, { p50: round(ours.p50Ms / reference.p50Ms), p95: round(ours.p95Ms / reference.p95Ms) }])),
-  targets: results.map(({ what, ours }) => ({ what: `p95, ms: ${what}`, target: `≤ ${TARGET_MS}`, measured: ours.p95Ms, met: ours.p95Ms <= TARGET_MS })),
+  reference: {
+    what: 'the rawest SQL that answers the same, prepared, on the calling thread',
+    ...Object.fromEntries(results.map(({ what, reference }) => [what, reference])),
+  },
+  ratio: Object.fromEntries(
+    results.map(({ what, ours, reference }) => [
+      what,
+      { p50: round(ours.p50Ms / reference.p50Ms), p95: round(ours.p95Ms / reference.p95Ms) },
+    ]),
+  ),
+  targets: results.map(({ what, ours }) => ({
+    what: `p95, ms: ${what}`,
+    target: `≤ ${TARGET_MS}`,
+    measured: ours.p95Ms,
+    met: ours.p95Ms <= TARGET_MS,
+  })),
 })

@@ -14,13 +14,23 @@ let page: Page
 let face: { address: string; link: string }
 
 beforeAll(async () => {
-  core = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--demo', '--json', '--port', '0', '--data', data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  face = JSON.parse(await new Promise<string>((done) => core.stdout?.once('data', (text: Buffer) => done(String(text))))) as typeof face
+  core = spawn(
+    process.execPath,
+    [join(root, 'out/main/cli.js'), 'serve', '--demo', '--json', '--port', '0', '--data', data],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  face = JSON.parse(
+    await new Promise<string>((done) => core.stdout?.once('data', (text: Buffer) => done(String(text)))),
+  ) as typeof face
   const { executablePath, env, args } = await chromiumPath()
-  browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } as Record<string, string> })
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  })
   page = await context.newPage()
 })
 
@@ -42,11 +52,15 @@ test('the one-time link opens the board once; a stranger is asked for the PIN', 
   await stranger.context().close()
 })
 
-test('orders of several shops flow onto the board by themselves', async () => {
+test('orders of several shops flow onto the board by themselves', { timeout: 120_000 }, async () => {
   const many = () => page.locator('.note').first().innerText()
-  await expect.poll(async () => Number((await many()).replace(/\D*([\d,]+).*/s, '$1').replace(',', '')), { timeout: 60_000 }).toBeGreaterThan(1000)
-  const platforms = await page.locator('.card .platform').allInnerTexts()
-  expect(new Set(platforms).size).toBeGreaterThan(1)
+  await expect
+    .poll(async () => Number((await many()).replace(/\D*([\d,]+).*/s, '$1').replace(',', '')), {
+      timeout: 60_000,
+    })
+    .toBeGreaterThan(1000)
+  const platforms = async () => new Set(await page.locator('.card .platform').allInnerTexts()).size
+  await expect.poll(platforms, { timeout: 30_000 }).toBeGreaterThan(1)
 })
 
 test('any two Chinese characters find an order, and Enter opens it with its raw payload', async () => {
@@ -61,17 +75,21 @@ test('any two Chinese characters find an order, and Enter opens it with its raw 
   await expect.poll(() => page.url()).not.toMatch(/order=/)
 })
 
-test('a memo written on one screen is on the other at once, and in the history', { timeout: 60_000 }, async () => {
-  await page.goto(`${face.address}/#/orders?view=table`)
-  await page.waitForSelector('.t-row')
-  await page.locator('.t-row').nth(3).click()
-  await page.waitForURL(/order=\d+/)
-  const other = await page.context().newPage()
-  await other.goto(page.url())
-  await other.getByRole('tab', { name: /概览/ }).waitFor()
-  await page.keyboard.press('r')
-  await page.keyboard.type('加一层气泡膜')
-  await page.keyboard.press('Control+Enter')
-  await other.getByText('加一层气泡膜').first().waitFor({ timeout: 15_000 })
-  await other.close()
-})
+test(
+  'a memo written on one screen is on the other at once, and in the history',
+  { timeout: 60_000 },
+  async () => {
+    await page.goto(`${face.address}/#/orders?view=table`)
+    await page.waitForSelector('.t-row')
+    await page.locator('.t-row').nth(3).click()
+    await page.waitForURL(/order=\d+/)
+    const other = await page.context().newPage()
+    await other.goto(page.url())
+    await other.getByRole('tab', { name: /概览/ }).waitFor()
+    await page.keyboard.press('r')
+    await page.keyboard.type('加一层气泡膜')
+    await page.keyboard.press('Control+Enter')
+    await other.getByText('加一层气泡膜').first().waitFor({ timeout: 15_000 })
+    await other.close()
+  },
+)

@@ -18,13 +18,13 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   'database-not-writable': () =>
     '数据库无法写入：检查文件夹权限。\nThe database cannot be written: check the rights of its folder.',
   'key-file-missing': () =>
-    '数据钥匙 data.key 不见了。用恢复口令打开：zhanggui restore 会问你要。\nThe data key file data.key is missing; keep the folder as it is and use your recovery passphrase.',
+    '数据钥匙 data.key 不见了。请从备份里找回 data.key，文件夹先别动。\nThe data key file data.key is missing; bring data.key back from a copy and leave the folder as it is.',
   'unknown-platform': (data) =>
     `不认识平台 ${data['platform']}；可用：${data['known'] ?? ''}\nUnknown platform; known: ${data['known'] ?? ''}`,
   'setting-missing': (data) =>
-    `缺少设置 ${data['setting'] ?? data['name'] ?? data['missing']}。看看 zhanggui shop add --platform P --help。\nA setting is missing: ${data['setting'] ?? data['name'] ?? data['missing']}.`,
+    `缺少设置 ${data['settings'] ?? data['setting']}。看看 zhanggui shop add --platform P --help。\nA setting is missing: ${data['settings'] ?? data['setting']}.`,
   'setting-unknown': (data) =>
-    `这个平台没有设置 ${data['setting'] ?? data['name']}；可用：${data['known'] ?? ''}\nThis platform has no such setting; known: ${data['known'] ?? ''}`,
+    `这个平台没有设置 ${data['settings'] ?? data['setting']}；可用：${data['known'] ?? ''}\nThis platform has no such setting; known: ${data['known'] ?? ''}`,
   'url-needed': () =>
     '这个平台每家店地址不同：请用 --url 给出。\nEach shop of this platform has its own address: give it with --url.',
   'bad-url': () =>

@@ -31,14 +31,16 @@ export function hooksRoute(app: FastifyInstance, deps: RouterDeps, log: Log): vo
             .code(200)
             .send({ received: true, repeat: outcome.repeat, ...(state ? { order: state } : {}) })
         } catch (error) {
-          // Not durable: the platform must send it again.
-          log.error(
-            { error: error instanceof Refusal ? error.code : reasonOf(error), shop: request.params.shopId },
-            'a push could not be kept',
-          )
+          const gone = error instanceof Refusal && error.code === 'shop-not-found'
+          // Not durable: the platform must send it again, unless nobody here will ever want it.
+          if (!gone)
+            log.error(
+              { error: error instanceof Refusal ? error.code : reasonOf(error), shop: request.params.shopId },
+              'a push could not be kept',
+            )
           return reply
-            .code(error instanceof Refusal && error.code.startsWith('no-such-shop') ? 404 : 503)
-            .send({ error: 'not kept, please send again' })
+            .code(gone ? 404 : 503)
+            .send({ error: gone ? 'no such shop' : 'not kept, please send again' })
         }
       },
     )

@@ -29,7 +29,13 @@ export const OWNER: readonly Role[] = ['owner']
 
 export function rightsOf(schema: z.ZodType): FieldRights | undefined {
   // `.partial()` and `.optional()` wrap a field; what was declared for it still holds.
-  return declared.get(schema) ?? declared.get(unwrap(schema))
+  const rights = declared.get(schema)
+  if (rights || !isWrapper(schema)) return rights
+  return rightsOf(schema.unwrap() as z.ZodType)
+}
+
+function isWrapper(schema: z.ZodType): schema is z.ZodOptional | z.ZodNullable | z.ZodDefault {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault
 }
 
 export function sees(roles: readonly Role[], rights: FieldRights | undefined): boolean {

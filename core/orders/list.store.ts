@@ -33,17 +33,18 @@ export async function pageOfOrders(
   limit: number,
 ): Promise<OrderPage> {
   const urgent = urgentState(filter)
-  const { where, params } = filterSql(filter, read.dialect)
+  const sql = filterSql(filter, read.dialect, urgent ? 'urgent' : 'newest')
   const from = cursor === null ? undefined : parseCursor(cursor)
   const after: readonly [string, readonly Value[]] =
     from === undefined
       ? ['', []]
       : urgent
         ? [' and (o.due_at, o.id) > (?, ?)', [from.due, from.id]]
-        : [' and o.id < ?', [from.id]]
+        : [` and ${sql.id} < ?`, [from.id]]
   const rows = await read.all(
-    `select ${ROW} from orders o join shops s on s.id = o.shop_id where ${where}${after[0]} order by ${urgent ? 'o.due_at, o.id' : 'o.id desc'} limit ?`,
-    [...params, ...after[1], limit + 1],
+    // The left join keeps the shops out of the planning: they are looked up for the rows of the page.
+    `select ${ROW} from ${sql.from} left join shops s on s.id = o.shop_id where ${sql.where}${after[0]} order by ${urgent ? 'o.due_at, o.id' : `${sql.id} desc`} limit ?`,
+    [...sql.params, ...after[1], limit + 1],
   )
   const page = rows.slice(0, limit)
   const last = page.at(-1)
@@ -102,7 +103,7 @@ export async function countOrders(
   filter: OrderFilter,
   exact: boolean,
 ): Promise<OrderCounts> {
-  const { where, params } = filterSql(filter, read.dialect)
+  const { from, where, params } = filterSql(filter, read.dialect, 'count')
   const simple = filter.every((clause) => clause.field === 'state' || clause.field === 'shop')
   const rows = simple
     ? await read.all<GroupRow>(
@@ -111,7 +112,7 @@ export async function countOrders(
       )
     : await slow.all<GroupRow>(
         `select state, currency, count(*) as count, cast(sum(total) as bigint) as total from
-         (select o.state, o.currency, o.total from orders o where ${where}${exact ? '' : ` limit ${CAP + 1}`}) t group by state, currency`,
+         (select o.state, o.currency, o.total from ${from} where ${where}${exact ? '' : ` limit ${CAP + 1}`}) t group by state, currency`,
         params,
       )
   const groups = rows

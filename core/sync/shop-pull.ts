@@ -46,6 +46,9 @@ export async function pullShop(deps: PullDeps, full: boolean): Promise<number> {
   const row = await deps.database.read.get<SyncRow>('select * from shop_sync where shop_id=?', [deps.shopId])
   if (!row) return pages
   const now = await deps.connection.platformNow(deps.signal)
+  const ahead = now - deps.http.clock.now()
+  // Whole seconds and the way back: below two seconds nothing can be said.
+  const skewMs = Math.abs(ahead) < 2_000 ? 0 : ahead
   const { manners } = deps.connector
   const start =
     row.watermark === null ? firstFrom(now, manners.historyMs, deps.since) : row.watermark - manners.overlapMs
@@ -61,6 +64,7 @@ export async function pullShop(deps: PullDeps, full: boolean): Promise<number> {
       first: start,
       last,
       healing: row.failures > 0,
+      skewMs,
     })
   }
   pages += await sweepIfDue(deps, row, now, full)
@@ -90,7 +94,7 @@ async function closeWindow(
   deps: PullDeps,
   window: Window,
   watermark: number,
-  how: { first: number; last: boolean; healing: boolean },
+  how: { first: number; last: boolean; healing: boolean; skewMs: number },
 ): Promise<void> {
   const calls = deps.http.calls
   deps.http.calls = 0
@@ -105,7 +109,7 @@ async function closeWindow(
         how.first,
         how.last ? 1 : 0,
         tx.now,
-        deps.http.skewMs ?? null,
+        how.skewMs,
         how.healing && how.last ? 1 : 0,
         deps.shopId,
       ],

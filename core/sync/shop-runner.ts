@@ -16,6 +16,7 @@ export class ShopRunner implements AsyncDisposable {
   #wake: (() => void) | undefined
   #paceMs = FASTEST_MS
   #failures = 0
+  #started = false
   #done: Promise<void> = Promise.resolve()
 
   constructor(
@@ -26,7 +27,10 @@ export class ShopRunner implements AsyncDisposable {
     },
   ) {}
 
+  /** Starts once; again says nothing. */
   start(): void {
+    if (this.#started) return
+    this.#started = true
     this.#done = this.#loop()
   }
   /** Pull at once: a person asked, or a push says there is news that cannot be read from the push itself. */

@@ -70,7 +70,8 @@ export class SyncService implements AsyncDisposable {
     for (const shop of shops) {
       const open = this.#open.get(shop.id)
       if (shop.paused && open) await this.#close(shop.id)
-      else if (!shop.paused && !open) (await this.#shop(shop.id))?.runner.start()
+      // A push or a job may have opened it already: that starts no runner.
+      else if (!shop.paused) (await this.#shop(shop.id))?.runner.start()
     }
     for (const id of [...this.#open.keys()]) if (!shops.some((shop) => shop.id === id)) await this.#close(id)
     this.#retry ??= setInterval(() => void this.#retryExceptions(), 30_000)

@@ -30,7 +30,9 @@ export async function shopSyncs(read: ReadDb, now: number): Promise<ShopSync[]> 
 
 async function shopSync(read: ReadDb, row: Row, now: number): Promise<ShopSync> {
   const settleMs = platforms.get(row.platform)?.manners.settleMs ?? 0
-  const dataAsOf = row.watermark === null ? null : Math.min(now, row.watermark + settleMs)
+  // Watermark and coverage are in the platform's time; what a person reads stands beside our own clock.
+  const aheadMs = row.skew_ms ?? 0
+  const dataAsOf = row.watermark === null ? null : Math.min(now, row.watermark + settleMs - aheadMs)
   const slackMs = Math.max(60_000, LATE_ROUNDS * row.pace_ms)
   return {
     shopId: row.id, shopName: row.name, platform: row.platform, paused: row.paused === 1,
@@ -39,7 +41,7 @@ async function shopSync(read: ReadDb, row: Row, now: number): Promise<ShopSync> 
     progress: row.first_done === 1 || row.first_from === null || row.watermark === null ? null : Math.min(1, Math.max(0, (row.watermark - row.first_from) / Math.max(1, now - row.first_from))),
     lastError: row.last_error, retryAt: row.retry_at, clockSkewMs: row.skew_ms, ordersToday: row.orders_today, duplicatesAbsorbed: row.duplicates,
     gapsFound: row.gaps_found, gapsHealed: row.gaps_healed, callsToday: row.calls_today,
-    coverage: await coverageOf(read, row.id, now - DAY_MS, now, slackMs),
+    coverage: (await coverageOf(read, row.id, now + aheadMs - DAY_MS, now + aheadMs, slackMs)).map((span) => ({ ...span, from: span.from - aheadMs, to: span.to - aheadMs })),
   } // prettier-ignore
 }
 

@@ -5,7 +5,7 @@ import { field, EVERYBODY, OWNER } from '../kernel/rights'
 const all = { see: EVERYBODY }
 const own = { see: OWNER }
 
-/** One stretch of a shop's coverage strip: has this platform time provably been read? */
+/** One stretch of a shop's coverage strip: has this time (the platform's, less its skew) provably been read? */
 export const coverageSpan = z.object({
   from: field(z.number(), all),
   to: field(z.number(), all),
@@ -23,7 +23,7 @@ export const shopSync = z.object({
   /** ms between pulls at present. */
   paceMs: field(z.number(), all),
   lastContactAt: field(z.number().nullable(), all),
-  /** Everything the platform knew up to here is on the board (platform time). */
+  /** Everything the platform knew up to here is on the board (our time: the platform's, less its skew). */
   dataAsOf: field(z.number().nullable(), all),
   /** `ok` · `late` (older than its own pace allows) · `failing` · `keys` (needs a person) · `paused` · `first-read` */
   health: field(z.enum(['ok', 'late', 'failing', 'keys', 'paused', 'first-read']), all),

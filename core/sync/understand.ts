@@ -30,6 +30,9 @@ export interface Understanding {
   readonly aliasesOf: (shopId: string) => Promise<ReadonlyMap<string, string>>
 }
 
+/** The pages of a shop that was removed wait for ever, and must not stand before those of others. */
+const STILL_HERE = 'shop_id in (select id from shops where removed=0)'
+
 interface Read {
   readonly stored: StoredPage
   readonly understood: Understood
@@ -40,8 +43,8 @@ export async function understandSome(deps: Understanding, retryExceptions: boole
   const now = Date.now()
   const rows = await deps.database.read.all<PageRow>(
     retryExceptions
-      ? `select ${PAGE_COLUMNS} from inbox_pages where state='exception' and attempts < 3 and next_at <= ? order by id limit ${PAGES_AT_ONCE}`
-      : `select ${PAGE_COLUMNS} from inbox_pages where state='new' and next_at <= ? order by id limit ${PAGES_AT_ONCE}`,
+      ? `select ${PAGE_COLUMNS} from inbox_pages where state='exception' and attempts < 3 and next_at <= ? and ${STILL_HERE} order by id limit ${PAGES_AT_ONCE}`
+      : `select ${PAGE_COLUMNS} from inbox_pages where state='new' and next_at <= ? and ${STILL_HERE} order by id limit ${PAGES_AT_ONCE}`,
     [now],
   )
   let group: Read[] = []

@@ -126,6 +126,11 @@ export class First1764000000001 implements MigrationInterface {
     await index('orders_by_state', 'orders(state, id)')
     await index('orders_by_shop_state', 'orders(shop_id, state, id)')
     await index('orders_by_buyer', 'orders(shop_id, buyer_key)')
+    // For filters: what few orders have is listed newest first; with what counts and sums ask, so that no row is read.
+    await index('orders_by_total', 'orders(total, state, shop_id, currency)')
+    await index('orders_with_memo', `orders(id, shop_id, state, currency, total) where memo <> ''`)
+    await index('orders_on_hold', 'orders(id, shop_id, state, currency, total) where hold is not null')
+    await index('orders_short', 'orders(id, shop_id, state, currency, total) where short > 0')
     await table(
       'order_lines',
       `order_id ${int} not null references orders(id), external_id text not null, position ${int} not null, sku text,

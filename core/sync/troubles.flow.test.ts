@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Simulator } from '../connectors'
+import { startVendureSimulator } from '../connectors/vendure'
+import { newKeys } from '../shops'
+import { fakeClock, type FakeClock } from '../testing'
+import { aSale } from '../testing/a-sale'
+import { aServedCore, type ServedCore } from '../testing/a-served-core'
+import { shopSyncs, syncPill } from './sync-view.store'
+import type { ShopSync } from './sync.contract'
+
+const MINUTE_MS = 60_000
+let clock: FakeClock
+let simulator: Simulator
+let served: ServedCore
+let shopId: string
+
+beforeEach(async () => {
+  clock = fakeClock()
+  simulator = await startVendureSimulator({ now: clock.now })
+  served = await aServedCore({ clock })
+  shopId = (await served.bind('vendure', simulator)).id
+})
+afterEach(async () => {
+  await served[Symbol.asyncDispose]()
+  await simulator[Symbol.asyncDispose]()
+})
+
+function sell(): string {
+  const at = clock.now() + simulator.faults.skewMs
+  const id = simulator.shop.place(aSale({ createdAt: at }))
+  simulator.shop.pay(id, at)
+  return id
+}
+async function shown(): Promise<ShopSync> {
+  const [shop] = await shopSyncs(served.core.database.read, clock.now())
+  if (!shop) throw new Error('no shop is bound')
+  return shop
+}
+async function orderIds(): Promise<unknown[]> {
+  const rows = await served.core.database.read.all('select external_id from orders order by id, external_id')
+  return rows.map((row) => row['external_id'])
+}
+const poll = { timeout: 8_000, interval: 20 }
+
+for (const skewMs of [5 * MINUTE_MS, -5 * MINUTE_MS])
+  test(`a shop whose clock is ${skewMs > 0 ? 'five minutes ahead' : 'five minutes behind'} still syncs, and its skew is shown`, async () => {
+    simulator.faults.skewMs = skewMs
+    const first = sell()
+    await served.core.sync.start()
+    await expect.poll(orderIds, poll).toEqual([first])
+    await expect.poll(async () => (await shown()).clockSkewMs !== null, poll).toBe(true)
+    await clock.advance(2 * MINUTE_MS)
+    const second = sell()
+    await clock.advance(5 * MINUTE_MS)
+    await expect.poll(orderIds, poll).toEqual([first, second])
+    await expect.poll(async () => (await shown()).health, poll).toBe('ok')
+    const shop = await shown()
+    expect(Math.abs((shop.clockSkewMs ?? 0) - skewMs)).toBeLessThanOrEqual(1_000)
+    // Told in our own time: what stands beside it on the screen is our clock.
+    expect(Math.abs((shop.dataAsOf ?? 0) - clock.now())).toBeLessThan(2_000)
+    expect(shop.coverage.map((span) => span.kind)).toEqual(['read'])
+    expect((await syncPill(served.core.database.read, false, clock.now())).health).toBe('ok')
+  })
+
+test('expired keys are put before a person; with new keys the shop goes on', async () => {
+  await served.core.sync.start()
+  await expect.poll(async () => (await shown()).health, poll).toBe('ok')
+  simulator.faults.keysExpired = true
+  await clock.advance(5 * MINUTE_MS)
+  await expect.poll(async () => (await shown()).health, poll).toBe('keys')
+  expect(await served.core.database.read.all('select needs_keys, failures from shop_sync')).toEqual([
+    { needs_keys: 1, failures: 1 },
+  ])
+  expect((await shown()).lastError).not.toContain(simulator.settings['api_key'])
+  expect((await syncPill(served.core.database.read, false, clock.now())).health).toBe('failing')
+
+  const sold = sell()
+  simulator.faults.keysExpired = false
+  await served.core.database.withTx({ who: 'owner', from: 'test' }, (tx) =>
+    newKeys(tx, served.core.box, shopId, simulator.settings),
+  )
+  await served.core.sync.reopen(shopId)
+  await expect.poll(orderIds, poll).toEqual([sold])
+  await expect.poll(async () => (await shown()).health, poll).toBe('ok')
+  expect((await shown()).lastError).toBeNull()
+})
+
+test('an outage is one gap, found and healed; what was sold meanwhile is there', async () => {
+  const before = sell()
+  await served.core.sync.start()
+  await expect.poll(orderIds, poll).toEqual([before])
+  await expect.poll(async () => (await shown()).health, poll).toBe('ok')
+
+  simulator.faults.outage = true
+  const failures = async () =>
+    Number(
+      (await served.core.database.read.get<{ failures: number }>('select failures from shop_sync'))?.failures,
+    )
+  for (let tries = 1; tries <= 3; tries++) {
+    await clock.advance(MINUTE_MS)
+    await expect.poll(failures, poll).toBeGreaterThanOrEqual(tries)
+  }
+  await clock.advance(30 * MINUTE_MS)
+  const meanwhile = sell()
+  expect(await shown()).toMatchObject({ health: 'failing', gapsFound: 1, gapsHealed: 0 })
+  expect((await shown()).coverage.map((span) => span.kind)).toEqual(['read', 'gap'])
+
+  simulator.faults.outage = false
+  await clock.advance(15 * MINUTE_MS)
+  await expect.poll(orderIds, poll).toEqual([before, meanwhile])
+  await expect.poll(async () => (await shown()).health, poll).toBe('ok')
+  expect(await shown()).toMatchObject({ gapsFound: 1, gapsHealed: 1, lastError: null })
+  const { coverage } = await shown()
+  expect(coverage.slice(0, 2).map((span) => span.kind)).toEqual(['read', 'healed'])
+  expect(coverage.filter((span) => span.kind === 'gap')).toEqual([])
+})

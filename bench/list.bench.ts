@@ -11,7 +11,7 @@ const QUERIES = 200
 const PAGE = 60
 const TARGET_MS = 50
 
-await using scratch = await scratchCore([])
+const scratch = await scratchCore([])
 const began = performance.now()
 const ids = fillOrders(scratch.file, ORDERS)
 const fillMs = performance.now() - began
@@ -185,6 +185,8 @@ for (const { what, draw } of questions) {
   results.push({ what, ours: of(mine), reference: of(reference) })
 }
 raw.close()
+const fileMb = Math.round(statSync(scratch.file).size / 2 ** 20)
+await scratch[Symbol.asyncDispose]()
 
 print({
   name: 'list',

@@ -42,26 +42,6 @@ async function orderIds(): Promise<unknown[]> {
 }
 const poll = { timeout: 8_000, interval: 20 }
 
-for (const skewMs of [5 * MINUTE_MS, -5 * MINUTE_MS])
-  test(`a shop whose clock is ${skewMs > 0 ? 'five minutes ahead' : 'five minutes behind'} still syncs, and its skew is shown`, async () => {
-    simulator.faults.skewMs = skewMs
-    const first = sell()
-    await served.core.sync.start()
-    await expect.poll(orderIds, poll).toEqual([first])
-    await expect.poll(async () => (await shown()).clockSkewMs !== null, poll).toBe(true)
-    await clock.advance(2 * MINUTE_MS)
-    const second = sell()
-    await clock.advance(5 * MINUTE_MS)
-    await expect.poll(orderIds, poll).toEqual([first, second])
-    await expect.poll(async () => (await shown()).health, poll).toBe('ok')
-    const shop = await shown()
-    expect(Math.abs((shop.clockSkewMs ?? 0) - skewMs)).toBeLessThanOrEqual(1_000)
-    // Told in our own time: what stands beside it on the screen is our clock.
-    expect(Math.abs((shop.dataAsOf ?? 0) - clock.now())).toBeLessThan(2_000)
-    expect(shop.coverage.map((span) => span.kind)).toEqual(['read'])
-    expect((await syncPill(served.core.database.read, false, clock.now())).health).toBe('ok')
-  })
-
 test('expired keys are put before a person; with new keys the shop goes on', async () => {
   await served.core.sync.start()
   await expect.poll(async () => (await shown()).health, poll).toBe('ok')

@@ -2,8 +2,8 @@
 import { ERROR, dice } from './api.mjs'
 import { placeOrders } from './buyers.mjs'
 
-const BAG = ['ship', 'ship', 'ship', 'partShip', 'partShip', 'deliver', 'deliver', 'refund', 'refund', 'cancel', 'cancelPart', 'restock', 'price', 'note', 'newOrder'] // prettier-ignore
-const PICKED = `id lines { id quantity fulfillmentLines { quantity } } payments { id amount state refunds { total state } }
+const BAG = ['ship', 'ship', 'ship', 'partShip', 'partShip', 'deliver', 'deliver', 'refund', 'refund', 'cancel', 'cancelPart', 'addUnit', 'restock', 'price', 'note', 'newOrder'] // prettier-ignore
+const PICKED = `id totalWithTax lines { id quantity fulfillmentLines { quantity } } payments { id amount state refunds { total state } }
   fulfillments { id state }`
 
 /** Plays `steps` random changes. Returns how many of each happened; one that finds no fitting order is counted as idle. */
@@ -101,6 +101,33 @@ const ACTS = {
       },
     )
   },
+  /** The buyer wants one more, packed nicely, and pays the difference: a placed order that grows. */
+  async addUnit({ owner, chance }) {
+    const order = await pickOrder(owner, chance, ['PaymentSettled'])
+    // Vendure takes the difference only where nothing else is outstanding: no refund and no cancelled unit before.
+    const [payment] = order?.payments ?? []
+    const even = payment?.amount === order?.totalWithTax && payment?.refunds.length === 0
+    const line = order?.lines[0]
+    if (!line || !even) return false
+    await moveOrder(owner, order.id, 'Modifying')
+    await owner.admin(
+      `mutation($i: ModifyOrderInput!) { modifyOrder(input: $i) { ... on Order { id } ${ERROR} } }`,
+      {
+        i: {
+          dryRun: false,
+          orderId: order.id,
+          adjustOrderLines: [{ orderLineId: line.id, quantity: line.quantity + 1 }],
+          surcharges: [{ description: '礼盒', price: 500, priceIncludesTax: true, taxRate: 13 }],
+        },
+      },
+    )
+    await moveOrder(owner, order.id, 'ArrangingAdditionalPayment')
+    await owner.admin(
+      `mutation($i: ManualPaymentInput!) { addManualPaymentToOrder(input: $i) { ... on Order { id } ${ERROR} } }`,
+      { i: { orderId: order.id, method: '现金', metadata: {} } },
+    )
+    await moveOrder(owner, order.id, 'PaymentSettled')
+  },
   async restock({ owner, chance }) {
     const { productVariants } = await owner.admin(
       `{ productVariants { items { id stockLevels { stockLocationId } } } }`,
@@ -150,6 +177,13 @@ async function sendOff(owner, lines, method, trackingCode) {
     { i: { lines, handler: { code: 'manual-fulfillment', arguments: handlerArguments } } },
   )
   await moveParcel(owner, addFulfillmentToOrder.id, 'Shipped')
+}
+
+async function moveOrder(owner, id, state) {
+  await owner.admin(
+    `mutation($id: ID!, $s: String!) { transitionOrderToState(id: $id, state: $s) { ... on Order { id } ${ERROR} } }`,
+    { id, s: state },
+  )
 }
 
 async function moveParcel(owner, id, state) {

@@ -3,6 +3,7 @@
 
 const QUERY = `query($o: OrderListOptions) { orders(options: $o) { items {
   id code state currencyCode subTotalWithTax shippingWithTax totalWithTax discounts { amountWithTax }
+  shippingLines { priceWithTax } surcharges { priceWithTax } modifications { id }
   lines { id quantity orderPlacedQuantity unitPriceWithTax productVariant { sku }
     fulfillmentLines { quantity fulfillment { id state } } }
   fulfillments { id state method trackingCode lines { orderLineId quantity } }

@@ -119,6 +119,24 @@ function judge(id, theirs, ours) {
   // What the buyer paid does not shrink when something is cancelled afterwards; the store's own total does.
   const paid = settled.reduce((sum, payment) => sum + payment.amount, 0)
   compare(say('total'), ours.totalMinor, Math.max(theirs.totalWithTax, paid))
+  const bought = (line) => Math.max(line.quantity, line.orderPlacedQuantity)
+  const add = (list, amount) => list.reduce((sum, one) => sum + amount(one), 0)
+  const goods = add(theirs.lines, (line) => line.unitPriceWithTax * bought(line))
+  compare(say('goods'), ours.goodsMinor, goods)
+  const freight = add(theirs.shippingLines, (line) => line.priceWithTax)
+  compare(say('freight'), ours.freightMinor, freight)
+  // The store forgets the discounts of what is cancelled, but the bill must still add up. Where units were first added
+  // and others then cancelled, it no longer tells how many were paid for.
+  const grewAndShrank = theirs.modifications.length > 0 && paid > theirs.totalWithTax
+  if (settled.length > 0 && !grewAndShrank)
+    compare(
+      say('goods - discount + freight + surcharges'),
+      ours.goodsMinor -
+        ours.discountMinor +
+        ours.freightMinor +
+        add(theirs.surcharges, (one) => one.priceWithTax),
+      ours.totalMinor,
+    )
   compare(
     say('refunded'),
     ours.refundedMinor,
@@ -143,8 +161,8 @@ function judge(id, theirs, ours) {
       theirs.lines.map((line) => [
         line.id,
         line.productVariant.sku,
-        line.orderPlacedQuantity || line.quantity,
-        (line.orderPlacedQuantity || line.quantity) - line.quantity,
+        bought(line),
+        bought(line) - line.quantity,
         line.fulfillmentLines
           .filter((part) => gone.has(part.fulfillment.state))
           .reduce((sum, part) => sum + part.quantity, 0),

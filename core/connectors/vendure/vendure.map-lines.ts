@@ -6,6 +6,14 @@ import { byId, type LineWire, type OrderWire } from './vendure.wire'
 const GONE: ReadonlySet<string> = new Set(['Shipped', 'Delivered'])
 const NOT_GONE: ReadonlySet<string> = new Set(['Created', 'Pending', 'Cancelled'])
 
+/**
+ * How many were ever bought. `quantity` shrinks when units are cancelled; `orderPlacedQuantity` stays behind when the
+ * shop adds units to a placed order, and is 0 before it is placed.
+ */
+export function boughtOf({ quantity, orderPlacedQuantity }: LineWire): number {
+  return Math.max(quantity, orderPlacedQuantity)
+}
+
 /** Lines with what has left and what never will. `quantity` becomes smaller on the wire when units are cancelled. */
 export function linesOf(order: OrderWire): LineFacts[] {
   const refunded = refundedByLine(order)
@@ -14,14 +22,14 @@ export function linesOf(order: OrderWire): LineFacts[] {
     for (const { orderLineId, quantity } of parcel.lines)
       shipped.set(orderLineId, (shipped.get(orderLineId) ?? 0) + quantity)
   return byId(order.lines).map((line) => {
-    const quantity = line.orderPlacedQuantity || line.quantity
+    const quantity = boughtOf(line)
     return {
       externalId: line.id,
       sku: line.productVariant.sku || null,
       ...namesOf(line),
       pictureUrl: line.featuredAsset?.preview || null,
-      quantity: Math.max(quantity, line.quantity),
-      cancelledQuantity: Math.max(0, quantity - line.quantity),
+      quantity,
+      cancelledQuantity: quantity - line.quantity,
       shippedQuantity: shipped.get(line.id) ?? 0,
       unitPriceMinor: line.unitPriceWithTax,
       discountMinor: minor(Math.max(0, line.linePriceWithTax - line.proratedLinePriceWithTax)),

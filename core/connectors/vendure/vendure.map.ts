@@ -1,6 +1,6 @@
 import { Unreadable, currencyOf, minor, type Minor } from '../../kernel'
 import type { AddressGroup, BuyerGroup, MoneyGroup, OrderObservation, StatusGroup } from '../observation'
-import { linesOf, parcelsOf } from './vendure.map-lines'
+import { boughtOf, linesOf, parcelsOf } from './vendure.map-lines'
 import { refundsOf } from './vendure.map-refunds'
 import type { OrderWire } from './vendure.wire'
 
@@ -79,20 +79,19 @@ function moneyOf(order: OrderWire): MoneyGroup {
   // Shipping that a cancellation took off is no reduction that the buyer was given.
   const discounts = order.discounts.filter((discount) => discount.adjustmentSource !== 'CANCEL_ORDER')
   const shipping = order.shippingLines ?? []
-  const goods = sum(
-    order.lines.map((line) => line.unitPriceWithTax * (line.orderPlacedQuantity || line.quantity)),
-  )
+  const goods = sum(order.lines.map((line) => line.unitPriceWithTax * boughtOf(line)))
   // `discounts` holds those of shipping too, hence its price before them.
   const freight = shipping.length === 0 ? order.shippingWithTax : sum(shipping.map((one) => one.priceWithTax))
   // A cancelled quantity leaves `totalWithTax`; what was paid for it stays in the payments.
   const total = Math.max(order.totalWithTax, sum(taken.map((payment) => payment.amount)))
-  // A cancelled order has lost its discounts with its quantities: they are what the payment was short of.
-  const lost = order.state === 'Cancelled' && taken.length > 0
+  const surcharges = sum((order.surcharges ?? []).map((one) => one.priceWithTax))
+  // Cancelled units take their share of the discounts along: the whole is what the payment was short of.
+  const lost = taken.length > 0 && order.lines.some((line) => line.quantity < boughtOf(line))
   return {
     currency: currencyOf(order.currencyCode),
     goodsMinor: goods,
     discountMinor: lost
-      ? minor(Math.max(0, goods + freight - total))
+      ? minor(Math.max(0, goods + freight + surcharges - total))
       : sum(discounts.map((discount) => 0 - discount.amountWithTax)),
     freightMinor: freight,
     totalMinor: minor(total),

@@ -9,6 +9,7 @@ const ORDER_FIELDS = `
   customer { id firstName lastName emailAddress }
   shippingAddress { fullName streetLine1 streetLine2 city province postalCode country countryCode phoneNumber }
   shippingLines { priceWithTax }
+  surcharges { priceWithTax }
   lines {
     id quantity orderPlacedQuantity unitPriceWithTax linePriceWithTax proratedLinePriceWithTax
     featuredAsset { preview }

@@ -101,6 +101,7 @@ export function orderJson(
       phoneNumber: placed.phone,
     },
     shippingLines: [{ priceWithTax: placed.freightMinor }],
+    surcharges: [],
     lines: lines.map((line, i) => lineJson(order, line, i)),
     payments: order.payments.map((payment) => ({
       id: payment.id,

@@ -85,6 +85,7 @@ export const orderWire = z.object({
     })
     .nullish(),
   shippingLines: z.array(z.object({ priceWithTax: moneyWire })).nullish(),
+  surcharges: z.array(z.object({ priceWithTax: moneyWire })).nullish(),
   lines: z.array(lineWire),
   payments: z.array(paymentWire).nullish(),
   fulfillments: z.array(fulfillmentWire).nullish(),

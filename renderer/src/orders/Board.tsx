@@ -88,7 +88,8 @@ export function Board({ filter }: { filter: OrderFilter }) {
           key={state}
           type="button"
           className="slip"
-          aria-label={t('columns.open', { state: t(`ui:state.${state}`) })}
+          aria-expanded={false}
+          title={t('columns.open', { state: t(`ui:state.${state}`) })}
           onClick={() => setOpened(new Set([...opened, state]))}
         >
           <Icon name={`state-${state}`} />

@@ -55,10 +55,17 @@ export function Shell({ children }: { children: ReactNode }) {
           {standing?.practice ? <span className="practice-mark">{t('practice')}</span> : null}
           {route.page === 'orders' ? <ViewSwitch /> : null}
           <span className="grow" />
-          <button type="button" className="find" aria-label={t('find')} onClick={() => setOver('palette')}>
+          <button
+            type="button"
+            className="find"
+            aria-keyshortcuts="Control+K"
+            onClick={() => setOver('palette')}
+          >
             <Icon name="search" />
             <span className="grow el">{t('find')}</span>
-            <Kbd>Ctrl K</Kbd>
+            <span aria-hidden="true">
+              <Kbd>Ctrl K</Kbd>
+            </span>
           </button>
           <SyncPillView />
         </header>

@@ -1,0 +1,37 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { launchDesktop } from './launch-desktop'
+
+interface Desktop {
+  readonly zhanggui: { appInfo(): Promise<object>; restartCore(): Promise<void> }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'zhanggui-desktop-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('the window shows the practice shops over its port, without a socket, and quitting ends core in order', async () => {
+  {
+    await using desktop = await launchDesktop(['--demo', '--data', folder])
+    const { window, ranOn } = desktop
+    expect(['electron', 'stand-in']).toContain(ranOn)
+    const sockets: string[] = []
+    window.on('websocket', (socket) => sockets.push(socket.url()))
+    await window.locator('.card').first().waitFor({ timeout: 60_000 })
+    expect(await window.locator('.practice-mark').innerText()).toBe('练习店')
+    expect(await window.evaluate(() => (window as unknown as Desktop).zhanggui.appInfo())).toMatchObject({
+      practice: true,
+      dataFolder: folder,
+    })
+    // Core leaves and comes back: the page is handed a new port and goes on, still without a socket.
+    await window.evaluate(() => (window as unknown as Desktop).zhanggui.restartCore())
+    await window.getByRole('button', { name: '表格' }).click()
+    await window.locator('.t-row').first().waitFor({ timeout: 30_000 })
+    expect(sockets).toEqual([])
+    expect(existsSync(join(folder, 'zhanggui.sqlite-wal'))).toBe(true)
+  }
+  // SQLite folds its log into the file only when the last connection was closed properly.
+  expect(existsSync(join(folder, 'zhanggui.sqlite'))).toBe(true)
+  expect(existsSync(join(folder, 'zhanggui.sqlite-wal'))).toBe(false)
+})

@@ -192,6 +192,7 @@ print({
   name: 'list',
   params: {
     orders: ORDERS,
+    fileMb,
     queriesEach: QUERIES,
     pageRows: PAGE,
     fileMb: Math.round(statSync(scratch.file).size / 2 ** 20),

@@ -9,7 +9,9 @@ import { countOrders, pageOfOrders } from './list.store'
 import { loadOrder } from './order.store'
 import { orderRow, ordersContract } from './orders.contract'
 import { rawParts } from './raw-parts.store'
+import { readablePath } from './readable-path'
 import { setMemo } from './set-memo'
+import { forRoles } from './timeline'
 
 export interface OrdersDeps {
   readonly database: Database
@@ -31,12 +33,15 @@ export function ordersRpc({ database, box, takesMemo, wakeJobs }: OrdersDeps) {
     counts: os.counts.handler(({ input }) =>
       countOrders(database.read, database.slow, input.filter, input.exact),
     ),
-    open: os.open.handler(({ input }) => openOrder(database.read, box, input.id)),
+    open: os.open.handler(async ({ input, context }) => {
+      const order = await openOrder(database.read, box, input.id)
+      return { ...order, timeline: forRoles(order.timeline, context.caller.roles) }
+    }),
     raw: os.raw.handler(async ({ input, context }) => {
       ownerOnly(context.caller)
       return { parts: await rawParts(database.read, box, input.id) }
     }),
-    history: os.history.handler(async ({ input }) => {
+    history: os.history.handler(async ({ input, context }) => {
       const order = await loadOrder(database.read, input.id)
       if (!order) throw new Refusal('no-such-order')
       const entries = await readHistory(
@@ -49,7 +54,7 @@ export function ordersRpc({ database, box, takesMemo, wakeJobs }: OrdersDeps) {
       return {
         entries: entries.toReversed().map((entry) => ({
           sequence: entry.sequence, at: entry.at, kind: entry.kind, who: entry.who, from: entry.origin,
-          changes: entry.changes.map(([path, before, after]) => ({ path, before: text(before), after: text(after) })),
+          changes: entry.changes.filter(([path]) => readablePath(path, context.caller.roles)).map(([path, before, after]) => ({ path, before: text(before), after: text(after) })),
         })),
       } // prettier-ignore
     }),

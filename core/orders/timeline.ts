@@ -1,6 +1,8 @@
 import type { HistoryEntry } from '../audit'
+import type { Role } from '../kernel'
 import type { Order } from './order'
 import type { TimelineEvent } from './orders.contract'
+import { readablePath } from './readable-path'
 
 /**
  * Everything that happened to an order, newest first: what the platform tells (placed, paid, shipped …) at its own
@@ -71,4 +73,19 @@ export function timelineOf(
 function text(entry: HistoryEntry, path: string): string | null {
   const change = entry.changes.find(([name]) => name === path)
   return change?.[2] === null || change?.[2] === undefined ? null : String(change[2])
+}
+
+/** The timeline as these roles may read it: no memo, no refund's reason, for whom those fields are not. */
+export function forRoles(timeline: readonly TimelineEvent[], roles: readonly Role[]): TimelineEvent[] {
+  return timeline.map((event) => {
+    const hidden =
+      event.kind === 'memo' && !readablePath('memo', roles)
+        ? 'memo'
+        : event.kind === 'refund' && !readablePath('refunds.r.reason', roles)
+          ? 'reason'
+          : undefined
+    return hidden === undefined
+      ? event
+      : { ...event, data: Object.fromEntries(Object.entries(event.data).filter(([name]) => name !== hidden)) }
+  })
 }

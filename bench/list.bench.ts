@@ -195,7 +195,6 @@ print({
     fileMb,
     queriesEach: QUERIES,
     pageRows: PAGE,
-    fileMb: Math.round(statSync(scratch.file).size / 2 ** 20),
     fillMs: Math.round(fillMs),
   },
   ours: Object.fromEntries(results.map(({ what, ours }) => [what, ours])),

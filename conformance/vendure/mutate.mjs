@@ -20,6 +20,17 @@ export async function mutate({ origin, owner, steps, seed, afterStep }) {
   return done
 }
 
+/** The goods became cheaper meanwhile: the change would owe the buyer money, and the store wants to know from which payment. */
+async function attempt(change) {
+  try {
+    await change
+    return true
+  } catch (error) {
+    if (String(error).includes('REFUND_PAYMENT_ID_MISSING')) return false
+    throw error
+  }
+}
+
 const ACTS = {
   async ship({ owner, chance }) {
     const order = await pickOrder(owner, chance, ['PaymentSettled', 'PartiallyShipped'])
@@ -110,17 +121,23 @@ const ACTS = {
     const line = order?.lines[0]
     if (!line || !even) return false
     await moveOrder(owner, order.id, 'Modifying')
-    await owner.admin(
-      `mutation($i: ModifyOrderInput!) { modifyOrder(input: $i) { ... on Order { id } ${ERROR} } }`,
-      {
-        i: {
-          dryRun: false,
-          orderId: order.id,
-          adjustOrderLines: [{ orderLineId: line.id, quantity: line.quantity + 1 }],
-          surcharges: [{ description: '礼盒', price: 500, priceIncludesTax: true, taxRate: 13 }],
+    const modified = await attempt(
+      owner.admin(
+        `mutation($i: ModifyOrderInput!) { modifyOrder(input: $i) { ... on Order { id } ${ERROR} } }`,
+        {
+          i: {
+            dryRun: false,
+            orderId: order.id,
+            adjustOrderLines: [{ orderLineId: line.id, quantity: line.quantity + 1 }],
+            surcharges: [{ description: '礼盒', price: 500, priceIncludesTax: true, taxRate: 13 }],
+          },
         },
-      },
+      ),
     )
+    if (!modified) {
+      await moveOrder(owner, order.id, 'PaymentSettled')
+      return false
+    }
     await moveOrder(owner, order.id, 'ArrangingAdditionalPayment')
     await owner.admin(
       `mutation($i: ManualPaymentInput!) { addManualPaymentToOrder(input: $i) { ... on Order { id } ${ERROR} } }`,

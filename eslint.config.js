@@ -14,6 +14,16 @@ const noRawOpen = {
   selector: "CallExpression[callee.object.name='shell'][callee.property.name='openExternal']",
   message: 'Use safeOpenExternal: other protocols can start local programs.',
 }
+const noOwnTime = [
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Time comes from the injected clock; spans are measured with performance.now().',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Time comes from the injected clock.',
+  },
+]
 
 export default defineConfig(
   globalIgnores([
@@ -71,6 +81,11 @@ export default defineConfig(
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
       'no-restricted-syntax': ['error', noDefaultExport, noRawIpc, noRawOpen],
     },
+  },
+  {
+    files: ['core/**/*.ts'],
+    ignores: ['core/kernel/clock.ts', 'core/**/*.simulator.ts', 'core/**/*.test.ts', 'core/testing/**'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, noRawIpc, noRawOpen, ...noOwnTime] },
   },
   { files: ['renderer/**/*.{ts,tsx}'], extends: [hooks.configs.flat['recommended-latest']] },
   {

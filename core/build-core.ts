@@ -1,17 +1,20 @@
 import 'reflect-metadata'
-import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { historyStep, feedHead } from './audit'
 import { fileKeeper, openSecretBox, openSession, OWNER_ID, readSettings, type KeyKeeper } from './auth'
 import {
   backup,
+  backupBeforeMigration,
   databaseFile,
+  listBackup,
   listBackups,
   lockFolder,
   openDatabase,
   type BackupRow,
   type Database,
+  type Migrations,
+  type ReadDb,
 } from './database'
 import { entities } from './entities'
 import { startJobs, type Jobs } from './jobs'
@@ -30,6 +33,7 @@ import { countersStep, searchStep, resetDueTimes } from './orders'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
 import { announceStep, ShopHttp, SyncService } from './sync'
+import { prune } from './sync/prune.store'
 import { startNightly } from './nightly'
 
 export const VERSION = '0.1.0'
@@ -44,6 +48,8 @@ export interface CoreOptions {
   readonly clock?: Clock
   readonly log?: Log
   readonly maxPageCount?: number
+  /** Other than this program's own: how a test plays the next version. */
+  readonly migrations?: Migrations
   readonly switchFolder?: (to: 'practice' | 'real') => void
 }
 
@@ -62,7 +68,10 @@ export interface Core extends AsyncDisposable {
   /** The gateway's address while one is open. */
   readonly address: string | undefined
   readonly serving: boolean
-  served(address: string): void
+  /** A gateway has opened; where is also remembered for a command that runs without one. */
+  served(address: string): Promise<void>
+  /** Where the gateway answers, or did when one was last open; `undefined` before the first time. */
+  lastAddress(): Promise<string | undefined>
   /** A session of the owner, for the one-time link. */
   openOwnerSession(origin: string): Promise<string>
 }
@@ -76,17 +85,26 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const lock = born.add(lockFolder(folder))
   const file = databaseFile(folder)
-  const box = await openSecretBox(options.keeper ?? fileKeeper(folder), { databaseExists: existsSync(file) })
   const changes = new Changes()
   const backups = join(folder, 'backups')
+  let saved: BackupRow | undefined
   const database = born.add(
     await openDatabase({
       ...(options.databaseUrl ? { url: options.databaseUrl } : { file }),
       entities, changes, clock,
       lastSteps: [countersStep, searchStep, announceStep, historyStep],
       ...(options.maxPageCount ? { maxPageCount: options.maxPageCount } : {}),
+      ...(options.migrations ? { migrations: options.migrations } : {}),
+      async beforeMigration(next) {
+        // PostgreSQL's own tools back it up; the migrations are one transaction there too.
+        if (options.databaseUrl) return log.warn({ next }, 'the schema of this PostgreSQL database is being changed')
+        saved = await backupBeforeMigration(file, backups, next, clock)
+        return join(backups, saved.file)
+      },
     }), // the union is settled by the url
   ) // prettier-ignore
+  const box = await openSecretBox(options.keeper ?? fileKeeper(folder), database)
+  if (saved) await listBackup(database, saved)
   const epoch = await settleFolder(database, practice)
   let settings = await readSettings(database.read)
 
@@ -103,7 +121,16 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   sync.wakeJobs = () => jobs.wake()
   const hub = born.add(new FeedHub(changes, epoch, await feedHead(database.read)))
   const backupNow = () => backup(database, backups, clock, settings.backupKeep)
-  born.add(startNightly({ clock, log, hour: () => settings.backupHour, backup: backupNow }))
+  born.add(
+    startNightly({
+      clock, log,
+      // PostgreSQL's own tools back it up.
+      hour: () => (options.databaseUrl ? null : settings.backupHour),
+      lastBackupAt: async () => (await listBackups(database))[0]?.at,
+      backup: backupNow,
+      prune: (signal) => prune(database, clock.now(), signal),
+    }),
+  ) // prettier-ignore
 
   const rpc: RouterDeps = {
     database, box, clock, practice, sync, hub, version: VERSION,
@@ -134,7 +161,12 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     get serving() {
       return address !== undefined
     },
-    served: (at) => void (address = at),
+    async served(at) {
+      address = at
+      // A comfort: on a full disk the counter opens without it.
+      await rememberAddress(database, at).catch((error: unknown) => log.warn({ error }, 'the address could not be kept'))
+    },
+    lastAddress: async () => address ?? (await rememberedAddress(database.read)),
     folder, practice, database, box, log, clock, sync, jobs, rpc, backupNow,
     openOwnerSession: (origin) => database.withTx({ who: 'owner', from: origin }, (tx) => openSession(tx, OWNER_ID, origin)),
     async [Symbol.asyncDispose]() {
@@ -142,6 +174,22 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
       lock[Symbol.dispose]()
     },
   } // prettier-ignore
+}
+
+const ADDRESS = 'last_address'
+
+async function rememberedAddress(read: ReadDb): Promise<string | undefined> {
+  return (await read.get<{ value: string }>('select value from meta where key = ?', [ADDRESS]))?.value
+}
+
+async function rememberAddress(database: Database, address: string): Promise<void> {
+  if ((await rememberedAddress(database.read)) === address) return
+  await database.withTx({ who: 'core', from: 'core' }, (tx) =>
+    tx.run(
+      'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+      [ADDRESS, address],
+    ),
+  )
 }
 
 /** Writes at birth what a folder is for life, and gives it its epoch. Refuses `folder-is-practice` / `folder-is-real`. */

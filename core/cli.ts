@@ -3,17 +3,16 @@ import { buildCore } from './build-core'
 import { bench } from './command-line/bench'
 import { CORE_COMMANDS } from './command-line/commands'
 import { helpFor } from './command-line/help'
-import { option, Usage, type Io, type Words } from './command-line/io'
+import { DEFAULT_PORT, option, Usage, type Io, type Words } from './command-line/io'
 import { explain, parseLine, runOnCore } from './command-line/run-on-core'
 import { runPractice } from './command-line/practice'
+import { runRestore } from './command-line/restore'
 import { serve } from './command-line/serve'
 import { askThrough } from './command-line/through'
-import { restoreBackup, verifyBackup } from './database'
+import { verifyBackup } from './database'
 import { Refusal } from './kernel'
 import { defaultDataFolder } from './kernel/data-folder'
 import { isAbsolute, resolve } from 'node:path'
-
-const DEFAULT_PORT = 8420
 
 async function main(argv: readonly string[]): Promise<number> {
   const io = {
@@ -34,7 +33,7 @@ async function main(argv: readonly string[]): Promise<number> {
       case 'serve': return await runServe(folder, practice, words, io)
       case 'practice': return await runPractice(words, io, untilSignal())
       case 'bench': return await bench(words, { ...io, json: words.options['json'] === true })
-      case 'restore': return await runRestore(folder, words, io)
+      case 'restore': return await runRestore(folder, words, io, { stdin: process.stdin, stderr: process.stderr, env: process.env, cwd: io.cwd })
     } // prettier-ignore
     if (!CORE_COMMANDS.has(command))
       throw new Usage(`没有这个命令 / no such command: ${command}\n${helpFor('', words)}`)
@@ -66,18 +65,6 @@ async function verify(words: Words, io: Pick<Io, 'out'>): Promise<number> {
         : `✗ ${proof.problem ?? ''}\n`,
   )
   return proof.ok ? 0 : 1
-}
-
-async function runRestore(folder: string, words: Words, io: Pick<Io, 'out'>): Promise<number> {
-  const [file] = words.positionals
-  if (!file) throw new Usage('zhanggui restore FILE')
-  const restored = await restoreBackup(resolve(file), folder)
-  io.out(
-    words.options['json'] === true
-      ? `${JSON.stringify(restored)}\n`
-      : `已恢复。原来的数据库放在 ${restored.setAside ?? '—'}；${restored.heldJobs} 件对外工作等你核对。\n`,
-  )
-  return 0
 }
 
 function untilSignal(): AbortSignal {

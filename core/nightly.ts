@@ -3,25 +3,70 @@ import type { Clock, Log } from './kernel'
 export interface NightlyOptions {
   readonly clock: Clock
   readonly log: Log
-  /** Local hour 0–23, null = off. */
+  /** Local hour 0–23 of the backup, null = no backup. */
   readonly hour: () => number | null
+  /** When the last backup was made, UTC ms; `undefined` = never. */
+  readonly lastBackupAt: () => Promise<number | undefined>
   readonly backup: () => Promise<unknown>
+  /** Removes what is old and done with; ends early when the signal aborts. */
+  readonly prune: (signal: AbortSignal) => Promise<unknown>
 }
 
 const MINUTE_MS = 60_000
+/** The first minutes belong to the person who opened the program and to the shops that are read. */
+const SETTLE_MS = 10 * MINUTE_MS
+const USUAL_HOUR = 3
 
-/** Makes and proves the nightly backup once in its hour; a PC that slept through it makes it up within the day. */
-export function startNightly({ clock, log, hour, backup }: NightlyOptions): Disposable {
-  let lastDay = dayOf(clock.now())
-  const timer = setInterval(() => {
-    const now = new Date(clock.now())
-    const at = hour()
-    if (at === null || now.getHours() < at || lastDay === dayOf(clock.now())) return
-    lastDay = dayOf(clock.now())
-    backup().catch((error: unknown) => log.error({ error }, 'the nightly backup failed'))
-  }, MINUTE_MS)
-  timer.unref()
-  return { [Symbol.dispose]: () => clearInterval(timer) }
+/**
+ * Once a day, after its hour: the proven backup, then the pruning. A PC that was off at night makes it up ten minutes
+ * after it is switched on. What fails is logged and waits for the next day; the one does not hold the other back.
+ */
+export function startNightly(options: NightlyOptions): AsyncDisposable {
+  const { clock, log } = options
+  const end = new AbortController()
+  const begun = clock.now()
+  let pruning: Promise<unknown> = Promise.resolve()
+  let [triedOn, prunedOn] = ['', '']
+
+  async function look(): Promise<void> {
+    const now = clock.now()
+    const today = dayOf(now)
+    const clockHour = new Date(now).getHours()
+    // A program that runs through the night is punctual.
+    if (now - begun < SETTLE_MS) return
+    const at = options.hour()
+    if (at !== null && clockHour >= at && triedOn !== today) {
+      triedOn = today
+      const last = await options.lastBackupAt()
+      if (last === undefined || dayOf(last) !== today) await attempt('backup', options.backup)
+    }
+    if (clockHour >= (at ?? USUAL_HOUR) && prunedOn !== today && !end.signal.aborted) {
+      prunedOn = today
+      pruning = attempt('pruning', () => options.prune(end.signal))
+      await pruning
+    }
+  }
+  async function attempt(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!end.signal.aborted) log.error({ error }, `the nightly ${what} failed`)
+    }
+  }
+
+  void (async () => {
+    while (!end.signal.aborted) {
+      await clock.sleep(MINUTE_MS, end.signal)
+      if (!end.signal.aborted) await attempt('look', look)
+    }
+  })()
+  return {
+    /** A backup under way is given up, its draft removed; a pruning ends with its batch. */
+    async [Symbol.asyncDispose]() {
+      end.abort()
+      await pruning
+    },
+  }
 }
 
 function dayOf(ms: number): string {

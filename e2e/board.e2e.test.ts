@@ -63,14 +63,9 @@ describe('Ctrl K finds an order by', () => {
 test('a filter is added with F by keys alone, stays after a reload, and goes again', async () => {
   await at('orders?view=table', '.t-row')
   await page.keyboard.press('f')
-  await page.getByLabel('按什么筛').waitFor()
-  // 状态, 店铺, 内容: a person waits for the list to show where they are.
-  for (const place of ['0', '1', '2']) {
-    await page.keyboard.press('ArrowDown')
-    await page.locator(`[aria-label=按什么筛][aria-activedescendant$='_list_${place}']`).waitFor()
-  }
-  await page.keyboard.press('Enter')
-  await page.getByPlaceholder('值').and(page.locator('input.ant-input')).waitFor()
+  // 状态, 店铺, 内容: as fast as keys come.
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.keyboard.type('托盘')

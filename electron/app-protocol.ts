@@ -6,7 +6,7 @@ import { APP_ORIGIN } from './origin'
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'", // antd writes its styles into the page
-  "img-src 'self' data: blob:",
+  "img-src 'self' data: blob: https:", // the goods' pictures stay with their platform
   "connect-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",

@@ -6,18 +6,21 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, relative } from 'node:path'
+import pg from 'pg'
 
 const EXE = process.platform === 'win32' ? '.exe' : ''
 const START_TIMEOUT_MS = 30_000
 
 /**
- * A throw-away PostgreSQL on 127.0.0.1 for tests and measurements, from npm's binaries or an installed server.
+ * A throw-away PostgreSQL on 127.0.0.1 for tests and measurements, from npm's binaries (where npm has some for this
+ * system) or an installed server; with ZG_PG_URL, an empty database on that server instead, dropped at the end.
  * Durability is off (fsync=off): never for a merchant's data. Throws a sentence that says what to do when the
  * machine has no PostgreSQL.
  * @param {{ durable?: boolean }} [options] `durable` keeps fsync on, for benches that measure commits
  * @returns {Promise<{ url: string, version: string, stop(): Promise<void> }>}
  */
 export async function startPostgres(options = {}) {
+  if (process.env.ZG_PG_URL) return scratchDatabase(process.env.ZG_PG_URL)
   const parent = await mkdtemp(join(tmpdir(), 'zhanggui-pg-'))
   await chmod(parent, 0o755)
   const account = serverAccount()
@@ -61,6 +64,30 @@ export async function startPostgres(options = {}) {
       }
       await rm(parent, { recursive: true, force: true })
     },
+  }
+}
+
+/** An empty database on somebody's running server. */
+async function scratchDatabase(server) {
+  const name = `zhanggui_scratch_${process.pid}_${Date.now()}`
+  const [row] = await asAdmin(server, 'show server_version')
+  await asAdmin(server, `create database ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return {
+    url: url.href,
+    version: String(row?.server_version),
+    stop: async () => void (await asAdmin(server, `drop database if exists ${name} with (force)`)),
+  }
+}
+
+async function asAdmin(server, sql) {
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ReadDb, Tx } from '../database'
 import { Refusal, SecretBox } from '../kernel'
+import { keyFits } from './key-check'
 
 // 16 × 16 syllables make 256 words that are easy to say, to write by hand and to type, and all differ in sound.
 const FIRST = ['ba', 'bo', 'da', 'fu', 'ge', 'hu', 'ji', 'ka', 'le', 'mi', 'na', 'pu', 'ri', 'su', 'ta', 'wo']
@@ -45,12 +46,21 @@ export async function keepWrappedKey(tx: Tx, wrapped: string): Promise<void> {
   )
 }
 
-/** Opens the box of a restored database on a new PC. `Refusal('no-recovery-key' | 'passphrase-wrong')`. */
-export async function openWithPassphrase(read: ReadDb, passphrase: string): Promise<SecretBox> {
+/**
+ * Opens the box of a database whose key was lost, on this PC or a new one. `ask` is called only when there is something
+ * to open. `Refusal('no-recovery-key')`: no passphrase was ever made for it; `Refusal('passphrase-wrong')`.
+ */
+export async function openWithPassphrase(read: ReadDb, ask: () => Promise<string>): Promise<SecretBox> {
   const row = await read.get<{ value: string }>('select value from meta where key = ?', [META_KEY])
   if (!row) throw new Refusal('no-recovery-key')
+  const box = unwrap(await ask(), row.value)
+  if ((await keyFits(read, box)) === false) throw new Refusal('passphrase-wrong')
+  return box
+}
+
+function unwrap(passphrase: string, wrapped: string): SecretBox {
   try {
-    return SecretBox.fromPassphrase(normal(passphrase), Buffer.from(row.value, 'base64'))
+    return SecretBox.fromPassphrase(normal(passphrase), Buffer.from(wrapped, 'base64'))
   } catch (error) {
     if (error instanceof Refusal) throw new Refusal('passphrase-wrong')
     throw error

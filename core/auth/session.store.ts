@@ -48,6 +48,27 @@ export async function signOut(tx: Tx, token: string): Promise<void> {
   await tx.run('delete from sessions where id_hash = ?', [tokenHash(token)])
 }
 
+/** The sessions of one person that still hold at `now` (UTC ms), as they are kept: none can be opened from them. */
+export async function sessionsOf(
+  read: ReadDb,
+  personId: string,
+  now: number,
+): Promise<readonly SessionEntity[]> {
+  return read.all<SessionEntity>(
+    `select id_hash as "idHash", person_id as "personId", origin, created_at as "createdAt", expires_at as "expiresAt"
+     from sessions where person_id = ? and expires_at > ?`,
+    [personId, now],
+  )
+}
+
+/** Lets the browsers of these sessions in here too, with the token they have. */
+export async function adoptSessions(tx: Tx, sessions: readonly SessionEntity[]): Promise<void> {
+  for (const session of sessions) {
+    await tx.run('delete from sessions where id_hash = ?', [session.idHash])
+    await tx.insert(SessionEntity, { ...session })
+  }
+}
+
 /** A role that this program does not know grants nothing. */
 function rolesOf(text: string): Role[] {
   return ROLES.filter((role) => text.split(',').includes(role))

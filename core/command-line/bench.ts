@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Refusal } from '../kernel'
 import { Usage, type Io, type Words } from './io'
 
-const NAMES = ['intake', 'list']
+const NAMES = ['intake', 'list', 'live']
 
 /** Benchmarks live beside the product and run from a checkout only. */
 export async function bench(words: Words, io: Io): Promise<number> {
@@ -16,7 +16,8 @@ export async function bench(words: Words, io: Io): Promise<number> {
   const script = [join(here, `bench-${name}.js`), join(here, `../bench-${name}.js`)].find((file) =>
     existsSync(file),
   )
-  if (!script)
+  // On the desktop our own executable is Electron: started again it would open a second app, not a benchmark.
+  if (!script || process.versions['electron'])
     throw new Refusal(
       'bench-needs-checkout',
       {},

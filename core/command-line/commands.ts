@@ -6,7 +6,7 @@ import { exportOrders } from '../exports'
 import { Refusal } from '../kernel'
 import { addShop, listShops, openAccount, testSteps } from '../shops'
 import { shopSyncs } from '../sync'
-import { option, options, Usage, type Io, type Words } from './io'
+import { DEFAULT_PORT, option, options, Usage, type Io, type Words } from './io'
 
 /** A command that needs the folder's core, its own or a running one's. Returns the exit code. */
 export type CoreCommand = (core: Core, words: Words, io: Io) => Promise<number>
@@ -19,6 +19,7 @@ async function shop(core: Core, words: Words, io: Io): Promise<number> {
   const [verb, id] = words.positionals
   if (verb === 'add') return shopAdd(core, words, io)
   if (verb === 'list') {
+    const address = await core.lastAddress()
     const states = new Map(
       (await shopSyncs(core.database.read, core.clock.now())).map((one) => [one.shopId, one]),
     )
@@ -31,6 +32,7 @@ async function shop(core: Core, words: Words, io: Io): Promise<number> {
       health: states.get(one.id)?.health,
       dataAsOf: isoOrNull(states.get(one.id)?.dataAsOf),
       lastError: states.get(one.id)?.lastError ?? null,
+      webhookUrl: webhookUrl(address, one.id),
     }))
     say(
       io,
@@ -40,7 +42,7 @@ async function shop(core: Core, words: Words, io: Io): Promise<number> {
         : shops
             .map(
               (one) =>
-                `${one.id}\t${one.platform}\t${one.name}\t${one.health ?? ''}\t${one.dataAsOf ?? '—'}${one.lastError ? `\t${one.lastError}` : ''}`,
+                `${one.id}\t${one.platform}\t${one.name}\t${one.health ?? ''}\t${one.dataAsOf ?? '—'}\t${one.webhookUrl}${one.lastError ? `\t${one.lastError}` : ''}`,
             )
             .join('\n'),
     )
@@ -84,9 +86,19 @@ async function shopAdd(core: Core, words: Words, io: Io): Promise<number> {
     addShop(tx, core.box, { platform, name, url: option(words, 'url') ?? '', settings, since: sinceMs }),
   )
   if (core.serving) await core.sync.start()
-  const webhookUrl = `${core.address ?? ''}/hooks/${added.id}`
-  say(io, { id: added.id, webhookUrl }, `${added.id}  ${name}\nwebhook: ${webhookUrl}`)
+  const known = await core.lastAddress()
+  const url = webhookUrl(known, added.id)
+  say(io, { id: added.id, webhookUrl: url }, `${added.id}  ${name}\nwebhook: ${url}`)
+  if (!core.serving)
+    io.err(
+      `掌柜没有在运行：这是${known ? '上次' : '默认'}的地址。运行时再看 zhanggui shop list，以它为准。\nZhanggui is not running: this is ${known ? 'its last address' : 'the usual address'}. What zhanggui shop list says while it runs is what counts.\n`,
+    )
   return 0
+}
+
+/** Where the shop's pushes reach this PC: the path behind whatever address the owner makes public. */
+function webhookUrl(address: string | undefined, shopId: string): string {
+  return `${address ?? `http://127.0.0.1:${DEFAULT_PORT}`}/hooks/${shopId}`
 }
 
 async function sync(core: Core, words: Words, io: Io): Promise<number> {

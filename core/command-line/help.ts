@@ -14,6 +14,8 @@ const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / ever
   zhanggui backup                             备份并验证 / back up and prove it
   zhanggui verify FILE                        验证一份备份 / prove a backup
   zhanggui restore FILE                       恢复（先关掉掌柜）/ restore (stop the program first)
+  zhanggui restore --key                      钥匙丢了：用找回口令重新存好 / lost key: make it again from the passphrase
+                                              口令只在终端里问，或 --passphrase-file F（- 是标准输入）/ asked for, or from a file
   zhanggui practice --platform P [--port N] [--orders N] [--seed N] [--faults F]
                                               单开一家练习店 / one practice shop on its own
   zhanggui bench NAME                         测速 / a benchmark beside its reference

@@ -26,3 +26,6 @@ export function options(words: Words, name: string): readonly string[] {
 export class Usage extends Error {
   override readonly name = 'Usage'
 }
+
+/** Where a program serves that was told nothing else. */
+export const DEFAULT_PORT = 8420

@@ -1,4 +1,11 @@
 import { OutsideFailure, Refusal } from '../kernel'
+import { systemSentence } from './system-sentence'
+
+/** What to do without the right key. */
+const WAY_IN = {
+  zh: '把原来的 data.key 放回去；没有了就运行 zhanggui restore --key，输入抄下的找回口令。',
+  en: 'Put the right data.key back; if it is lost, run zhanggui restore --key and type the recovery passphrase you wrote down.',
+}
 
 /** Refusals in plain words, Chinese first. What is not listed shows its code and data. */
 const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
@@ -18,7 +25,26 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   'database-not-writable': () =>
     '数据库无法写入：检查文件夹权限。\nThe database cannot be written: check the rights of its folder.',
   'key-file-missing': () =>
-    '数据钥匙 data.key 不见了。请从备份里找回 data.key，文件夹先别动。\nThe data key file data.key is missing; bring data.key back from a copy and leave the folder as it is.',
+    `数据钥匙 data.key 不见了，什么都没有改动。${WAY_IN.zh}\nThe data key file data.key is missing; nothing was changed. ${WAY_IN.en}`,
+  'key-file-damaged': () =>
+    `数据钥匙 data.key 坏了，什么都没有改动。${WAY_IN.zh}\nThe data key file data.key is damaged; nothing was changed. ${WAY_IN.en}`,
+  'key-wrong': () =>
+    `文件夹里的数据钥匙不是这个数据库的，什么都没有改动。${WAY_IN.zh}\nThe data key in this folder belongs to another database; nothing was changed. ${WAY_IN.en}`,
+  'passphrase-needed': () =>
+    '这里要找回口令：在终端里运行就会问你；脚本里用 --passphrase-file 文件（- 是标准输入）或环境变量 ZHANGGUI_PASSPHRASE。什么都没有改动。\nThe recovery passphrase is needed: run this in a terminal and you are asked for it; a script gives --passphrase-file FILE (- is standard input) or the variable ZHANGGUI_PASSPHRASE. Nothing was changed.',
+  'passphrase-wrong': () =>
+    '找回口令不对，什么都没有改动。口令是第一次打开时抄下的八个词；后来换过的话，旧备份要用旧口令。\nThe recovery passphrase is wrong; nothing was changed. It is the eight words written down at the first start; a backup made under an older one needs the older one.',
+  'no-recovery-key': () =>
+    '这个数据库还没有找回口令（设 PIN 时才会给），只能用原来的 data.key 打开：把它放回文件夹。什么都没有改动。\nNo recovery passphrase was made for this database (it comes with the PIN): only its own data.key opens it, put that back. Nothing was changed.',
+  'backup-unusable': (data) =>
+    `这份备份用不了（${data['problem']}），什么都没有改动。换一份。\nThis backup cannot be used (${data['problem']}); nothing was changed. Take another one.`,
+  'backup-unproven': (data) =>
+    `升级前的备份没有通过验证（${data['problem']}），所以没有升级，什么都没有改动。先运行 zhanggui doctor，或用原来的版本。\nThe backup before the upgrade could not be proven (${data['problem']}), so nothing was upgraded or changed. Look with zhanggui doctor, or go on with the former version.`,
+  'migration-failed': (data) =>
+    `数据库升级失败（${data['reason']}）。原来的数据库没有改动，可以继续用原来的版本打开${data['backup'] ? `；升级前的备份在 ${data['backup']}` : ''}。\nThe upgrade of the database failed (${data['reason']}). The database is as it was and opens with the former version${data['backup'] ? `; the backup made before it: ${data['backup']}` : ''}.`,
+  'other-kind': () =>
+    '练习和真店不能混：这份备份和文件夹不是一种。什么都没有改动。\nPractice and real never mix: this backup and this folder are not of one kind. Nothing was changed.',
+  'file-missing': (data) => `没有这个文件：${data['file']}\nThere is no such file: ${data['file']}`,
   'unknown-platform': (data) =>
     `不认识平台 ${data['platform']}；可用：${data['known'] ?? ''}\nUnknown platform; known: ${data['known'] ?? ''}`,
   'setting-missing': (data) =>
@@ -44,5 +70,7 @@ export function sentenceOf(error: unknown): string {
   }
   if (error instanceof OutsideFailure)
     return `${error.message}${error.platformCode ? ` (${error.platformCode})` : ''}${error.retryable ? '\n过一会儿再试；没有丢东西。Try again in a while; nothing was lost.' : ''}`
-  return error instanceof Error ? error.message : String(error)
+  // Closing failed after something else had: that is what the person must hear.
+  if (error instanceof SuppressedError) return sentenceOf(error.suppressed)
+  return systemSentence(error) ?? (error instanceof Error ? error.message : String(error))
 }

@@ -73,6 +73,39 @@ test('a second program on one folder is refused it, and works through the first'
   expect(await ask('a', 'doctor', '--loud')).toMatchObject({ code: 2, out: '' })
 })
 
+test('added while no program runs, a shop is told the usual address, or the last one, and that it is not running', async () => {
+  const add = async (core: Core) => {
+    let [out, err] = ['', '']
+    const io = {
+      out: (text: string) => void (out += text),
+      err: (text: string) => void (err += text),
+      cwd: folder,
+    }
+    await runOnCore(
+      CORE_COMMANDS,
+      core,
+      ['shop', 'add', '--json', '--platform', 'vendure', '--name', '店', ...keys],
+      io,
+    )
+    return { added: JSON.parse(out) as unknown, err }
+  }
+  let address = ''
+  {
+    await using core = await aCore('a')
+    const { added, err } = await add(core)
+    expect(added).toEqual({ id: 's1', webhookUrl: 'http://127.0.0.1:8420/hooks/s1' })
+    expect(err).toContain('usual address')
+    await using served = await serve(core)
+    address = served.address
+    const listed = await ask('a', 'shop', 'list', '--json')
+    expect(JSON.parse(listed.out)).toMatchObject([{ webhookUrl: `${address}/hooks/s1` }])
+  }
+  await using core = await aCore('a')
+  const { added, err } = await add(core)
+  expect(added).toEqual({ id: 's2', webhookUrl: `${address}/hooks/s2` })
+  expect(err).toContain('its last address')
+})
+
 test('nobody answers where no program runs', async () => {
   expect(await ask('a', 'doctor')).toEqual({ code: undefined, out: '', err: '' })
 })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { adoptSessions, OWNER_ID, sessionsOf, type SessionEntity } from '../auth'
 import { buildCore, type Core } from '../build-core'
 import { startGateway } from '../gateway'
 import { defaultDataFolder } from '../kernel/data-folder'
@@ -31,18 +32,21 @@ export async function serve(options: ServeOptions): Promise<void> {
       ? defaultDataFolder('practice')
       : `${options.folder}-practice`
   let { practice, port } = options
+  // Who is the owner of the real shops is it in the practice folder too, never the other way round.
+  let owners: readonly SessionEntity[] = []
   while (!options.signal.aborted) {
     const folder = practice ? play : real
-    const next = await serveOne({ ...options, folder, practice, port }, (bound) => (port = bound)) // prettier-ignore
+    const next = await serveOne({ ...options, folder, practice, port, owners }, (bound) => (port = bound)) // prettier-ignore
     if (next === undefined) return
-    practice = next === 'practice'
+    practice = next.to === 'practice'
+    owners = practice ? next.owners : []
   }
 }
 
 async function serveOne(
-  options: ServeOptions,
+  options: ServeOptions & { owners: readonly SessionEntity[] },
   bound: (port: number) => void,
-): Promise<'practice' | 'real' | undefined> {
+): Promise<{ to: 'practice' | 'real'; owners: readonly SessionEntity[] } | undefined> {
   const end = Promise.withResolvers<'practice' | 'real' | undefined>()
   options.signal.addEventListener('abort', () => end.resolve(undefined), { once: true })
   await using core = await buildCore({
@@ -50,6 +54,9 @@ async function serveOne(
     practice: options.practice,
     switchFolder: (to) => end.resolve(to),
   })
+  const { database, clock } = core.rpc
+  if (options.owners.length > 0)
+    await database.withTx({ who: 'owner', from: 'serve' }, (tx) => adoptSessions(tx, options.owners))
   await using served = await serveFolder(core, options)
   bound(Number(new URL(served.address).port))
   options.ready({
@@ -58,7 +65,8 @@ async function serveOne(
     practice: options.practice,
     folder: options.folder,
   })
-  return await end.promise
+  const to = await end.promise
+  return to && { to, owners: options.practice ? [] : await sessionsOf(database.read, OWNER_ID, clock.now()) }
 }
 
 /** Opens the faces of a core: gateway, local socket, practice shops where the folder is one; then sync begins. */
@@ -73,7 +81,7 @@ export async function serveFolder(
       openSession: (origin) => core.openOwnerSession(origin),
     }), // prettier-ignore
   )
-  core.served(gateway.address)
+  await core.served(gateway.address)
   born.add(await listenThrough(core.folder, (argv, io) => options.run(core, argv, io)))
   if (options.practice) born.add(await joinPractice(core, gateway.address))
   await core.sync.start()

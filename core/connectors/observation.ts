@@ -20,6 +20,8 @@ export interface OrderObservation {
   readonly groups: OrderGroups
   /** Versions of groups that move apart from the order (a fulfilment's own «updated»). */
   readonly groupVersions?: Partial<Record<GroupName, number>>
+  /** The platform tells only the latest refund of each line: refunds known before that are not named still stand. */
+  readonly refundsInPart?: true
   /** Other orders this one was split from or merged into. */
   readonly parentExternalId?: string
 }
@@ -41,6 +43,8 @@ export interface StatusGroup {
   /** The platform's own word: `WAIT_SELLER_SEND_GOODS`, `PAID/UNFULFILLED`, `PaymentSettled`. */
   readonly platformState: string
   readonly paidAt: number | null
+  /** To be shipped before it is paid: cash on delivery. Absent = no. */
+  readonly payLater?: boolean
   /** The platform calls it over and well. */
   readonly completedAt: number | null
   readonly cancelledAt: number | null

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs'
 import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { iso, type Clock } from '../kernel'
-import type { Database } from './database'
+import { iso, Refusal, type Clock } from '../kernel'
+import type { Database, Tx } from './database'
+import { SlowReader } from './dialects/sqlite-slow-reader'
 import { proveFile, type Proof } from './proof'
 
 export interface BackupRow {
@@ -62,13 +63,7 @@ export async function backup(
     problem,
   }
   const old = await database.withTx(ACTOR, async (tx) => {
-    await tx.run('insert into backups (file, at, size_bytes, proven_at, problem) values (?, ?, ?, ?, ?)', [
-      row.file,
-      row.at,
-      row.sizeBytes,
-      row.provenAt,
-      row.problem,
-    ])
+    await keepInList(tx, row)
     // Unproven ones neither count as kept nor push a proven one out.
     const kept = await tx.all<{ at: number }>(
       'select at from backups where proven_at is not null order by at desc, file desc limit ?',
@@ -82,6 +77,50 @@ export async function backup(
   })
   for (const { file: name } of old) await rm(join(folder, basename(name)), { force: true })
   return row
+}
+
+async function keepInList(tx: Tx, row: BackupRow): Promise<void> {
+  await tx.run(
+    `insert into backups (file, at, size_bytes, proven_at, problem) values (?, ?, ?, ?, ?) on conflict (file)
+     do update set at = excluded.at, size_bytes = excluded.size_bytes, proven_at = excluded.proven_at, problem = excluded.problem`,
+    [row.file, row.at, row.sizeBytes, row.provenAt, row.problem],
+  )
+}
+
+/**
+ * Copies a database that no program has open yet, as it is before the migration `next`, into `folder`, and proves the
+ * copy. One file per migration: a second try takes the place of the first, so that a start that fails again and again
+ * does not fill the disk. `Refusal('backup-unproven')` leaves an earlier copy in place.
+ */
+export async function backupBeforeMigration(
+  file: string,
+  folder: string,
+  next: string,
+  clock: Clock,
+): Promise<BackupRow> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const at = clock.now()
+  const name = `before-${next}.sqlite`
+  const draft = join(folder, `.draft-${process.pid}-${at}.sqlite`)
+  try {
+    {
+      await using reader = new SlowReader(file)
+      await reader.snapshotTo(draft)
+    }
+    await flush(draft)
+    const proof = await proveRestored(draft)
+    if (!proof.ok) throw new Refusal('backup-unproven', { file: name, problem: proof.problem })
+    await rename(draft, join(folder, name))
+  } finally {
+    await rm(draft, { force: true })
+  }
+  const { size } = await stat(join(folder, name))
+  return { file: name, at, sizeBytes: size, provenAt: clock.now(), problem: null }
+}
+
+/** Puts a backup that was made before the database was open into its list. */
+export async function listBackup(database: Pick<Database, 'withTx'>, row: BackupRow): Promise<void> {
+  await database.withTx(ACTOR, (tx) => keepInList(tx, row))
 }
 
 /** Backups that were made, newest first. */

@@ -1,3 +1,4 @@
+import { Refusal } from '../kernel'
 import type { Database, ReadDb } from './database'
 import { verifyChain } from './history-chain'
 
@@ -52,7 +53,7 @@ export async function doctor(
   const findings: Finding[] = []
   const examine = async (check: string, look: () => Promise<string | undefined>, healthy = 'ok') => {
     onCheck?.(check)
-    const wrong = await look()
+    const wrong = await unlessDamaged(look)
     findings.push({ check, ok: wrong === undefined, detail: wrong ?? healthy })
   }
   await examine('integrity', () => integrityFault(read))
@@ -69,6 +70,16 @@ export async function doctor(
     `${walBytes} bytes`,
   )
   return { ok: findings.every(({ check, ok }) => ok || ATTENTION_ONLY.has(check)), findings }
+}
+
+/** Where the file is too damaged to be asked, that is the finding; the other checks go on. */
+async function unlessDamaged(look: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await look()
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'database-damaged') return 'damaged, cannot be read'
+    throw error
+  }
 }
 
 async function integrityFault(read: ReadDb): Promise<string | undefined> {

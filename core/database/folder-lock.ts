@@ -2,6 +2,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '../kernel'
+import { explainSqlite } from './dialects/sqlite'
 
 /**
  * Makes this process the one owner of a data folder until disposed or dead: `BEGIN EXCLUSIVE` kept on `lock.sqlite`
@@ -9,14 +10,15 @@ import { Refusal } from '../kernel'
  */
 export function lockFolder(folder: string): Disposable {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const handle = new SqliteDatabase(join(folder, 'lock.sqlite'), { timeout: 0 })
+  let handle: SqliteDatabase.Database | undefined
   try {
+    handle = new SqliteDatabase(join(folder, 'lock.sqlite'), { timeout: 0 })
     handle.exec('BEGIN EXCLUSIVE')
   } catch (error) {
-    handle.close()
+    handle?.close()
     if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY'))
       throw new Refusal('folder-in-use', { folder })
-    throw error
+    throw explainSqlite(error)
   }
-  return { [Symbol.dispose]: () => void handle.close() }
+  return { [Symbol.dispose]: () => void handle?.close() }
 }

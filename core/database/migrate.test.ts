@@ -7,6 +7,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { Refusal } from '../kernel'
 import { migrate } from './migrate'
 import { First1764000000001 } from './migrations/0001-first'
+import { WholeLife1764000000002 } from './migrations/0002-whole-life'
 
 const actor = { who: 'test', from: 'test' }
 
@@ -23,7 +24,7 @@ test('a database of a newer program is refused, untouched', async () => {
   expect(backups).toBe(0)
 })
 
-class AddsNote1764000000002 implements MigrationInterface {
+class AddsNote1764000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('alter table meta add column note text')
   }
@@ -31,7 +32,7 @@ class AddsNote1764000000002 implements MigrationInterface {
     throw new Error('only forward')
   }
 }
-class Fails1764000000003 implements MigrationInterface {
+class Fails1764000000004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('alter table meta add column half text')
     throw new Error('the power went')
@@ -44,7 +45,7 @@ class Fails1764000000003 implements MigrationInterface {
 test('a filled database is backed up before a migration changes it; without a backup it stays as it is', async () => {
   await using database = await coreDatabase()
   await database.withTx(actor, (tx) => tx.run('insert into meta (key, value) values (?, ?)', ['kept', '1']))
-  const newer = [First1764000000001, AddsNote1764000000002]
+  const newer = [First1764000000001, WholeLife1764000000002, AddsNote1764000000003]
   const noBackup = migrate(database.place, () => Promise.reject(new Refusal('disk-full')), newer)
   await expect(noBackup).rejects.toMatchObject({ code: 'disk-full' })
   await expect(database.read.all('select note from meta')).rejects.toThrow()
@@ -58,7 +59,11 @@ test('a filled database is backed up before a migration changes it; without a ba
 
 test('a migration that fails leaves nothing half done', async () => {
   await using database = await coreDatabase()
-  const failing = migrate(database.place, async () => undefined, [First1764000000001, Fails1764000000003])
+  const failing = migrate(database.place, async () => undefined, [
+    First1764000000001,
+    WholeLife1764000000002,
+    Fails1764000000004,
+  ])
   await expect(failing).rejects.toThrow('the power went')
   await expect(database.read.all('select half from meta')).rejects.toThrow()
   await migrate(database.place, async () => undefined)

@@ -1,11 +1,14 @@
 import type { Database } from './database'
 import { openPostgres, type PostgresOptions } from './dialects/postgres'
 import { openSqlite, type SqliteOptions } from './dialects/sqlite'
-import { migrate } from './migrate'
+import { explained, explainedReads } from './explained-reads'
+import { migrate, type BeforeChange, type Migrations } from './migrate'
 
 export type OpenOptions = (SqliteOptions | PostgresOptions) & {
   /** Runs when migrations will change a filled database: makes the backup. */
-  readonly beforeMigration?: () => Promise<void>
+  readonly beforeMigration?: BeforeChange
+  /** Other than this program's own: how a test plays the next version. */
+  readonly migrations?: Migrations
 }
 
 /** Migrates and opens: an embedded file, or a PostgreSQL url. */
@@ -13,6 +16,14 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   await migrate(
     'url' in options ? { url: options.url } : { file: options.file },
     options.beforeMigration ?? (async () => undefined),
+    options.migrations,
   )
-  return 'url' in options ? openPostgres(options) : openSqlite(options)
+  if ('url' in options) return openPostgres(options)
+  const database = await explained(() => openSqlite(options))
+  return {
+    ...database,
+    read: explainedReads(database.read),
+    slow: explainedReads(database.slow),
+    snapshotTo: (file) => explained(() => database.snapshotTo(file)),
+  }
 }

@@ -1,5 +1,6 @@
 import type { ReadDb } from './database'
 import { verifyChain } from './history-chain'
+import { explainSqlite } from './dialects/sqlite'
 import { SlowReader } from './dialects/sqlite-slow-reader'
 import { unknownMigration } from './migrate'
 
@@ -27,6 +28,16 @@ export async function proveFile(file: string): Promise<Proof> {
       problem: /no such table/.test(message) ? 'not-ours' : `damaged: ${message}`,
       ...NOTHING,
     }
+  }
+}
+
+/** Reads a database file that no program has open, as it is: neither migrated nor written. */
+export async function lookInto<T>(file: string, look: (read: ReadDb) => Promise<T>): Promise<T> {
+  await using reader = new SlowReader(file)
+  try {
+    return await look(reader)
+  } catch (error) {
+    throw explainSqlite(error)
   }
 }
 

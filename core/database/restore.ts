@@ -3,9 +3,11 @@ import { copyFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Changes, iso, randomToken, Refusal, systemClock, type Clock } from '../kernel'
 import { exists, flush, verifyBackup } from './backup'
+import type { ReadDb } from './database'
 import { lockFolder } from './folder-lock'
 import { appendToChain } from './history-chain'
 import { openDatabase } from './open-database'
+import { lookInto } from './proof'
 
 /** The database's file in a data folder. */
 export function databaseFile(folder: string): string {
@@ -15,13 +17,15 @@ export function databaseFile(folder: string): string {
 /**
  * Puts a proven backup in the place of the folder's database, which is set aside beside it first. A restore is an
  * epoch: feeds and sessions begin anew, outbound work is held until somebody has asked the platforms what happened
- * since (`stuck`, `held-after-restore`). The key stays where it is.
+ * since (`stuck`, `held-after-restore`). `settleKey` sees the copy before anything is changed: it finds the key that
+ * opens it, or refuses; what it returns is done after the swap, under the same lock.
  * `Refusal`: folder-in-use, backup-unusable, other-kind (a practice backup never enters a real folder).
  */
 export async function restoreBackup(
   file: string,
   folder: string,
   clock: Clock = systemClock,
+  settleKey: (read: ReadDb) => Promise<(() => Promise<void>) | undefined> = async () => undefined,
 ): Promise<{ epoch: string; heldJobs: number; setAside: string | null }> {
   using _lock = lockFolder(folder)
   const proof = await verifyBackup(file)
@@ -34,9 +38,11 @@ export async function restoreBackup(
     for (const end of ['', '-wal', '-shm']) await rm(draft + end, { force: true })
     await copyFile(file, draft)
     const begun = await beginEpoch(draft, basename(file), clock)
+    const storeKey = await lookInto(draft, settleKey)
     await flush(draft)
     const setAside = present ? await copyAside(target, folder, clock) : null
     await rename(draft, target)
+    await storeKey?.()
     return { ...begun, setAside }
   } finally {
     for (const end of ['', '-wal', '-shm']) await rm(draft + end, { force: true })

@@ -3,6 +3,8 @@ import { Bug, type Announcement } from '../kernel'
 import type { LastStep, Tx } from './database'
 
 export const TX_DEADLINE_MS = 2_000
+/** After a last step over so many items, what waits on the loop comes first. */
+const MANY = 10
 
 /** Only to catch a transaction opened inside another; no transaction is ever taken from here. */
 const inside = new AsyncLocalStorage<true>()
@@ -68,6 +70,7 @@ export async function runBody<T>(
     for (const step of lastSteps) {
       const items = life.collected.take(step.kind)
       if (items.length > 0) announcements.push(...((await step.run(tx, items)) ?? []))
+      if (items.length > MANY) await tx.breathe()
     }
     return { result, announcements }
   })

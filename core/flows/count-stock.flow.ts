@@ -50,6 +50,7 @@ async function planWaiting(tx: Tx, skus: readonly string[]): Promise<void> {
     const lines = order.lines.map((line) => needOf(order, line, line))
     const plan = await reserveOrder(tx, book, { orderId: order.id, lines, fresh: false }, (code) => code)
     await tx.run('update orders set short=? where id=?', [plan.reduce((sum, line) => sum + line.short, 0), order.id])
+    tx.collect('announce', { entity: 'order', entityId: String(order.id) })
   } // prettier-ignore
   await book.flush()
 }

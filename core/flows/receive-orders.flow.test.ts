@@ -204,3 +204,15 @@ test(
     )
   },
 )
+
+test('cash on delivery is owed before it is paid: it is to ship and reserves, and no payment is invented', async () => {
+  const status = { platformState: 'WAIT_SELLER_SEND_GOODS', paidAt: null, payLater: true, completedAt: null, cancelledAt: null, hold: null, shipBy: null } // prettier-ignore
+  await database.withTx(actor, (tx) =>
+    countStock(tx, [{ sku: 'LL-MUG-320-MW', warehouseId: 'w1', onHand: 5, reason: 'test' }]),
+  )
+  await receive([anOrder({ groups: { status } })])
+  expect(await database.read.all('select state, paid_at, flags from orders')).toEqual([
+    { state: 'to-ship', paid_at: null, flags: 'pay-later' },
+  ])
+  expect(await database.read.all('select reserved from stock_levels')).toEqual([{ reserved: 2 }])
+})

@@ -1,11 +1,10 @@
-import { deflateRawSync } from 'node:zlib'
 import { recordHistory } from '../audit'
 import type { RawPage, UnderstoodOrder } from '../connectors'
 import type { Tx } from '../database'
 import { reserveOrder, StockBook, type SkuOf } from '../inventory'
-import { contentHash, randomSalt, seal, Unreadable, type SecretBox } from '../kernel'
+import { contentHash, randomSalt, sealText, Unreadable, type SecretBox } from '../kernel'
 import {
-  applyObservation, blankOrder, boardStateOf, countOrder, describeChanges, dueAtOf, insertOrder, loadOrders, updateOrder,
+  applyObservation, blankOrder, boardStateOf, isOwed, countOrder, describeChanges, dueAtOf, insertOrder, loadOrders, updateOrder,
   type Order, type TimeOuts,
 } from '../orders' // prettier-ignore
 
@@ -33,8 +32,8 @@ export interface Received {
 
 /**
  * Takes up to 50 understood orders into the books, in the transaction it is given: rows, one consignment, the
- * reservation in the ledger, counters, history. Each order stands in a savepoint: one that fails takes nothing
- * of the others along and is returned in `failed`.
+ * reservation in the ledger, counters, history. An order that cannot be read is returned in `failed` and touches
+ * nothing of the others; any other error is the caller's, who then takes the orders one by one.
  */
 export async function receiveOrders(
   tx: Tx,
@@ -54,18 +53,19 @@ export async function receiveOrders(
     failed: [] as Received['failed'][number][],
   }
   for (const [n, order] of orders.entries()) {
-    if (n % 10 === 9) await tx.breathe()
+    if (n % 5 === 4) await tx.breathe()
     try {
-      const outcome = await tx.savepoint(() => receiveOne(tx, intake, page, order, known, book))
+      const outcome = await receiveOne(tx, intake, page, order, known, book)
       result[outcome.kind] += 1
       if (outcome.tie) result.rereads.push(order.observation.externalId)
       known.set(order.observation.externalId, outcome.order)
     } catch (error) {
-      // A full disk or a bug concerns the whole batch; what cannot be read concerns only this order.
+      // What cannot be read is found before the order's first row is written. Anything else undoes the batch.
       if (!(error instanceof Unreadable)) throw error
       result.failed.push({ order, code: error.code, detail: error.detail })
     }
   }
+  await tx.breathe()
   await book.flush()
   return result
 }
@@ -130,7 +130,7 @@ function sumShort(plan: readonly { short: number }[]): number {
 
 /** Pieces that are paid for, not cancelled and not yet gone. Unpaid and closed orders want nothing. */
 export function needOf(order: Order, line: Order['lines'][number], was: Order['lines'][number] | undefined) {
-  const open = order.paidAt !== null && order.state !== 'closed' && order.state !== 'done'
+  const open = isOwed(order) && order.state !== 'closed' && order.state !== 'done'
   return {
     lineExternalId: line.externalId,
     sku: line.sku,
@@ -157,7 +157,7 @@ async function keepPart(
         )
       : 0
   if (repeated > 0) return
-  const sealed = seal(box.keyFor(order.salt), deflateRawSync(body, { level: 1 }))
+  const sealed = sealText(box.keyFor(order.salt), body)
   await tx.run(
     `insert into inbox_parts (order_id,hash,source,kind,as_of,first_at,last_at,body) values (?,?,?,?,?,?,?,?)
      on conflict(order_id,hash) do update set repeats=inbox_parts.repeats+1, last_at=excluded.last_at, as_of=excluded.as_of`,

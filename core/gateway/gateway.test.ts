@@ -6,9 +6,12 @@ import { request, type IncomingHttpHeaders, type RequestOptions } from 'node:htt
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hashPin, setOwnerPin } from '../auth'
+import { hashPin, resetPin, setOwnerPin } from '../auth'
 import { buildCore, type Core } from '../build-core'
 import type { Api } from '../rpc/api'
+import { webhookHmac } from '../connectors/vendure/vendure.sign'
+import type { Actor, Tx } from '../database'
+import { Refusal } from '../kernel'
 import { addShop } from '../shops'
 import { fakeClock, noLog } from '../testing'
 import { startGateway, type Gateway } from './gateway'
@@ -70,13 +73,22 @@ const tryPin = (pin: string, headers: Record<string, string> = {}) =>
 
 const sessionIn = (answer: Answer) => /zg_session=([^;]+)/.exec(String(answer.headers['set-cookie']))?.[1]
 
-/** Resolves with the code the gateway closes with, or `open` while it stays open. */
-function openWire(origin: string | undefined): Promise<number | 'open'> {
-  const url = `${gateway.address.replace('http', 'ws')}/rpc`
-  return new Promise((resolve) => {
-    const socket = new WebSocket(url, origin === undefined ? {} : { headers: { origin } })
-    const waiting = setTimeout(() => (socket.close(), resolve('open')), 300)
-    socket.addEventListener('close', ({ code }) => (clearTimeout(waiting), resolve(code)))
+/** Asks for the wire as a browser does. Resolves with the status: 101 when it was opened. */
+function openWire(headers: Record<string, string>, path = '/rpc'): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request(gateway.address, {
+      path,
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        ...headers,
+      },
+    })
+    sent.on('upgrade', (response, socket) => (socket.destroy(), resolve(response.statusCode ?? 0)))
+    sent.on('response', (response) => (response.resume(), resolve(response.statusCode ?? 0)))
+    sent.on('error', reject).end()
   })
 }
 
@@ -106,8 +118,38 @@ describe('the gateway withstands', () => {
   it('a foreign page that posts a PIN or opens the wire', async () => {
     for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1:1'])
       expect(await tryPin('123456', { origin })).toMatchObject({ status: 403 })
-    expect(await openWire('https://evil.example')).toBe(4403)
-    expect(await openWire(gateway.address)).toBe('open')
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      'http://127.0.0.1:1',
+      `${gateway.address}.evil.example`,
+    ])
+      expect([origin, await openWire({ origin })]).toEqual([origin, 403])
+    expect(await openWire({ origin: gateway.address })).toBe(101)
+    expect(await openWire({})).toBe(101)
+  })
+
+  it('a wire under a foreign name, and one through the door of the platforms', async () => {
+    const host = 'evil.example'
+    expect(await openWire({ host, origin: `http://${host}` })).toBe(421)
+    expect(await openWire({ host })).toBe(421)
+    for (const path of ['/hooks/../rpc', '/hooks/%2e%2e/rpc', '/hooks/s1', '/hooks/'])
+      expect([path, await openWire({ host, origin: `http://${host}` }, path)]).not.toEqual([path, 101])
+  })
+
+  it('a foreign name that comes in by the door of the platforms gets nothing of the page', async () => {
+    for (const path of [
+      '/hooks/../index.html',
+      '/hooks/..%2findex.html',
+      '/hooks/',
+      '/hooks',
+      '/hooks/s1/../../',
+    ])
+      for (const method of ['GET', 'POST']) {
+        const answer = await ask(path, { method, headers: { host: 'evil.example' } })
+        expect([path, method, answer.status >= 400]).toEqual([path, method, true])
+        expect(answer.body).not.toContain('the page')
+      }
   })
 
   it('guessing: after five free tries every try costs a wait, and the right PIN waits too', async () => {
@@ -155,6 +197,66 @@ describe('the gateway withstands', () => {
     expect(await push({})).toMatchObject({ status: 401 })
     expect((await ask('/hooks/s99', { method: 'POST', body: '{}' })).status).toBeGreaterThanOrEqual(400)
     expect(await core.database.read.all('select id from inbox_pages')).toEqual([])
+  })
+
+  it('a wire that stays open after its session ended, or its PIN was changed', async () => {
+    const wireOf = async () => {
+      const { pathname, search } = new URL(gateway.oneTimeLink())
+      const cookie = `zg_session=${sessionIn(await ask(pathname + search))}`
+      const socket = new WebSocket(`${gateway.address.replace('http', 'ws')}/rpc`, { headers: { cookie } })
+      await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }))
+      const closed = new Promise<number>((resolve) =>
+        socket.addEventListener('close', ({ code }) => resolve(code), { once: true }),
+      )
+      const client: ContractRouterClient<Api> = createORPCClient(new RPCLink({ websocket: socket }))
+      return { cookie, client, closed, socket }
+    }
+    const [leaving, staying] = [await wireOf(), await wireOf()]
+    expect((await leaving.client.auth.standing()).roles).toEqual(['owner'])
+    await ask('/session', { method: 'DELETE', headers: { cookie: leaving.cookie } })
+    expect(await leaving.closed).toBe(4401)
+    expect((await staying.client.shops.list()).shops).toEqual([])
+    await core.database.withTx({ who: 'owner', from: 'test' }, (tx) => resetPin(tx))
+    expect(await staying.closed).toBe(4401)
+  })
+
+  it('a push that finds the disk full: not taken for kept, and kept when it comes again', async () => {
+    const actor = { who: 'owner', from: 'test' }
+    const secret = 'a-secret-of-ours'
+    const settings = { api_key: 'k', webhook_secret: secret }
+    const shop = await core.database.withTx(actor, (tx) =>
+      addShop(tx, core.box, {
+        platform: 'vendure',
+        name: '店',
+        url: 'http://127.0.0.1:9',
+        since: null,
+        settings,
+      }),
+    )
+    const body = JSON.stringify({
+      id: 'e1',
+      topic: 'order.placed',
+      payload: { orderId: '1', more: 'x'.repeat(9_000) },
+    })
+    const headers = { 'content-type': 'application/json', 'x-vendure-hmac-sha256': webhookHmac(secret, Buffer.from(body)) } // prettier-ignore
+    const push = () => ask(`/hooks/${shop.id}`, { method: 'POST', body, headers })
+    let full = true
+    const { withTx } = core.database
+    Object.assign(core.database, {
+      withTx: (who: Actor, work: (tx: Tx) => Promise<unknown>) =>
+        withTx(who, async (tx) => {
+          const result = await work(tx)
+          if (full && who.from === 'push') throw new Refusal('disk-full')
+          return result
+        }),
+    })
+    const refused = await push()
+    expect(refused.status).toBe(503)
+    expect(refused.body).toContain('send again')
+    expect(await core.database.read.all('select id from inbox_pages')).toEqual([])
+    full = false
+    expect(await push()).toMatchObject({ status: 200 })
+    expect(await core.database.read.all('select source from inbox_pages')).toEqual([{ source: 'push' }])
   })
 
   it('a path that climbs out of the page’s folder', async () => {

@@ -2,13 +2,14 @@ import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import websocket from '@fastify/websocket'
 import { RPCHandler } from '@orpc/server/ws'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { existsSync } from 'node:fs'
+import { STATUS_CODES } from 'node:http'
 import { LoginThrottle, NOBODY, OWNER_ID, ownerFrom, sessionOf, signIn, signOut, type Caller } from '../auth'
 import { randomToken, reasonOf, Refusal, type Log } from '../kernel'
 import { router, type RouterDeps } from '../rpc'
 import { fromForeignOrigin, fromForeignHost, HEADERS } from './checks'
-import { hooksRoute } from './hooks'
+import { HOOK_ROUTE, hooksRoute } from './hooks'
 
 export interface GatewayOptions {
   readonly deps: RouterDeps
@@ -41,11 +42,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(HEADERS)
-    if (request.url.startsWith('/hooks/')) return
+    if (request.routeOptions.url === HOOK_ROUTE) return
     if (fromForeignHost(request.headers.host))
-      return reply.code(421).send({ error: 'this address does not belong to the program' })
-    if (request.method !== 'GET' && fromForeignOrigin(request.headers))
-      return reply.code(403).send({ error: 'a foreign page may not write here' })
+      return refuse(request, reply, 421, 'this address does not belong to the program')
+    const speaks = request.method !== 'GET' || request.headers.upgrade !== undefined
+    if (speaks && fromForeignOrigin(request.headers))
+      return refuse(request, reply, 403, 'a foreign page may not speak here')
   })
   app.setErrorHandler((error, _request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500
@@ -54,15 +56,31 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   })
 
   hooksRoute(app, deps, log)
-  sessionRoutes(app, options, throttle, links)
+  sessionRoutes(app, options, throttle, links, () => endStaleWires())
 
   const handler = new RPCHandler(router(deps))
   const callers = new WeakMap<FastifyRequest, Caller>()
+  const wires = new Map<{ close(code: number, reason: string): void }, FastifyRequest>()
   const settleCaller = async (request: FastifyRequest) =>
     void callers.set(request, await callerOf(deps, request))
   app.get('/rpc', { websocket: true, preHandler: settleCaller }, (socket, request) => {
-    if (fromForeignOrigin(request.headers)) return socket.close(4403, 'foreign origin')
+    wires.set(socket, request)
+    socket.on('close', () => wires.delete(socket))
     void handler.upgrade(socket, { context: { caller: callers.get(request) ?? NOBODY, log } })
+  })
+
+  /** A wire lives as long as what its session grants: signed out, a changed PIN or role, and it ends. */
+  async function endStaleWires(): Promise<void> {
+    for (const [wire, request] of wires) {
+      const before = callers.get(request) ?? NOBODY
+      const now = await callerOf(deps, request)
+      if (before.personId !== now.personId || before.roles.join() !== now.roles.join())
+        wire.close(4401, 'the session ended')
+    }
+  }
+  const following = deps.hub.follow(({ reload, changes }) => {
+    if (reload || changes.some(({ entity }) => entity === 'person'))
+      endStaleWires().catch((error: unknown) => log.error({ error }, 'stale wires could not be ended'))
   })
 
   if (existsSync(options.practicePictures))
@@ -93,8 +111,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       links.add(token)
       return `${address}/open?k=${token}`
     },
-    [Symbol.asyncDispose]: () => app.close(),
+    [Symbol.asyncDispose]() {
+      following[Symbol.dispose]()
+      return app.close()
+    },
   }
+}
+
+/** A request that would become a wire is answered on its bare socket: what goes by the reply is cut off half-way. */
+function refuse(request: FastifyRequest, reply: FastifyReply, status: number, error: string): FastifyReply {
+  if (request.headers.upgrade === undefined) return reply.code(status).send({ error })
+  request.raw.socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+  )
+  return reply.hijack()
 }
 
 async function callerOf(deps: RouterDeps, request: FastifyRequest): Promise<Caller> {
@@ -110,6 +140,7 @@ function sessionRoutes(
   options: GatewayOptions,
   throttle: LoginThrottle,
   links: Set<string>,
+  signedOut: () => Promise<void>,
 ): void {
   const { deps } = options
   const cookieOptions = { path: '/', httpOnly: true, sameSite: 'strict' as const, maxAge: THIRTY_DAYS_S }
@@ -140,6 +171,7 @@ function sessionRoutes(
   app.delete('/session', async (request, reply) => {
     const token = request.cookies[COOKIE]
     if (token) await deps.database.withTx({ who: 'station', from: request.ip }, (tx) => signOut(tx, token))
+    await signedOut()
     return reply.clearCookie(COOKIE, { path: '/' }).code(204).send()
   })
 }

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { reasonOf, Refusal, type Log } from '../kernel'
 import type { RouterDeps } from '../rpc'
 
+export const HOOK_ROUTE = '/hooks/:shopId'
+
 /**
  * Where platforms push: `/hooks/<shop id>`. The signature is the only key, so any host may knock. Answered once the
  * push is durable; a repeat is answered with the state of the first.
@@ -11,7 +13,7 @@ export function hooksRoute(app: FastifyInstance, deps: RouterDeps, log: Log): vo
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     scope.post<{ Params: { shopId: string }; Body: Buffer | undefined }>(
-      '/hooks/:shopId',
+      HOOK_ROUTE,
       async (request, reply) => {
         const headers = Object.fromEntries(
           Object.entries(request.headers).map(([name, value]) => [name, String(value)]),

@@ -25,7 +25,7 @@ export {
   contentHash,
   changeHash,
 } from './ids'
-export { seal, unseal, SecretBox } from './secret-box'
+export { seal, unseal, sealText, unsealText, SecretBox } from './secret-box'
 export { redact, redactUrl } from './redact'
 export { createLog, type Log } from './log'
 export { Changes, type Announcement } from './changes'
@@ -37,6 +37,7 @@ export {
   sees,
   edits,
   visible,
+  asksUnseen,
   undeclaredFields,
   EVERYBODY,
   OFFICE,

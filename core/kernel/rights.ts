@@ -11,6 +11,8 @@ export interface FieldRights {
   readonly edit?: readonly Role[]
   /** Speaks of a person: stored in history and raw parts only under the order's key, so that it can be forgotten. */
   readonly personal?: boolean
+  /** For a list of things of several kinds: the property that names the kind, and who is told of which. A kind that is not named here is the owner's alone. */
+  readonly kinds?: { readonly by: string; readonly see: Readonly<Record<string, readonly Role[]>> }
 }
 
 const declared = new WeakMap<z.ZodType, FieldRights>()
@@ -74,12 +76,51 @@ export function visible(schema: z.ZodType, value: unknown, roles: readonly Role[
     const shape: Record<string, z.ZodType> = inner.shape
     for (const [name, child] of Object.entries(shape)) {
       const childValue = (value as Record<string, unknown>)[name]
-      if (childValue !== undefined && sees(roles, rightsOf(child)))
-        result[name] = visible(child, childValue, roles)
+      const rights = rightsOf(child)
+      if (childValue !== undefined && sees(roles, rights))
+        result[name] = visible(child, ofSeenKinds(rights, childValue, roles), roles)
     }
     return result
   }
   return value
+}
+
+function ofSeenKinds(rights: FieldRights | undefined, value: unknown, roles: readonly Role[]): unknown {
+  const kinds = rights?.kinds
+  if (!kinds || !Array.isArray(value)) return value
+  const kindOf = (item: unknown) => String((item as Record<string, unknown>)[kinds.by])
+  const told = new Map(Object.entries(kinds.see))
+  return value.filter((item) => sees(roles, { see: told.get(kindOf(item)) ?? [] }))
+}
+
+/**
+ * Does an input ask by something that these roles may not see? Options of a union may declare their rights; what
+ * declares none may be asked by everybody. Names the option's word, or `undefined`.
+ */
+export function asksUnseen(schema: z.ZodType, value: unknown, roles: readonly Role[]): string | undefined {
+  if (value === null || typeof value !== 'object') return undefined
+  const inner = unwrap(schema)
+  if (inner instanceof z.ZodArray)
+    return Array.isArray(value)
+      ? firstOf(value, (item) => asksUnseen(elementOf(inner), item, roles))
+      : undefined
+  if (inner instanceof z.ZodDiscriminatedUnion) {
+    const option = (inner.options as readonly z.ZodType[]).find((one) => one.safeParse(value).success)
+    const rights = option && rightsOf(option)
+    const word = String((value as Record<string, unknown>)[inner.def.discriminator])
+    return rights && !sees(roles, rights) ? word : undefined
+  }
+  if (!(inner instanceof z.ZodObject)) return undefined
+  const shape: readonly [string, z.ZodType][] = Object.entries(inner.shape)
+  return firstOf(shape, ([name, child]) => asksUnseen(child, (value as Record<string, unknown>)[name], roles))
+}
+
+function firstOf<T>(items: readonly T[], look: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = look(item)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Paths of object properties in an output schema that declare no rights. A test demands that there is none. */

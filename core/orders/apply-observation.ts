@@ -9,6 +9,7 @@ import type {
   StatusGroup,
 } from '../connectors'
 import { boardStateOf } from './board-state'
+import { keepKnownRefunds } from './keep-known-refunds'
 import { NO_ADDRESS, type GroupMarks, type Order } from './order'
 
 export interface Applied {
@@ -39,10 +40,11 @@ const GROUPS: readonly GroupName[] = [
 export function applyObservation(before: Order, observation: OrderObservation): Applied {
   const marks: GroupMarks = { ...before.marks }
   const changed: GroupName[] = []
-  let order = before
+  const order: Order = { ...before, marks }
   let tie = false
+  const groups = keepKnownRefunds(before, observation)
   for (const name of GROUPS) {
-    const content = observation.groups[name]
+    const content = groups[name]
     if (content === undefined) continue
     const version = observation.groupVersions?.[name] ?? observation.version
     const mark = before.marks[name]
@@ -59,11 +61,11 @@ export function applyObservation(before: Order, observation: OrderObservation): 
     if (name === 'memo' && before.memoPending !== null) continue
     marks[name] = [version, observation.asOf, hash]
     changed.push(name)
-    order = take(order, name, observation.groups)
+    Object.assign(order, take(order, name, groups))
   }
-  order = { ...order, marks }
   if (changed.length > 0) {
     order.modifiedAt = Math.max(before.modifiedAt, observation.version)
+    order.flags = payLater(order.flags, changed.includes('status') ? groups.status : undefined)
     order.state = boardStateOf(order)
     order.flags = unusual(before, order)
   }
@@ -88,17 +90,17 @@ export function blankOrder(
   } // prettier-ignore
 }
 
-function take(order: Order, name: GroupName, groups: OrderGroups): Order {
+function take(order: Order, name: GroupName, groups: OrderGroups): Partial<Order> {
   switch (name) {
-    case 'status': return { ...order, ...status(need(groups.status)) }
-    case 'money': return { ...order, ...money(need(groups.money)) }
-    case 'buyer': return { ...order, buyer: clearest(order.buyer, need(groups.buyer)) }
-    case 'address': return { ...order, address: clearest(order.address, need(groups.address)) }
-    case 'memo': return { ...order, memo: need(groups.memo).text, memoFlag: need(groups.memo).flag }
-    case 'buyerNote': return { ...order, buyerNote: need(groups.buyerNote).text }
-    case 'lines': return { ...order, lines: need(groups.lines) }
-    case 'parcels': return { ...order, parcels: need(groups.parcels) }
-    case 'refunds': return { ...order, refunds: need(groups.refunds) }
+    case 'status': return status(need(groups.status))
+    case 'money': return money(need(groups.money))
+    case 'buyer': return { buyer: clearest(order.buyer, need(groups.buyer)) }
+    case 'address': return { address: clearest(order.address, need(groups.address)) }
+    case 'memo': return { memo: need(groups.memo).text, memoFlag: need(groups.memo).flag }
+    case 'buyerNote': return { buyerNote: need(groups.buyerNote).text }
+    case 'lines': return { lines: need(groups.lines) }
+    case 'parcels': return { parcels: need(groups.parcels) }
+    case 'refunds': return { refunds: need(groups.refunds) }
   } // prettier-ignore
 }
 
@@ -135,9 +137,15 @@ function clearest<T extends BuyerGroup | AddressGroup>(before: T, after: T): T {
   return result as unknown as T // same keys, each from one of the two
 }
 
+function payLater(flags: readonly string[], status: StatusGroup | undefined): readonly string[] {
+  if (!status) return flags
+  const others = flags.filter((flag) => flag !== 'pay-later')
+  return status.payLater ? [...others, 'pay-later'] : others
+}
+
 /** Moves that a platform made though they look unusual: kept, shown, never refused. */
 function unusual(before: Order, after: Order): readonly string[] {
-  const flags = new Set(before.flags)
+  const flags = new Set(after.flags)
   if (before.version > 0 && before.state === 'closed' && after.state !== 'closed') flags.add('reopened')
   if (before.version > 0 && before.paidAt !== null && after.paidAt === null) flags.add('payment-withdrawn')
   if (before.version > 0 && before.totalMinor !== after.totalMinor && before.paidAt !== null)

@@ -3,6 +3,7 @@ import type { BoardState } from './orders.contract'
 
 export interface StateFacts {
   readonly paidAt: number | null
+  readonly flags: readonly string[]
   readonly completedAt: number | null
   readonly cancelledAt: number | null
   readonly totalMinor: number
@@ -24,9 +25,13 @@ export function boardStateOf(order: StateFacts): BoardState {
     return 'closed'
   if (order.refunds.some((refund) => OPEN_REFUND.has(refund.state))) return 'returning'
   if (order.completedAt !== null) return 'done'
-  if (order.paidAt === null)
-    return order.lines.some((line) => line.shippedQuantity > 0) ? shipped(order) : 'to-pay'
+  if (!isOwed(order)) return order.lines.some((line) => line.shippedQuantity > 0) ? shipped(order) : 'to-pay'
   return shipped(order)
+}
+
+/** Paid, or to be paid at the buyer's door: either way we owe the goods. */
+export function isOwed(order: Pick<StateFacts, 'paidAt' | 'flags'>): boolean {
+  return order.paidAt !== null || order.flags.includes('pay-later')
 }
 
 function shipped(order: StateFacts): BoardState {

@@ -1,11 +1,11 @@
 // Platform orders: what each platform says was sold, mirrored field group by field group.
 export type { Order, GroupMarks } from './order'
 export { applyObservation, blankOrder, type Applied } from './apply-observation'
-export { boardStateOf, dueAtOf, DEFAULT_TIME_OUTS, type TimeOuts } from './board-state'
+export { boardStateOf, isOwed, dueAtOf, DEFAULT_TIME_OUTS, type TimeOuts } from './board-state'
 export { loadOrder, loadOrders, loadOrdersById, insertOrder, updateOrder, type Derived } from './order.store'
 export { countersStep, countOrder } from './counters'
 export { describeChanges } from './describe-changes'
-export { pageOfOrders, countOrders, type OrderPage } from './list.store'
+export { pageOfOrders, rowsOfOrders, countOrders, type OrderPage } from './list.store'
 export { neutralOrder, type NeutralOrder } from './neutral-order'
 export { searchTokens, searchableOf } from './search-tokens'
 export { resetDueTimes } from './reset-due-times'

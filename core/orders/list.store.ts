@@ -63,6 +63,17 @@ export async function rowOfOrder(read: ReadDb, id: number): Promise<OrderRow | u
   return row && rowOf(row)
 }
 
+/** The rows of these orders as lists show them, in no order; what is not there is left out. */
+export async function rowsOfOrders(read: ReadDb, ids: readonly number[]): Promise<OrderRow[]> {
+  if (ids.length === 0) return []
+  const marks = ids.map(() => '?').join(',')
+  const rows = await read.all(
+    `select ${ROW} from orders o join shops s on s.id = o.shop_id where o.id in (${marks})`,
+    [...ids],
+  )
+  return rows.map(rowOf)
+}
+
 function parseCursor(cursor: string): { due: number; id: number } {
   const match = /^(\d{1,16})\.(\d{1,16})$/.exec(cursor)
   if (!match) throw new Refusal('bad-cursor')

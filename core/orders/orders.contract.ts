@@ -7,19 +7,24 @@ export const BOARD_STATES = ['to-pay', 'to-ship', 'shipped', 'done', 'returning'
 export const boardState = z.enum(BOARD_STATES)
 export type BoardState = z.infer<typeof boardState>
 
-/** A filter is a list of sentences, all of which hold: 状态 · 是 · 待发货. Times are UTC ms, amounts minor units. */
+/**
+ * A filter is a list of sentences, all of which hold: 状态 · 是 · 待发货. Times are UTC ms, amounts minor units. Who may not
+ * see a field may not ask by it either: the answer's length would tell.
+ */
 export const filterClause = z.discriminatedUnion('field', [
   z.object({ field: z.literal('state'), op: z.enum(['is', 'isNot']), values: z.array(boardState).min(1) }),
   z.object({ field: z.literal('shop'), op: z.enum(['is', 'isNot']), values: z.array(z.string()).min(1) }),
   /** Any part of order number, waybill, buyer, item, or the phone's last four; pinyin initials too. Words are all required. */
   z.object({ field: z.literal('text'), op: z.literal('contains'), value: z.string().max(80) }),
-  z.object({ field: z.literal('memo'), op: z.enum(['any', 'none']) }),
+  field(z.object({ field: z.literal('memo'), op: z.enum(['any', 'none']) }), { see: OFFICE }),
   z.object({ field: z.literal('buyerNote'), op: z.enum(['any', 'none']) }),
   z.object({ field: z.literal('hold'), op: z.enum(['any', 'none']) }),
   z.object({ field: z.literal('short'), op: z.enum(['any', 'none']) }),
   z.object({ field: z.literal('created'), op: z.enum(['before', 'after']), value: z.number().int() }),
   z.object({ field: z.literal('due'), op: z.enum(['before', 'after']), value: z.number().int() }),
-  z.object({ field: z.literal('total'), op: z.enum(['atLeast', 'atMost']), value: z.number().int() }),
+  field(z.object({ field: z.literal('total'), op: z.enum(['atLeast', 'atMost']), value: z.number().int() }), {
+    see: OFFICE,
+  }),
 ])
 export type FilterClause = z.infer<typeof filterClause>
 export const orderFilter = z.array(filterClause).max(20)

@@ -49,6 +49,7 @@ test.each([taobao, shopify, vendure])('a week at $platform reads back to the cen
     groups.map(({ status, money, lines = [], refunds = [] }) =>
       boardStateOf({
         ...status!,
+        flags: [],
         totalMinor: money!.totalMinor,
         refundedMinor: money!.refundedMinor,
         lines,

@@ -1,6 +1,9 @@
 import type { Announcement, Changes } from '../kernel'
 import type { FeedFrame } from './feed.contract'
 
+/** What moved; who follows sees of it what their roles may see. */
+export type Announced = Omit<FeedFrame, 'orders'>
+
 const FRAME_MS = 100
 /** A frame naming more than this is shorter as «ask anew». */
 const MOST_CHANGES = 500
@@ -10,7 +13,7 @@ const MOST_CHANGES = 500
  * quiet time leaves at once, so that a lone order is on the board without waiting.
  */
 export class FeedHub implements Disposable {
-  readonly #followers = new Set<(frame: FeedFrame) => void>()
+  readonly #followers = new Set<(frame: Announced) => void>()
   readonly #following: Disposable
   #gathered = new Map<string, { entity: string; id: string }>()
   #sequence: number
@@ -30,7 +33,7 @@ export class FeedHub implements Disposable {
     return this.#sequence
   }
 
-  follow(follower: (frame: FeedFrame) => void): Disposable {
+  follow(follower: (frame: Announced) => void): Disposable {
     this.#followers.add(follower)
     return { [Symbol.dispose]: () => void this.#followers.delete(follower) }
   }
@@ -46,16 +49,19 @@ export class FeedHub implements Disposable {
       this.#sequence = Math.max(this.#sequence, sequence)
       this.#gathered.set(`${entity} ${entityId}`, { entity, id: entityId })
     }
-    this.#timer ??= setTimeout(() => this.#send(), Math.max(5, this.#lastFrameAt + FRAME_MS - Date.now()))
+    this.#timer ??= setTimeout(
+      () => this.#send(),
+      Math.max(5, this.#lastFrameAt + FRAME_MS - performance.now()),
+    )
   }
 
   #send(): void {
     this.#timer = undefined
-    this.#lastFrameAt = Date.now()
+    this.#lastFrameAt = performance.now()
     const changes = [...this.#gathered.values()]
     this.#gathered = new Map()
     const reload = changes.length > MOST_CHANGES
-    const frame: FeedFrame = {
+    const frame: Announced = {
       epoch: this.epoch,
       sequence: this.#sequence,
       reload,

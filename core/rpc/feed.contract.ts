@@ -1,9 +1,23 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from '../kernel/contract'
-import { field, EVERYBODY } from '../kernel/rights'
+import { field, EVERYBODY, OWNER } from '../kernel/rights'
+import { orderRow } from '../orders/orders.contract'
 
 const all = { see: EVERYBODY }
+
+/** Who is told that something changed. What is not named here is the owner's alone. */
+const TOLD = {
+  order: EVERYBODY,
+  shop: EVERYBODY,
+  sync: EVERYBODY,
+  /** Time-outs colour everybody's board; the settings themselves are the owner's. */
+  settings: EVERYBODY,
+  exception: OWNER,
+  person: OWNER,
+  job: OWNER,
+  folder: OWNER,
+}
 
 /** A frame of the feed: at most ten a second. `reload` = too far behind or another epoch: ask for everything anew. */
 export const feedFrame = z.object({
@@ -11,7 +25,15 @@ export const feedFrame = z.object({
   sequence: field(z.number(), all),
   reload: field(z.boolean(), all),
   /** `order` changed (its id) · `shop` · `sync` · `exception` · `settings` */
-  changes: field(z.array(z.object({ entity: field(z.string(), all), id: field(z.string(), all) })), all),
+  changes: field(z.array(z.object({ entity: field(z.string(), all), id: field(z.string(), all) })), {
+    see: EVERYBODY,
+    kinds: { by: 'entity', see: TOLD },
+  }),
+  /**
+   * The changed orders as lists show them now, each without what the follower's roles may not see; an order that is
+   * no more is left out. null = too many of them: ask for the lists.
+   */
+  orders: field(z.array(orderRow.partial()).nullable(), all),
 })
 export type FeedFrame = z.infer<typeof feedFrame>
 

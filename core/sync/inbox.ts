@@ -1,7 +1,6 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { RawPage, Source } from '../connectors'
 import type { Tx } from '../database'
-import { contentHash, seal, unseal, type SecretBox } from '../kernel'
+import { contentHash, sealText, unsealText, type SecretBox } from '../kernel'
 
 /** Inside this time a repeated push is answered with the state of the first. */
 export const REPEAT_WINDOW_MS = 5 * 60_000
@@ -17,10 +16,10 @@ export interface StoredPage {
 const NOTHING = new Uint8Array(0)
 
 export function sealPage(box: SecretBox, shopId: string, body: string): Uint8Array {
-  return seal(box.drawerKey(`inbox:${shopId}`), deflateRawSync(body, { level: 1 }))
+  return sealText(box.drawerKey(`inbox:${shopId}`), body)
 }
 export function openPage(box: SecretBox, shopId: string, body: Uint8Array): string {
-  return inflateRawSync(unseal(box.drawerKey(`inbox:${shopId}`), body)).toString()
+  return unsealText(box.drawerKey(`inbox:${shopId}`), body)
 }
 
 /** Makes pages that we read ourselves durable. Each is its own fact, even when its content was seen before. */

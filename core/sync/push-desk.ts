@@ -12,7 +12,9 @@ interface Waiting {
 }
 
 const GATHER_MS = 4
-const MOST = 200
+const MOST = 100
+/** A quarter of a transaction's deadline: where the database is slow, what does not fit goes into the next commit. */
+const COMMIT_AFTER_MS = 500
 
 /**
  * Where pushes are made durable before they are acknowledged. What arrives together within a few milliseconds
@@ -52,12 +54,17 @@ export class PushDesk implements AsyncDisposable {
     try {
       const outcomes = await this.database.withTx({ who: 'sync', from: 'push' }, async (tx) => {
         const results: PushOutcome[] = []
-        for (const one of batch)
+        const begun = performance.now()
+        for (const one of batch) {
           results.push(await storePush(tx, this.box, one.shopId, one.page, one.deliveryId))
+          if (performance.now() - begun > COMMIT_AFTER_MS) break
+        }
         return results
       })
-      batch.forEach((one, n) => one.resolve(outcomes[n] ?? { repeat: false, externalId: null }))
+      for (const [n, outcome] of outcomes.entries()) batch[n]?.resolve(outcome)
       this.stored()
+      const left = batch.slice(outcomes.length)
+      if (left.length > 0) await this.#store(left)
     } catch (error) {
       for (const one of batch) one.reject(error)
     }

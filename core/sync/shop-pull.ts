@@ -1,6 +1,6 @@
 import type { Connector, RawPage, ShopConnection, Window } from '../connectors'
 import type { Database } from '../database'
-import type { SecretBox } from '../kernel'
+import { OutsideFailure, type Log, type SecretBox } from '../kernel'
 import { recordCoverage } from './coverage'
 import { countDay, storePages } from './inbox'
 import type { ShopHttp } from './shop-http'
@@ -17,6 +17,7 @@ const SWEEP_MOST = 2_000
 export interface PullDeps {
   readonly database: Database
   readonly box: SecretBox
+  readonly log: Log
   readonly shopId: string
   readonly connector: Connector
   readonly connection: ShopConnection
@@ -125,14 +126,25 @@ async function closeWindow(
   })
 }
 
+/** Messages hasten, pulling proves: trouble with them alone is no reason not to pull. What was not confirmed comes again. */
 async function fetchMessages(deps: PullDeps): Promise<number> {
-  if (!deps.connection.fetchMessages) return 0
-  let count = 0
+  const stored = { pages: 0 }
+  try {
+    await fetchAllMessages(deps, stored)
+  } catch (error) {
+    if (!(error instanceof OutsideFailure) || error.needsKeys) throw error
+    deps.log.info({ shop: deps.shopId, error }, 'messages could not be fetched')
+  }
+  return stored.pages
+}
+
+async function fetchAllMessages(deps: PullDeps, stored: { pages: number }): Promise<void> {
+  if (!deps.connection.fetchMessages) return
   // Bounded: a flood is read over several rounds, so that pulling goes on.
   for (let round = 0; round < 20; round++) {
     const { pages, confirm } = await deps.connection.fetchMessages(deps.signal)
-    if (pages.length === 0) break
-    count += pages.length
+    if (pages.length === 0) return
+    stored.pages += pages.length
     await deps.database.withTx({ who: 'sync', from: `shop:${deps.shopId}` }, async (tx) => {
       await storePages(tx, deps.box, deps.shopId, pages)
       await tx.run('update shop_sync set last_push_at=?, last_contact_at=? where shop_id=?', [
@@ -141,15 +153,14 @@ async function fetchMessages(deps: PullDeps): Promise<number> {
         deps.shopId,
       ])
     })
-    await confirm()
     deps.stored()
+    await confirm()
   }
-  return count
 }
 
 /** Orders whose state can still change without their «updated» moving are read again: the open ones often, the shipped ones on the wide round. */
 async function sweepIfDue(deps: PullDeps, row: SyncRow, now: number, full: boolean): Promise<number> {
-  const ours = Date.now()
+  const ours = deps.http.clock.now()
   const wide = full || ours - (row.wide_swept_at ?? 0) >= WIDE_SWEEP_EVERY_MS
   if (!wide && ours - (row.swept_at ?? 0) < SWEEP_EVERY_MS) return 0
   const states = wide ? ['to-pay', 'to-ship', 'returning', 'shipped'] : ['to-pay', 'to-ship', 'returning']

@@ -39,7 +39,9 @@ export class ShopRunner implements AsyncDisposable {
   }
   /** One round; errors are the caller's. For `sync --once` and tests. */
   async once(full: boolean): Promise<number> {
-    return pullShop({ ...this.deps, signal: this.#stop.signal }, full)
+    const pages = await pullShop({ ...this.deps, signal: this.#stop.signal }, full)
+    await this.#healed()
+    return pages
   }
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort()
@@ -85,8 +87,8 @@ export class ShopRunner implements AsyncDisposable {
       this.deps.log.error({ shop: this.deps.shopId, code: error.code }, 'sync cannot write')
     try {
       await this.#write(
-        'failures=failures+1, last_error=?, needs_keys=?, retry_at=?, gaps_found=gaps_found+case when failures = 0 then 1 else 0 end',
-        [reasonOf(error).slice(0, 300), outside?.needsKeys ? 1 : 0, Date.now() + waitMs],
+        'failures=failures+1, last_error=?, needs_keys=?, retry_at=?, gaps_found=gaps_found+case when gaps_found > gaps_healed then 0 else 1 end',
+        [reasonOf(error).slice(0, 300), outside?.needsKeys ? 1 : 0, this.deps.clock.now() + waitMs],
       )
     } catch (second) {
       this.deps.log.error(
@@ -95,6 +97,15 @@ export class ShopRunner implements AsyncDisposable {
       )
     }
     return waitMs
+  }
+
+  /** A round that came to its end has read everything: whatever gap stood open, also one from before a restart, ends. */
+  async #healed(): Promise<void> {
+    const open = await this.deps.database.read.get(
+      'select 1 as open from shop_sync where shop_id=? and gaps_found > gaps_healed',
+      [this.deps.shopId],
+    )
+    if (open) await this.#write('gaps_healed=gaps_found, failures=0', [])
   }
 
   async #write(set: string, params: readonly (string | number)[]): Promise<void> {

@@ -88,16 +88,26 @@ export class SyncService implements AsyncDisposable {
     for (const [id, open] of this.#open) if (shopId === null || id === shopId) open.runner.pullNow()
   }
 
-  /** `sync --once`: ends when every window up to the platform's now is closed and all of it understood. */
+  /**
+   * `sync --once`: ends when every window up to the platform's now is closed and all of it understood. A shop that
+   * does not answer keeps none of the others back; its failure is thrown once they are done.
+   */
   async once(shopIds: readonly string[], idleJobs: () => Promise<void>): Promise<void> {
+    let failed: OutsideFailure | undefined
     for (const id of shopIds) {
       const shop = await this.#shop(id)
       if (!shop) continue
-      await shop.runner.once(true)
+      try {
+        await shop.runner.once(true)
+      } catch (error) {
+        if (!(error instanceof OutsideFailure)) throw error
+        failed ??= error
+      }
       await this.drain()
       await idleJobs()
       await this.drain()
     }
+    if (failed) throw failed
   }
 
   /** Understands until the inbox is empty. */

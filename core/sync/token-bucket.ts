@@ -2,11 +2,12 @@ import type { Clock } from '../kernel'
 
 /**
  * The pace of one credential. Starts at what the platform's documents allow and learns: every «too often» slows it
- * by a third, every quiet stretch lets it recover slowly.
+ * by a third and halves what it may call at once, every quiet stretch lets it recover slowly.
  */
 export class TokenBucket {
   #tokens: number
   #rate: number
+  #burst: number
   #at: number
   #closedUntil = 0
   #queue: Promise<void> = Promise.resolve()
@@ -18,6 +19,7 @@ export class TokenBucket {
   ) {
     this.#tokens = burst
     this.#rate = callsPerSecond
+    this.#burst = burst
     this.#at = clock.now()
   }
 
@@ -35,26 +37,38 @@ export class TokenBucket {
 
   throttled(waitMs: number): void {
     this.#refill()
-    this.#rate = Math.max(this.callsPerSecond / 20, this.#rate * 0.67)
+    const now = this.clock.now()
+    // Calls that were on their way together are told together: they count once.
+    if (now >= this.#closedUntil) {
+      this.#rate = Math.max(this.callsPerSecond / 20, this.#rate * 0.67)
+      this.#burst = Math.max(1, this.#burst / 2)
+    }
+    this.#closedUntil = Math.max(this.#closedUntil, now + waitMs)
+    // Nothing is saved up while it is closed, or its end would be the next flood.
     this.#tokens = Math.min(this.#tokens, 0)
-    this.#closedUntil = Math.max(this.#closedUntil, this.clock.now() + waitMs)
+    this.#at = this.#closedUntil
   }
 
   async #wait(cost: number, signal?: AbortSignal): Promise<void> {
     for (;;) {
       this.#refill()
       const closed = this.#closedUntil - this.clock.now()
-      if (closed <= 0 && this.#tokens >= cost) break
-      await this.clock.sleep(Math.max(5, closed, ((cost - this.#tokens) / this.#rate) * 1000), signal)
+      if (closed <= 0 && this.#tokens >= Math.min(cost, this.#burst)) break
+      await this.clock.sleep(
+        Math.max(5, closed, ((Math.min(cost, this.#burst) - this.#tokens) / this.#rate) * 1000),
+        signal,
+      )
       if (signal?.aborted) return
     }
     this.#tokens -= cost
-    this.#rate = Math.min(this.callsPerSecond, this.#rate * 1.01)
+    this.#rate = Math.min(this.callsPerSecond, this.#rate * 1.001)
+    this.#burst = Math.min(this.burst, this.#burst * 1.001)
   }
 
   #refill(): void {
     const now = this.clock.now()
-    this.#tokens = Math.min(this.burst, this.#tokens + ((now - this.#at) / 1000) * this.#rate)
+    if (now <= this.#at) return
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#rate)
     this.#at = now
   }
 }

@@ -94,6 +94,20 @@ test('expired keys are put before a person; with new keys the shop goes on', asy
   expect((await shown()).lastError).toBeNull()
 })
 
+test('a shop whose keys are refused keeps the others from nothing when all are read once', async () => {
+  const sold = sell()
+  const other = await startVendureSimulator({ now: clock.now })
+  try {
+    other.faults.keysExpired = true
+    const bad = await served.bind('vendure', other)
+    const idle = () => served.core.jobs.idle()
+    await expect(served.core.sync.once([bad.id, shopId], idle)).rejects.toMatchObject({ needsKeys: true })
+    expect(await orderIds()).toEqual([sold])
+  } finally {
+    await other[Symbol.asyncDispose]()
+  }
+})
+
 test('an outage is one gap, found and healed; what was sold meanwhile is there', async () => {
   const before = sell()
   await served.core.sync.start()

@@ -2,7 +2,7 @@ import type { ShopConnection, Understood, UnderstoodOrder } from '../connectors'
 import type { Database, Tx } from '../database'
 import { receiveOrders, type Intake } from '../flows'
 import { queueJob } from '../jobs'
-import { canonicalJson, reasonOf, Refusal, Unreadable, type Log, type SecretBox } from '../kernel'
+import { canonicalJson, reasonOf, Refusal, Unreadable, type Clock, type Log, type SecretBox } from '../kernel'
 import type { TimeOuts } from '../orders'
 import {
   countDay,
@@ -23,6 +23,7 @@ const PAGES_AT_ONCE = 50
 export interface Understanding {
   readonly database: Database
   readonly box: SecretBox
+  readonly clock: Clock
   readonly log: Log
   readonly timeOuts: () => TimeOuts
   /** Speaks with the shop; `undefined` when it is gone: its pages wait. */
@@ -40,7 +41,7 @@ interface Read {
 
 /** Understands what waits in the inbox, oldest first. Returns how many pages were taken; 0 = nothing left. */
 export async function understandSome(deps: Understanding, retryExceptions: boolean): Promise<number> {
-  const now = Date.now()
+  const now = deps.clock.now()
   const rows = await deps.database.read.all<PageRow>(
     retryExceptions
       ? `select ${PAGE_COLUMNS} from inbox_pages where state='exception' and attempts < 3 and next_at <= ? and ${STILL_HERE} order by id limit ${PAGES_AT_ONCE}`
@@ -50,6 +51,7 @@ export async function understandSome(deps: Understanding, retryExceptions: boole
   let group: Read[] = []
   for (const row of rows) {
     const read = await readPage(deps, pageOf(deps.box, row))
+    await breathe()
     if (!read) continue
     const orders =
       group.reduce((sum, one) => sum + one.understood.orders.length, 0) + read.understood.orders.length
@@ -62,6 +64,9 @@ export async function understandSome(deps: Understanding, retryExceptions: boole
   if (group.length > 0) await takeGroup(deps, group)
   return rows.length
 }
+
+/** Reading a page and taking 50 orders are each a step of the loop: what waits comes between them. */
+const breathe = () => new Promise((resolve) => setImmediate(resolve))
 
 const actorOf = (shopId: string) => ({ who: 'sync', from: `shop:${shopId}` })
 
@@ -114,6 +119,10 @@ async function takeGroup(deps: Understanding, group: readonly Read[]): Promise<v
       for (const read of group) await takeGroup(deps, [read])
       return
     }
+    if (first.understood.orders.length > 1) {
+      await takeOneByOne(deps, first)
+      return
+    }
     deps.log.error(
       { error, shop: first.stored.shopId, page: first.stored.id },
       'a page could not be taken into the books',
@@ -122,7 +131,7 @@ async function takeGroup(deps: Understanding, group: readonly Read[]): Promise<v
       keepAsException(tx, first.stored, 'program-error', reasonOf(error)),
     )
   }
-  await new Promise((resolve) => setImmediate(resolve))
+  await breathe()
 }
 
 /** A page of more orders than one commit should hold: the page is done with its last part. */
@@ -134,8 +143,40 @@ async function takeBigPage(deps: Understanding, read: Read): Promise<void> {
     await deps.database.withTx(actorOf(read.stored.shopId), (tx) =>
       takePage(deps, tx, intake, read, chunk, start + BATCH >= orders.length),
     )
-    await new Promise((resolve) => setImmediate(resolve))
+    await breathe()
   }
+}
+
+/** Something of this page broke its transaction: the orders beside it must not suffer. */
+async function takeOneByOne(deps: Understanding, read: Read): Promise<void> {
+  const { stored, understood } = read
+  for (const order of understood.orders) {
+    const actor = actorOf(stored.shopId)
+    try {
+      const intake = await intakeOf(deps, stored.shopId)
+      await deps.database.withTx(actor, (tx) => takePage(deps, tx, intake, read, [order], false))
+    } catch (error) {
+      if (error instanceof Refusal) throw error
+      const { externalId } = order.observation
+      deps.log.error(
+        { error, shop: stored.shopId, order: externalId },
+        'an order could not be taken into the books',
+      )
+      await deps.database.withTx(actor, (tx) =>
+        keepOrderAsException(
+          tx,
+          deps.box,
+          stored,
+          externalId,
+          canonicalJson(order.part),
+          'program-error',
+          reasonOf(error),
+        ),
+      )
+    }
+  }
+  const intake = await intakeOf(deps, stored.shopId)
+  await deps.database.withTx(actorOf(stored.shopId), (tx) => takePage(deps, tx, intake, read, [], true))
 }
 
 async function intakeOf(deps: Understanding, shopId: string): Promise<Intake> {

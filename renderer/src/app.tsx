@@ -2,18 +2,22 @@ import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDark } from './appearance'
-import { client } from './client'
-import { FirstRunPage } from './first-run/FirstRunPage'
+import { client, signedOut } from './client'
 import { SignInPage } from './first-run/SignInPage'
 import { queries, useFeed } from './live'
 import { OrdersPage } from './orders/OrdersPage'
 import { useRoute } from './route'
-import { SettingsPage } from './settings/SettingsPage'
 import { Shell } from './shell/Shell'
-import { SyncPage } from './sync/SyncPage'
 import { darkTheme, lightTheme } from './theme'
+
+const [FirstRunPage, SettingsPage, SyncPage] = [
+  lazy(async () => ({ default: (await import('./first-run/FirstRunPage')).FirstRunPage })),
+  lazy(async () => ({ default: (await import('./settings/SettingsPage')).SettingsPage })),
+  lazy(async () => ({ default: (await import('./sync/SyncPage')).SyncPage })),
+]
 
 export function App() {
   const { i18n } = useTranslation()
@@ -35,16 +39,39 @@ export function App() {
 function Entrance() {
   const standing = useQuery({ queryKey: ['standing'], queryFn: () => client.auth.standing() })
   const signedIn = standing.data?.signedIn === true
+  const { refetch } = standing
+  useEffect(() => {
+    const ask = () => void refetch()
+    signedOut.add(ask)
+    return () => void signedOut.delete(ask)
+  }, [refetch])
   useFeed(signedIn)
   if (!standing.data) return null
-  if (!signedIn) return <SignInPage />
-  if (standing.data.firstRun && !standing.data.practice) return <FirstRunPage />
+  if (!signedIn) return <SignInPage firstRun={standing.data.firstRun} />
+  if (standing.data.firstRun && !standing.data.practice)
+    return (
+      <Suspense>
+        <FirstRunPage />
+      </Suspense>
+    )
   return <Counter />
 }
 
 function Counter() {
   const { page } = useRoute()
+  useEffect(() => {
+    // Fetched while nobody waits: going there shows the page at once, also when the line is lost by then.
+    const soon = setTimeout(
+      () => void Promise.all([import('./settings/SettingsPage'), import('./sync/SyncPage')]),
+      1_500,
+    )
+    return () => clearTimeout(soon)
+  }, [])
   return (
-    <Shell>{page === 'sync' ? <SyncPage /> : page === 'settings' ? <SettingsPage /> : <OrdersPage />}</Shell>
+    <Shell>
+      <Suspense>
+        {page === 'sync' ? <SyncPage /> : page === 'settings' ? <SettingsPage /> : <OrdersPage />}
+      </Suspense>
+    </Shell>
   )
 }

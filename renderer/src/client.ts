@@ -62,7 +62,19 @@ function connectStation(pauseMs = FIRST_PAUSE_MS): void {
 if (window.zhanggui) connectDesktop()
 else connectStation()
 
-const link: Link = { call: async (path, input, options) => (await line.promise).call(path, input, options) }
+/** Called when core no longer knows this station: signed out elsewhere, or its session has run out. */
+export const signedOut = new Set<() => void>()
+
+const link: Link = {
+  async call(path, input, options) {
+    try {
+      return await (await line.promise).call(path, input, options)
+    } catch (error) {
+      if ((error as { code?: string }).code === 'UNAUTHENTICATED') for (const tell of signedOut) tell()
+      throw error
+    }
+  },
+}
 
 /** Everything core can do, typed by the one contract. */
 export const client: ContractRouterClient<Api> = createORPCClient(link)

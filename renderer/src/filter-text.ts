@@ -1,10 +1,18 @@
 import type { BoardState, FilterClause, OrderFilter } from '../../core/rpc/api'
 
-const STATES: readonly BoardState[] = ['to-pay', 'to-ship', 'shipped', 'done', 'returning', 'closed']
+/** The columns and slips in their order. A value of its own: core's would bring its schemas into the page. */
+export const BOARD_STATES: readonly BoardState[] = [
+  'to-pay',
+  'to-ship',
+  'shipped',
+  'done',
+  'returning',
+  'closed',
+]
 const MOST_CLAUSES = 20
 
 export function isBoardState(value: unknown): value is BoardState {
-  return STATES.includes(value as BoardState)
+  return BOARD_STATES.includes(value as BoardState)
 }
 
 /** The filter written in a link. Links are typed, cut and aged: a clause we cannot read is left out, never an error. */

@@ -1,9 +1,10 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, type QueryKey } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { FeedFrame } from '../../core/rpc/api'
 import { client, connection } from './client'
+import { takeOrders } from './orders/take-orders'
 import { makeRefresher } from './refresher'
-import { staleKeys } from './stale-keys'
+import { LISTS, staleKeys } from './stale-keys'
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -12,16 +13,24 @@ export const queries = new QueryClient({
   },
 })
 
-const GATHER_MS = 120
+/** Orders that come with the feed stand on the page at once; sums, the pill and whatever must be asked for follow. */
+const GATHER_MS = 250
 const RESUME_MS = 300
 const pausedFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-async function refresh(frames: readonly FeedFrame[]): Promise<void> {
-  const stale = staleKeys(frames)
+interface News {
+  readonly frame: FeedFrame
+  /** Lists that could not take the orders of this frame by themselves. */
+  readonly lists: readonly QueryKey[]
+}
+
+async function refresh(news: readonly News[]): Promise<void> {
+  const stale = staleKeys(news.map(({ frame }) => frame))
   if (stale === 'all')
     // Not who-am-I: the first-run page must not be taken away while it shows the passphrase.
     return queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'standing' })
-  await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })))
+  const lists = stale.includes(LISTS) ? [] : new Set(news.flatMap((one) => one.lists))
+  await Promise.all([...stale, ...lists].map((queryKey) => queries.invalidateQueries({ queryKey })))
 }
 
 /** Follows core's feed for as long as the page lives; after a lost line it goes on where it was. */
@@ -33,7 +42,8 @@ async function followFeed(signal: AbortSignal): Promise<void> {
     try {
       const frames: AsyncIterable<FeedFrame> = await client.feed.follow({ epoch, since }, { signal })
       for await (const frame of frames) {
-        if (frame.reload || frame.changes.length > 0) tell(frame)
+        if (frame.reload || frame.changes.length > 0)
+          tell({ frame, lists: takeOrders(queries, frame.orders ?? []) })
         ;({ epoch, sequence: since } = frame)
       }
     } catch (error) {

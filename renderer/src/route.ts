@@ -38,16 +38,24 @@ export function formatRoute(route: Route): string {
   return `#/${route.page}${search ? `?${search}` : ''}`
 }
 
+const listeners = new Set<() => void>()
+
+/** At once: the next key, however fast, is heard by the page it is meant for. `hashchange` comes a task later. */
 export function go(change: Partial<Route>): void {
   location.hash = formatRoute({ ...parseRoute(location.hash), ...change })
+  for (const listener of listeners) listener()
 }
 
 let last = { hash: '\u0000', route: parseRoute('') }
 export function useRoute(): Route {
   return useSyncExternalStore(
     (listener) => {
+      listeners.add(listener)
       window.addEventListener('hashchange', listener)
-      return () => window.removeEventListener('hashchange', listener)
+      return () => {
+        listeners.delete(listener)
+        window.removeEventListener('hashchange', listener)
+      }
     },
     () => {
       if (last.hash !== location.hash) last = { hash: location.hash, route: parseRoute(location.hash) }

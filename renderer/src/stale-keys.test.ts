@@ -8,6 +8,7 @@ const frame = (changes: [string, string][], reload = false): FeedFrame => ({
   sequence: 1,
   reload,
   changes: changes.map(([entity, id]) => ({ entity, id })),
+  orders: null,
 })
 
 test('a changed order makes its lists, the counts and itself stale, each once', () => {
@@ -26,6 +27,16 @@ test('a changed order makes its lists, the counts and itself stale, each once', 
     ['sync', 'pill'],
     ['order', 8],
   ])
+})
+
+test('lists take the orders that come with a frame themselves: they are not asked for', () => {
+  const brought = { ...frame([['order', '7']]), orders: [{ id: 7 }] }
+  expect(staleKeys([brought])).toEqual([
+    ['orders', 'counts'],
+    ['order', 7],
+    ['sync', 'pill'],
+  ])
+  expect(staleKeys([brought, frame([['order', '8']])])).toContainEqual(['orders', 'page'])
 })
 
 test('news of a shop leaves the open orders alone; an unknown word makes nothing stale', () => {

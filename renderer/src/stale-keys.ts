@@ -3,29 +3,31 @@ import type { FeedFrame } from '../../core/rpc/api'
 /** What a page must ask anew: keys of questions, or everything. */
 export type Stale = 'all' | readonly (readonly unknown[])[]
 
-/** Which questions these announcements make stale: each once, and only those they touch. */
+/** Every list of orders, whatever its filter. */
+export const LISTS = ['orders', 'page'] as const
+
+/**
+ * Which questions these announcements make stale: each once, and only those they touch. Lists take the orders that a
+ * frame brings along themselves.
+ */
 export function staleKeys(frames: readonly FeedFrame[]): Stale {
   if (frames.some((frame) => frame.reload)) return 'all'
   const keys = new Map<string, readonly unknown[]>()
-  for (const { entity, id } of frames.flatMap((frame) => frame.changes))
-    for (const key of keysOf(entity, id)) keys.set(JSON.stringify(key), key)
+  for (const { changes, orders } of frames)
+    for (const { entity, id } of changes)
+      for (const key of keysOf(entity, id, orders !== null)) keys.set(JSON.stringify(key), key)
   return [...keys.values()]
 }
 
-function keysOf(entity: string, id: string): readonly (readonly unknown[])[] {
+function keysOf(entity: string, id: string, brought: boolean): readonly (readonly unknown[])[] {
   switch (entity) {
     case 'order':
-      return [
-        ['orders', 'page'],
-        ['orders', 'counts'],
-        ['order', Number(id)],
-        ['sync', 'pill'],
-      ]
+      return [...(brought ? [] : [LISTS]), ['orders', 'counts'], ['order', Number(id)], ['sync', 'pill']]
     case 'sync':
     case 'exception':
       return [['sync']]
     case 'shop':
-      return [['sync'], ['shops'], ['orders', 'page']]
+      return [['sync'], ['shops'], LISTS]
     case 'settings':
       return [['settings'], ['orders']]
     default:

@@ -8,6 +8,11 @@ import { tokenSource } from './shopify.token'
 
 /** So many «too often» in a row are waited out here; then the caller's own retry takes over. */
 const PATIENCE = 8
+/** A hiccup of the wire (a 5xx, an answer cut off, a connection dropped) is asked again so many times, ever later. */
+const TRIES = 4
+const FIRST_PAUSE_MS = 300
+/** Nobody is there at all: asking again at once helps nobody. */
+const ABSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'timeout']
 
 export interface Answer {
   readonly body: string
@@ -82,24 +87,52 @@ export function shopifyClient(account: ShopAccount, tools: ConnectorTools): Shop
   }
 
   async function ask(write: Write, variables: Variables, signal?: AbortSignal): Promise<Answer> {
-    for (let throttledTimes = 0; ;) {
+    let throttledTimes = 0
+    for (let attempt = 1; ;) {
       const text = write(without)
-      const waitMs = gate.waitFor(text)
-      if (waitMs > 0) await pause(waitMs, signal)
-      const response = await send(text, variables, signal)
-      const failure = httpFailure(response)
-      const parsed = failure ? undefined : parse(response.body)
-      if (parsed) gate.learn(text, parsed)
-      const problem = failure ?? graphqlFailure(parsed ?? {}, gate.largest)
-      if (problem === undefined) return answer(response, parsed ?? {})
+      for (let waitMs; (waitMs = gate.take(text, idsIn(variables))) > 0;) await pause(waitMs, signal)
+      const { found, parsed, problem } = await tryOnce(text, variables, signal)
+      if (problem === undefined) return found
       if (problem.throttled && throttledTimes++ < PATIENCE) {
         const delayMs = Math.max(problem.retryAfterMs ?? 0, 100) * (1 + throttledTimes / PATIENCE)
-        tools.http.throttled(delayMs)
+        // THROTTLED speaks of points, for which the gate knows the pace; only 429 is about the number of calls.
+        if (problem.platformCode === '429') tools.http.throttled(delayMs)
         await pause(delayMs, signal)
-      } else if (!leaveOut(parsed, problem, without)) return askPlainly(write, variables, problem, signal)
+      } else if (isHiccup(problem) && attempt < TRIES)
+        await pause(FIRST_PAUSE_MS * 3 ** (attempt++ - 1), signal)
+      else if (!leaveOut(parsed, problem, without)) return askPlainly(write, variables, problem, signal)
+    }
+  }
+
+  async function tryOnce(text: string, variables: Variables, signal?: AbortSignal): Promise<Attempt> {
+    let parsed: JsonObject | undefined
+    try {
+      const response = await send(text, variables, signal)
+      const failure = httpFailure(response)
+      if (failure) throw failure
+      parsed = parse(response.body)
+      gate.learn(text, idsIn(variables), parsed)
+      const problem = graphqlFailure(parsed, gate.largest)
+      if (problem) throw problem
+      return { found: answer(response, parsed), parsed, problem: undefined }
+    } catch (problem) {
+      if (!(problem instanceof OutsideFailure) || signal?.aborted) throw problem
+      return { parsed, problem }
     }
   }
   return { ask, without }
+}
+
+function idsIn(variables: Variables): number {
+  return Array.isArray(variables['ids']) ? variables['ids'].length : 0
+}
+
+type Attempt =
+  | { found: Answer; parsed: JsonObject; problem: undefined }
+  | { found?: undefined; parsed: JsonObject | undefined; problem: OutsideFailure }
+
+function isHiccup(problem: OutsideFailure): boolean {
+  return problem.retryable && !problem.throttled && !ABSENT.includes(problem.platformCode ?? '')
 }
 
 function answer(response: HttpResponse, parsed: JsonObject): Answer {

@@ -2,78 +2,23 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { OutsideFailure, Refusal, minor, type Clock } from '../../kernel'
+import { OutsideFailure, Refusal, minor } from '../../kernel'
 import { plainHttp } from '../../testing/plain-http'
-import type { RawPage, ShopConnection, Understood } from '../connector'
 import type { OrderObservation } from '../observation'
-import type { SimOrder, Simulator } from '../simulator'
-import { shopify, startShopifySimulator } from '.'
+import { shopify } from '.'
+import {
+  all,
+  anOrder,
+  aShop,
+  closeShop,
+  EVERYTHING,
+  HOUR_MS,
+  latest,
+  START,
+  stillClock,
+} from '../../testing/shopify-shop'
 
-const START = Date.UTC(2026, 10, 20)
-const HOUR_MS = 3_600_000
-
-/** A clock that only moves when somebody sleeps: waiting is proved without waiting. */
-function stillClock(): Clock & { slept: number; set(ms: number): void } {
-  let now = START + 24 * HOUR_MS
-  const clock = {
-    slept: 0,
-    now: () => now,
-    set: (ms: number) => void (now = ms),
-    sleep: (ms: number) => {
-      now += ms
-      clock.slept += ms
-      return Promise.resolve()
-    },
-  }
-  return clock
-}
-
-let simulator: Simulator | undefined
-afterEach(async () => {
-  await simulator?.[Symbol.asyncDispose]()
-  simulator = undefined
-})
-
-async function aShop(settings?: Record<string, string>) {
-  const clock = stillClock()
-  simulator = await startShopifySimulator({ now: clock.now })
-  const account = { id: 's1', origin: simulator.origin, settings: settings ?? simulator.settings }
-  const connection = shopify.open(account, { clock, http: plainHttp(clock) })
-  return { clock, simulator, shop: simulator.shop, connection }
-}
-
-function anOrder(over: Partial<SimOrder> = {}): SimOrder {
-  return {
-    createdAt: START,
-    buyer: '周明',
-    phone: '13800000000',
-    province: '浙江省',
-    city: '杭州市',
-    district: '西湖区',
-    street: '文三路 1 号',
-    freightMinor: minor(500),
-    discountMinor: minor(100),
-    lines: [{ sku: 'SKU-1', title: 'Tray', variant: 'M', quantity: 3, unitPriceMinor: minor(3300) }],
-    ...over,
-  }
-}
-
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = []
-  for await (const item of items) found.push(item)
-  return found
-}
-
-function latest(connection: ShopConnection, pages: readonly RawPage[]): Map<string, OrderObservation> {
-  const found = new Map<string, OrderObservation>()
-  for (const { orders, unreadable } of pages.map((page): Understood => connection.understand(page))) {
-    expect(unreadable).toEqual([])
-    for (const { observation } of orders) found.set(observation.externalId, observation)
-  }
-  return found
-}
-
-const EVERYTHING = { from: START - HOUR_MS, to: START + 48 * HOUR_MS }
+afterEach(closeShop)
 
 describe('reading', () => {
   test('an order from placed to returned', async () => {
@@ -177,15 +122,11 @@ describe('reading', () => {
     expect(groups.refunds).toHaveLength(7)
   })
 
-  test('sweep reads the named orders, the wide one also those nobody named', async () => {
+  test('an address abroad is abroad', async () => {
     const { shop, connection } = await aShop()
-    const ids = Array.from({ length: 9 }, (_, i) => shop.place(anOrder({ createdAt: START + i * 1000 })))
-    const named = latest(
-      connection,
-      await all(connection.sweep([...ids.slice(0, 5), 'gid://shopify/Order/1'], false)),
-    )
-    expect([...named.keys()].sort()).toEqual(ids.slice(0, 5).sort())
-    expect(latest(connection, await all(connection.sweep([], true))).size).toBe(9)
+    const id = shop.place(anOrder({ phone: '+1 415 555 0100', province: 'Texas', city: 'Austin' }))
+    const order = latest(connection, [(await connection.readOrder(id))!]).get(id)!
+    expect(order.groups.address).toMatchObject({ country: 'US', city: 'Austin' })
   })
 
   test('an unknown order is undefined', async () => {
@@ -284,9 +225,11 @@ describe('what goes wrong', () => {
     expect(steps.map((step) => step.ok)).toEqual([true, true, true, true, true])
   })
 
-  test('an outage and a server error are retryable', async () => {
+  test('a hiccup is asked again; an outage and a lasting server error are told', async () => {
     const { connection, simulator } = await aShop()
-    simulator.faults.failNext = 1
+    simulator.faults.failNext = 3
+    expect(await connection.platformNow()).toBeGreaterThan(0)
+    simulator.faults.failNext = 4
     await expect(connection.platformNow()).rejects.toMatchObject({ retryable: true, platformCode: '500' })
     simulator.faults.outage = true
     await expect(connection.platformNow()).rejects.toBeInstanceOf(OutsideFailure)
@@ -305,7 +248,7 @@ describe('what goes wrong', () => {
       { code: 'unknown-state', detail: 'displayFinancialStatus HALF_PAID' },
     ])
     expect(state.orders).toHaveLength(1)
-    await simulator?.[Symbol.asyncDispose]()
+    await closeShop()
     const currency = await page((body) => body.replace('"currencyCode":"USD"', '"currencyCode":"XTS"'))
     expect(currency.unreadable).toMatchObject([{ code: 'unknown-currency' }])
   })

@@ -1,11 +1,11 @@
-import { OutsideFailure, Refusal } from '../../kernel'
+import { Refusal } from '../../kernel'
 import type { AcceptedPush, Connector, IncomingPush, SettingField, ShopConnection } from '../connector'
 import { checkShop } from './shopify.check'
 import { shopifyClient } from './shopify.client'
 import { readWholeOrder } from './shopify.detail'
-import { PageSize, readByIds, readOrders, readWindowOf } from './shopify.read'
-import { SHOP_QUERY } from './shopify.queries'
+import { platformNowOf, readerOf, readWindowOf } from './shopify.read'
 import { isGenuineWebhook } from './shopify.sign'
+import { sweepOrders } from './shopify.sweep'
 import { understand } from './shopify.understand'
 
 const MINUTE_MS = 60_000
@@ -55,9 +55,11 @@ export const shopify: Connector = {
   platform: 'shopify',
   settings: SETTINGS,
   manners: {
-    maxWindowMs: 30 * DAY_MS,
+    // No limit is documented: shorter ones would ask a young shop about many empty years.
+    maxWindowMs: 3 * 366 * DAY_MS,
     overlapMs: 2 * MINUTE_MS,
-    historyMs: 60 * DAY_MS,
+    // Sixty days with `read_orders`, everything with `read_all_orders`; asking for more simply brings nothing.
+    historyMs: undefined,
     settleMs: 2000,
     callsPerSecond: 4,
     burst: 10,
@@ -71,22 +73,12 @@ export const shopify: Connector = {
     if (!set('access_token') && !(set('client_id') && set('client_secret')))
       throw new Refusal('setting-missing', { setting: set('client_id') ? 'client_secret' : 'access_token' })
     const client = shopifyClient(account, tools)
-    const pages = new PageSize()
-    const batches = new PageSize()
+    const reader = readerOf(client, tools.clock)
     return {
       test: (signal) => checkShop(client, tools, signal),
-      async platformNow(signal) {
-        const { headers } = await client.ask(() => SHOP_QUERY, {}, signal)
-        const now = Date.parse(headers['date'] ?? '')
-        if (Number.isNaN(now))
-          throw new OutsideFailure('Shopify answered without a Date', { retryable: true })
-        return now
-      },
-      readWindow: (window, signal) => readWindowOf(client, pages, window, signal),
-      async *sweep(ids, wide, signal) {
-        if (wide) yield* readOrders(client, pages, 'status:open', 'sweep', signal)
-        yield* readByIds(client, batches, ids, signal)
-      },
+      platformNow: (signal) => platformNowOf(reader, signal),
+      readWindow: (window, signal) => readWindowOf(reader, window, signal),
+      sweep: (ids, wide, signal) => sweepOrders(reader, ids, wide, signal),
       readOrder: (externalId, signal) => readWholeOrder(client, externalId, signal),
       understand,
       acceptPush: (push) => acceptWebhook(account, push),

@@ -2,9 +2,9 @@ import { OutsideFailure } from '../../kernel'
 import type { RawPage } from '../connector'
 import type { Answer, ShopifyClient, Variables } from './shopify.client'
 import { endCursor, hasMore, list, object } from './shopify.json'
-import { cutPieces, fulfillmentsAreCut, refundsAreCut, type Piece } from './shopify.merge'
+import { cutPieces, fulfillmentsAreCut, refundsAreCut } from './shopify.merge'
 import * as queries from './shopify.queries'
-import type { Without } from './shopify.queries'
+import type { Piece, Without } from './shopify.queries'
 
 /** Beyond this an order is not an order; it keeps every loop here bounded. */
 const MOST_PAGES = 200
@@ -23,7 +23,8 @@ export async function readWholeOrder(
     const order = object(first.data['order'])
     if (order === undefined) return undefined
     const more: Answer[] = []
-    for (const piece of cutPieces(order)) more.push(...(await readPiece(client, id, piece, first, signal)))
+    for (const piece of cutPieces(order, queries.FULLER))
+      more.push(...(await readPiece(client, id, piece, first, signal)))
     const moved = more.some((answer) => {
       const again = object(answer.data['order'])
       return again !== undefined && again['updatedAt'] !== order['updatedAt']
@@ -59,15 +60,7 @@ async function readPiece(
         ),
       ]
     case 'returns':
-      return [
-        await askLess(
-          client,
-          [50, 15, 5],
-          (n, w) => queries.pieceQuery(queries.returnFields(w, n, n)),
-          { id },
-          signal,
-        ),
-      ]
+      return readReturns(client, id, signal)
     case 'fulfillments':
     case 'refunds':
       return readList(client, id, piece, object(first.data['order'])?.[piece], signal)
@@ -86,6 +79,19 @@ async function readLines(client: ShopifyClient, id: string, from: string | undef
   return answers
 }
 
+async function readReturns(client: ShopifyClient, id: string, signal?: AbortSignal) {
+  const answers: Answer[] = []
+  for (let after: string | null | undefined = null; after !== undefined && answers.length < MOST_PAGES;) {
+    const write = (n: number, w: Without) =>
+      queries.pieceQuery(queries.returnFields(w, n, 20, ', after:$after'))
+    const answer: Answer = await askLess(client, [10, 4, 1], write, { id, after }, signal)
+    answers.push(answer)
+    const returns = object(answer.data['order'])?.['returns']
+    after = hasMore(returns) ? endCursor(returns) : undefined
+  }
+  return answers
+}
+
 /** Fulfilments or refunds: first all of them with more lines each; if that is still cut or too dear, one by one. */
 async function readList(
   client: ShopifyClient,
@@ -95,7 +101,7 @@ async function readList(
   signal?: AbortSignal,
 ): Promise<Answer[]> {
   const known = list(before).length
-  const first = known < queries.LISTED[piece] ? Math.max(2, known + 1) : 20
+  const first = known < queries.FULLER[piece] ? Math.max(2, known + 1) : 20
   const lines = Math.floor((piece === 'refunds' ? 200 : 400) / first)
   const fields = (w: Without, n: number, after = '') =>
     piece === 'refunds' ? queries.refundFields(w, n, after) : queries.fulfillmentFields(w, 10, n, after)

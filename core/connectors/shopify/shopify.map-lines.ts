@@ -28,18 +28,37 @@ export function lineFacts(
   })
 }
 
-/** Counted in the parcels; where the shop refuses us their content, from what is left to ship. */
+/** Counted in the parcels; where the shop refuses us their content, from what is left to ship and what came back. */
 function shippedOf(order: OrderNode, line: LineNode, parcels: readonly ParcelFacts[]): number {
   if (parcels.length === 0) return 0
   const contentIsKnown = (order.fulfillments ?? []).every((one) => one.fulfillmentLineItems)
   const current = line.currentQuantity ?? line.quantity
   const counted = contentIsKnown
     ? parcels.flatMap((parcel) => parcel.lines).filter((one) => one.lineExternalId === line.id)
-    : [{ quantity: Math.max(0, current - (line.unfulfilledQuantity ?? current)) }]
+    : [
+        {
+          quantity:
+            Math.max(0, current - (line.unfulfilledQuantity ?? current)) + cameBack(order, line, parcels),
+        },
+      ]
   return Math.min(
     line.quantity,
     counted.reduce((sum, one) => sum + one.quantity, 0),
   )
+}
+
+/** Units refunded after they left: the refund says so, or, where it does not, it came after the last parcel. */
+function cameBack(order: OrderNode, line: LineNode, parcels: readonly ParcelFacts[]): number {
+  const lastShipped = Math.max(...parcels.map((parcel) => parcel.shippedAt ?? 0))
+  const gone = (order.refunds ?? []).flatMap((refund) =>
+    (refund.refundLineItems ?? []).filter((item) => {
+      if (item.lineItem.id !== line.id) return false
+      if (item.restockType === 'RETURN' || item.restockType === 'CANCEL') return item.restockType === 'RETURN'
+      return (refund.createdAt ?? 0) >= lastShipped
+    }),
+  )
+  const units = gone.reduce((sum, item) => sum + item.quantity, 0)
+  return Math.min(units, line.quantity - (line.currentQuantity ?? line.quantity))
 }
 
 /**
@@ -54,7 +73,7 @@ function cancelledOf(order: OrderNode, line: LineNode, shipped: number): number 
   return Math.min(line.quantity - current, Math.max(0, unshipped - toShip))
 }
 
-/** Each line's reductions: as Shopify allocated them; without that, its own ones and a fair share of the rest. */
+/** Each line's reductions: as Shopify allocated them; where it does not say, its own ones and a fair share of the rest. */
 function discountsOf(order: OrderNode, currency: Currency): number[] {
   const lines = order.lineItems
   const allocated = lines.map((line) =>
@@ -63,12 +82,14 @@ function discountsOf(order: OrderNode, currency: Currency): number[] {
       0,
     ),
   )
-  if (lines.every((line) => line.discountAllocations) && allocated.some((amount) => amount > 0))
-    return allocated
+  const told = lines.every((line) => line.discountAllocations)
+  if (told && allocated.some((amount) => amount > 0)) return allocated
   const list = lines.map((line) => amountOf(line.originalUnitPriceSet, currency) * line.quantity)
   const own = lines.map((line, i) =>
     line.discountedTotalSet ? Math.max(0, (list[i] ?? 0) - amountOf(line.discountedTotalSet, currency)) : 0,
   )
+  // Nothing of the rest was allocated to a line: it was taken off the shipping.
+  if (told) return own
   const left = list.map((amount, i) => amount - (own[i] ?? 0))
   const rest = amountOf(order.totalDiscountsSet, currency) - own.reduce((a, b) => a + b, 0)
   const shares = share(

@@ -99,9 +99,7 @@ function statusOf(order: OrderNode): StatusGroup {
 
 /** The last successful receipt; where the shop shows no transactions, when the order was processed. */
 function paidAtOf(order: OrderNode): number {
-  const receipts = (order.transactions ?? [])
-    .filter((one) => (one.kind === 'SALE' || one.kind === 'CAPTURE') && one.status === 'SUCCESS')
-    .flatMap((one) => one.processedAt ?? [])
+  const receipts = receiptsOf(order).flatMap((one) => one.processedAt ?? [])
   return receipts.length > 0 ? Math.max(...receipts) : (order.processedAt ?? order.createdAt)
 }
 
@@ -119,7 +117,7 @@ function completedAtOf(order: OrderNode): number | null {
 /**
  * The total is `totalPriceSet`, which refunds leave alone. Order edits move `currentTotalPriceSet`: what was added
  * counts; what was taken out counts only while nothing was refunded, returned or cancelled, because those lower
- * the current total as well and must not lower ours.
+ * the current total as well and must not lower ours: an edited order's total is then what it would be without them.
  */
 function moneyOf(order: OrderNode, currency: Currency): MoneyGroup {
   const amount = (money: Money | null | undefined) => amountOf(money, currency)
@@ -134,14 +132,35 @@ function moneyOf(order: OrderNode, currency: Currency): MoneyGroup {
     (sum, line) => sum + amount(line.originalUnitPriceSet) * line.quantity,
     0,
   )
+  const edited = order.edited && !order.cancelledAt ? current + takenOff(order, currency, current) : 0
   return {
     currency,
     goodsMinor: minor(goods),
     discountMinor: amount(order.totalDiscountsSet),
     freightMinor: amount(order.totalShippingPriceSet),
-    totalMinor: onlyEdited && refunded === 0 && order.refunds ? current : minor(Math.max(original, current)),
+    totalMinor:
+      onlyEdited && refunded === 0 && order.refunds ? current : minor(Math.max(original, current, edited)),
     refundedMinor: refunded,
   }
+}
+
+/**
+ * By how much refunds lowered the current total: those of lines surely; one of money alone only if the sum is then
+ * what was received.
+ */
+function takenOff(order: OrderNode, currency: Currency, current: number): number {
+  const sum = (moneys: readonly (Money | null | undefined)[]) =>
+    moneys.reduce((total, money) => total + amountOf(money, currency), 0)
+  const refunds = order.refunds ?? []
+  const all = sum(refunds.map((refund) => refund.totalRefundedSet))
+  if (current + all === sum(receiptsOf(order).map((one) => one.amountSet))) return all
+  return sum(refunds.filter((one) => one.refundLineItems?.length).map((refund) => refund.totalRefundedSet))
+}
+
+function receiptsOf(order: OrderNode) {
+  return (order.transactions ?? []).filter(
+    (one) => (one.kind === 'SALE' || one.kind === 'CAPTURE') && one.status === 'SUCCESS',
+  )
 }
 
 /** A parcel per tracking number; the goods stand with the fulfilment's first, Shopify does not divide them further. */

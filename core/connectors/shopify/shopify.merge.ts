@@ -1,12 +1,9 @@
 import { Unreadable, type Json } from '../../kernel'
 import { hasMore, list, object, type JsonObject } from './shopify.json'
-import { LISTED } from './shopify.queries'
-
-/** What one answer brought of an order may be a part of it: these are the pieces that may go on. */
-export type Piece = 'lines' | 'fulfillments' | 'refunds' | 'transactions' | 'returns'
+import type { Piece, Sizes } from './shopify.queries'
 
 /** Which pieces of an order asked for with these sizes may have been cut. Lists without a pageInfo are suspect when full. */
-export function cutPieces(order: JsonObject, sizes = LISTED): readonly Piece[] {
+export function cutPieces(order: JsonObject, sizes: Sizes): readonly Piece[] {
   const cut: Piece[] = []
   if (hasMore(order['lineItems'])) cut.push('lines')
   if (fulfillmentsAreCut(order, sizes.fulfillments, sizes.trackings)) cut.push('fulfillments')
@@ -15,7 +12,8 @@ export function cutPieces(order: JsonObject, sizes = LISTED): readonly Piece[] {
   const returns = list(order['returns'])
   if (
     hasMore(order['returns']) ||
-    returns.some((one) => list(one['returnLineItems']).length >= sizes.returnLines)
+    (sizes.returnLines === 0 && returns.length > 0) ||
+    returns.some((one) => list(one['returnLineItems']).length >= sizes.returnLines && sizes.returnLines > 0)
   )
     cut.push('returns')
   return cut
@@ -55,8 +53,13 @@ export function mergeParts(parts: readonly Json[]): JsonObject {
 
 function mergeOrder(whole: JsonObject, more: JsonObject): void {
   if (more['lineItems'] !== undefined) appendNodes(whole, 'lineItems', more)
-  for (const key of ['fulfillments', 'refunds', 'transactions', 'returns'])
+  for (const key of ['fulfillments', 'refunds', 'transactions'])
     if (more[key] !== undefined) whole[key] = structuredClone(more[key])
+  if (more['returns'] === undefined) return
+  // Asked for anew from the first one on, page by page: a return that is told again is told better.
+  const again = new Set(list(more['returns']).map((one) => one['id']))
+  const before = list(whole['returns']).filter((one) => !again.has(one['id']))
+  whole['returns'] = { nodes: [...before, ...list(more['returns'])] }
 }
 
 function mergeNode(whole: JsonObject, node: JsonObject): void {

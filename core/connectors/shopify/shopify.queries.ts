@@ -15,17 +15,57 @@ export interface Sizes {
   readonly returnLines: number
 }
 
-/** Fits an everyday order; kept small because nested sizes multiply in the cost. Part of the meaning of a stored page. */
+/**
+ * Fits most orders of a listing: a few lines, one fulfilment, nothing given back. Nested sizes multiply in the cost,
+ * so that every order more on a page counts. Of refunds and returns only their being there is asked.
+ * Part of the meaning of a stored page.
+ */
 export const LISTED: Sizes = {
-  lines: 6,
+  lines: 3,
   fulfillments: 2,
-  fulfillmentLines: 6,
+  fulfillmentLines: 3,
+  trackings: 2,
+  refunds: 1,
+  refundLines: 0,
+  transactions: 3,
+  returns: 1,
+  returnLines: 0,
+}
+
+/** Fits nearly all the others. Part of the meaning of a stored page. */
+export const FULLER: Sizes = {
+  lines: 10,
+  fulfillments: 4,
+  fulfillmentLines: 8,
   trackings: 3,
-  refunds: 2,
+  refunds: 3,
   refundLines: 4,
-  transactions: 5,
-  returns: 2,
+  transactions: 8,
+  returns: 3,
   returnLines: 3,
+}
+
+/** What one answer brought of an order may be a part of it: these are the pieces that may go on. */
+export const PIECES = ['lines', 'fulfillments', 'refunds', 'transactions', 'returns'] as const
+export type Piece = (typeof PIECES)[number]
+
+/** More room for these pieces alone. A fulfilment of many lines goes with an order of many lines. */
+export function roomFor(pieces: readonly Piece[]): Sizes {
+  const has = (piece: Piece) => (pieces.includes(piece) ? FULLER : LISTED)
+  const { fulfillments, trackings } = has('fulfillments')
+  return {
+    lines: has('lines').lines,
+    fulfillments,
+    trackings,
+    fulfillmentLines: pieces.includes('lines')
+      ? FULLER.fulfillmentLines
+      : has('fulfillments').fulfillmentLines,
+    refunds: has('refunds').refunds,
+    refundLines: has('refunds').refundLines,
+    transactions: has('transactions').transactions,
+    returns: has('returns').returns,
+    returnLines: has('returns').returnLines,
+  }
 }
 
 /**
@@ -35,7 +75,7 @@ export const LISTED: Sizes = {
 export const OPTIONAL = [
   'customer', 'email', 'phone', 'shippingAddress', 'returns', 'return', 'returnLineItems', 'returnReasonNote',
   'fulfillmentLineItem', 'discountAllocations', 'image', 'deliveredAt', 'fulfillmentLineItems', 'subtotalSet', 'restockType',
-  'taxesIncluded', 'transactions',
+  'taxesIncluded', 'transactions', 'edited',
 ] as const // prettier-ignore
 export type OptionalField = (typeof OPTIONAL)[number]
 export type Without = ReadonlySet<OptionalField>
@@ -48,7 +88,7 @@ function unless(without: Without, field: OptionalField, text: string = field): s
 }
 
 export function headerFields(without: Without): string {
-  return `id name createdAt processedAt updatedAt cancelledAt closedAt note displayFinancialStatus displayFulfillmentStatus returnStatus currencyCode
+  return `id name createdAt processedAt updatedAt cancelledAt closedAt note displayFinancialStatus displayFulfillmentStatus returnStatus currencyCode ${unless(without, 'edited')}
   currentTotalPriceSet${MONEY} totalPriceSet${MONEY} totalShippingPriceSet${MONEY} totalDiscountsSet${MONEY} totalRefundedSet${MONEY}
   ${unless(without, 'customer', 'customer{id displayName}')} ${unless(without, 'email')} ${unless(without, 'phone')}
   ${unless(without, 'shippingAddress', `shippingAddress{name address1 address2 city province zip country countryCodeV2 ${unless(without, 'phone')}}`)}`
@@ -63,15 +103,13 @@ export function fulfillmentFields(without: Without, trackings: number, lines: nu
 }
 
 export function refundFields(without: Without, lines: number, after = ''): string {
+  if (lines === 0) return 'id'
   return `id createdAt ${unless(without, 'return', 'return{id}')} totalRefundedSet${MONEY} refundLineItems(first:${lines}${after}){${PAGE} nodes{quantity lineItem{id} ${unless(without, 'restockType')} ${unless(without, 'subtotalSet', `subtotalSet${MONEY}`)}}}`
 }
 
-export function transactionFields(without: Without, first: number): string {
-  return unless(
-    without,
-    'transactions',
-    `transactions(first:${first}){id kind status processedAt amountSet${MONEY}}`,
-  )
+export function transactionFields(without: Without, first: number, amounts = true): string {
+  const fields = `id kind status processedAt ${amounts ? `amountSet${MONEY}` : ''}`
+  return unless(without, 'transactions', `transactions(first:${first}){${fields}}`)
 }
 
 export function returnFields(without: Without, first: number, lines: number, after = ''): string {
@@ -85,29 +123,42 @@ export function returnFields(without: Without, first: number, lines: number, aft
     'returnLineItems',
     `returnLineItems(first:${lines}){nodes{id quantity ${unless(without, 'returnReasonNote')} ${line}}}`,
   )
-  return unless(without, 'returns', `returns(first:${first}${after}){${PAGE} nodes{id status ${returned}}}`)
+  const fields = lines === 0 ? '' : `status ${returned}`
+  return unless(without, 'returns', `returns(first:${first}${after}){${PAGE} nodes{id ${fields}}}`)
 }
 
-function orderFields(without: Without): string {
+function orderFields(without: Without, sizes: Sizes): string {
   return `${headerFields(without)}
-  ${lineFields(without, LISTED.lines)}
-  fulfillments(first:${LISTED.fulfillments}){${fulfillmentFields(without, LISTED.trackings, LISTED.fulfillmentLines)}}
-  refunds(first:${LISTED.refunds}){${refundFields(without, LISTED.refundLines)}}
-  ${transactionFields(without, LISTED.transactions)}
-  ${returnFields(without, LISTED.returns, LISTED.returnLines)}`
+  ${lineFields(without, sizes.lines)}
+  fulfillments(first:${sizes.fulfillments}){${fulfillmentFields(without, sizes.trackings, sizes.fulfillmentLines)}}
+  refunds(first:${sizes.refunds}){${refundFields(without, sizes.refundLines)}}
+  ${transactionFields(without, sizes.transactions, sizes.refundLines > 0)}
+  ${returnFields(without, sizes.returns, sizes.returnLines)}`
 }
 
 /** Oldest change first: an order that is changed while we page moves to the end and pushes nobody over a border. */
 export function ordersQuery(first: number, without: Without): string {
-  return `query($q:String!,$after:String){ orders(first:${first}, after:$after, query:$q, sortKey:UPDATED_AT){ ${PAGE} nodes{ ${orderFields(without)} } } }`
+  return `query($q:String!,$after:String){ orders(first:${first}, after:$after, query:$q, sortKey:UPDATED_AT){ ${PAGE} nodes{ ${orderFields(without, LISTED)} } } }`
 }
 
-export function nodesQuery(without: Without): string {
-  return `query($ids:[ID!]!){ nodes(ids:$ids){ ... on Order{ ${orderFields(without)} } } }`
+export function nodesQuery(without: Without, sizes: Sizes): string {
+  return `query($ids:[ID!]!){ nodes(ids:$ids){ ... on Order{ ${orderFields(without, sizes)} } } }`
+}
+
+/** What shows that an order changed though its «updated» may stand still. Costs little, for the wide rounds. */
+const MARKS =
+  'id updatedAt displayFinancialStatus displayFulfillmentStatus returnStatus cancelledAt closedAt note'
+
+export function markedOrdersQuery(first: number): string {
+  return `query($q:String!,$after:String){ orders(first:${first}, after:$after, query:$q, sortKey:UPDATED_AT){ ${PAGE} nodes{ ${MARKS} } } }`
+}
+
+export function markedNodesQuery(): string {
+  return `query($ids:[ID!]!){ nodes(ids:$ids){ ... on Order{ ${MARKS} } } }`
 }
 
 export function orderQuery(without: Without): string {
-  return `query($id:ID!){ order(id:$id){ ${orderFields(without)} } }`
+  return `query($id:ID!){ order(id:$id){ ${orderFields(without, FULLER)} } }`
 }
 
 /** A further piece of one order; `updatedAt` tells whether all pieces are of one moment. */
@@ -128,11 +179,13 @@ function variables(fields: string): string {
 export const SHOP_QUERY = '{ shop{ name } }'
 export const ONE_ORDER_QUERY = '{ orders(first:1){ nodes{ id } } }'
 
-/** Search syntax knows whole seconds, and «updated» has no finer grain: the span is widened to them. */
-export function updatedBetween(fromMs: number, toMs: number): string {
-  const from = isoSeconds(Math.floor(fromMs / 1000) * 1000)
-  const to = isoSeconds(Math.ceil(toMs / 1000) * 1000)
-  return `updated_at:>='${from}' AND updated_at:<'${to}'`
+/**
+ * Search syntax knows whole seconds, and «updated» has no finer grain: the span is widened to them.
+ * Without an end, an order that is changed while we page is met again further on.
+ */
+export function updatedBetween(fromMs: number, toMs?: number): string {
+  const from = `updated_at:>='${isoSeconds(Math.floor(fromMs / 1000) * 1000)}'`
+  return toMs === undefined ? from : `${from} AND updated_at:<'${isoSeconds(Math.ceil(toMs / 1000) * 1000)}'`
 }
 
 function isoSeconds(ms: number): string {

@@ -106,6 +106,7 @@ export function viewOf(order: HeldOrder): View {
     cancelReason: order.cancelledAt === null ? null : 'CUSTOMER',
     closedAt: order.closedAt === null ? null : iso(order.closedAt),
     test: false,
+    edited: false,
     note: order.note === '' ? null : order.note,
     tags: [],
     displayFinancialStatus: financialStatus(order, refunded, total),
@@ -135,8 +136,7 @@ export function viewOf(order: HeldOrder): View {
       city: placed.city,
       province: placed.province,
       zip: null,
-      country: 'China',
-      countryCodeV2: 'CN',
+      ...countryOf(placed.phone),
       phone: placed.phone,
     },
     lineItems: lines,
@@ -236,4 +236,18 @@ export function at<T>(items: readonly T[], index: number): T {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0)
+}
+
+/** The neutral order names no country: the phone's prefix tells it. */
+function countryOf(phone: string): { country: string; countryCodeV2: string } {
+  const abroad = [
+    { prefix: '+1', country: 'United States', countryCodeV2: 'US' },
+    { prefix: '+49', country: 'Germany', countryCodeV2: 'DE' },
+    { prefix: '+81', country: 'Japan', countryCodeV2: 'JP' },
+    { prefix: '+965', country: 'Kuwait', countryCodeV2: 'KW' },
+  ].find(({ prefix }) => phone.startsWith(prefix))
+  return {
+    country: abroad?.country ?? 'China',
+    countryCodeV2: abroad?.countryCodeV2 ?? 'CN',
+  }
 }

@@ -9,7 +9,7 @@ export const SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> 
   Order: {
     ...scalars('id name createdAt processedAt updatedAt cancelledAt cancelReason closedAt test note tags'),
     ...scalars(
-      'displayFinancialStatus displayFulfillmentStatus returnStatus currencyCode taxesIncluded email phone',
+      'displayFinancialStatus displayFulfillmentStatus returnStatus currencyCode taxesIncluded edited email phone',
     ),
     ...all('MoneyBag', 'currentTotalPriceSet totalPriceSet subtotalPriceSet totalShippingPriceSet'),
     ...all('MoneyBag', 'totalDiscountsSet totalTaxSet totalRefundedSet'),

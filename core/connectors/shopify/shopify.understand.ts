@@ -3,9 +3,10 @@ import type { RawPage, UnderstoodOrder, Understood, UnreadableOrder } from '../c
 import { observationOf } from './shopify.map'
 import { list, object } from './shopify.json'
 import { cutPieces, mergeParts } from './shopify.merge'
+import { PIECES, roomFor } from './shopify.queries'
 import { orderNode, webhookPayload, type WebhookPayload } from './shopify.wire'
 
-/** Pure: a page of ours (`orders`, `nodes`, `order`) is mapped, a webhook only names orders to be read. */
+/** Pure: a page of ours (`orders`, `nodes`, `nodes+refunds`, `order`) is mapped, a webhook only names orders to be read. */
 export function understand(page: RawPage): Understood {
   try {
     const json = parseJsonExactly(page.body)
@@ -19,7 +20,7 @@ export function understand(page: RawPage): Understood {
 
 /**
  * The orders of a page that it describes wholly. One that did not fit is passed over here: the listing puts the
- * whole order on a page of its own, in the same window.
+ * whole order on a later page, in the same window.
  */
 function ordersOf(kind: string, json: Json): readonly Json[] {
   if (kind === 'order') {
@@ -27,9 +28,12 @@ function ordersOf(kind: string, json: Json): readonly Json[] {
     return [mergeParts(Array.isArray(parts) ? parts : [json])]
   }
   const data = object(object(json)?.['data'])
-  if (kind !== 'orders' && kind !== 'nodes') throw new Unreadable('unknown-page', kind)
-  if (data?.[kind] === undefined) throw new Unreadable('missing-field', `data.${kind}`)
-  return list(data[kind]).filter((order) => cutPieces(order).length === 0)
+  const [what = '', ...pieces] = kind.split('+')
+  if (what !== 'orders' && what !== 'nodes') throw new Unreadable('unknown-page', kind)
+  const found = data?.[what]
+  if (found === undefined) throw new Unreadable('missing-field', `data.${what}`)
+  const sizes = roomFor(PIECES.filter((piece) => pieces.includes(piece)))
+  return list(found).filter((order) => cutPieces(order, sizes).length === 0)
 }
 
 function understandOrders(found: readonly Json[], asOf: number): Understood {

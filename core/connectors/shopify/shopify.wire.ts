@@ -53,7 +53,7 @@ export const transactionNode = z.object({
   kind: z.string(),
   status: z.string(),
   processedAt: time.nullish(),
-  amountSet: money,
+  amountSet: money.nullish(),
 })
 
 export const returnNode = z.object({
@@ -79,6 +79,7 @@ export const orderNode = z.object({
   displayFinancialStatus: z.string(),
   displayFulfillmentStatus: z.string(),
   returnStatus: maybeText,
+  edited: z.boolean().nullish(),
   currencyCode: z.string(),
   currentTotalPriceSet: money.nullish(),
   totalPriceSet: money,

@@ -74,7 +74,12 @@ async function attempt(
   // prettier-ignore
   let response: HttpResponse | undefined
   try {
-    const { answer } = await call(method, params, { session, signal, seen: (one) => (response = one) })
+    const { answer } = await call(method, params, {
+      session,
+      signal,
+      once: true,
+      seen: (one) => (response = one),
+    })
     return { response, time: readAs(timeWire, answer).time }
   } catch (failure) {
     if (!(failure instanceof OutsideFailure)) throw failure

@@ -1,19 +1,16 @@
-import { OutsideFailure, Refusal, type Json } from '../../kernel'
+import { OutsideFailure, Refusal } from '../../kernel'
 import type { Connector, ConnectorTools, RawPage, ShopAccount, ShopConnection, Window } from '../connector'
 import { testShop } from './taobao.check'
-import { topClient, type TopAnswer } from './taobao.client'
-import { isMethodRefused, isNotFound } from './taobao.errors'
-import { REFUND_FIELDS, TRADE_FIELDS } from './taobao.fields'
+import { topClient } from './taobao.client'
+import { isMethodRefused } from './taobao.errors'
 import { fetchMessages } from './taobao.messages'
-import { platformTime } from './taobao.platform-time'
-import { readRefundList, readTrades, type WithRefunds } from './taobao.read-window'
+import { orderReader, type IfAllowed } from './taobao.read-orders'
 import { SETTINGS } from './taobao.settings'
 import { isSignMethod } from './taobao.sign'
-import { hasRefund } from './taobao.states'
 import { METHODS, understand } from './taobao.understand'
-import { readAs, tradeAnswerWire, tradeWire } from './taobao.wire'
 
 const SECOND_MS = 1000
+const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 /** taobao.trade.memo.update takes no longer memo. */
 const MEMO_BYTES = 1000
@@ -22,13 +19,13 @@ export const taobao: Connector = {
   platform: 'taobao',
   settings: SETTINGS,
   manners: {
-    // The platform allows one day; a minute is left for rounding to whole seconds.
-    maxWindowMs: DAY_MS - 60 * SECOND_MS,
+    // The platform allows one day; room is left for whole seconds and for a clock that nobody tells us.
+    maxWindowMs: DAY_MS - 30 * MINUTE_MS,
     overlapMs: 120 * SECOND_MS,
     historyMs: 89 * DAY_MS,
     // The second that is still filling is read again by the overlap.
     settleMs: 0,
-    callsPerSecond: 10,
+    callsPerSecond: 20,
     burst: 20,
     push: 'fetched',
     takesMemo: true,
@@ -47,8 +44,7 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
   const call = topClient(account, tools)
   const refused = new Set<string>()
 
-  /** Runs `ask` unless the platform refused the method before; the app simply may not call it, so we do without. */
-  async function ifAllowed<T>(method: string, ask: () => Promise<T>): Promise<T | undefined> {
+  const ifAllowed: IfAllowed = async (method, ask) => {
     if (refused.has(method)) return undefined
     try {
       return await ask()
@@ -58,54 +54,21 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
       return undefined
     }
   }
+  const orders = orderReader(call, ifAllowed, tools.clock)
 
-  const withRefundsUnder =
-    (signal?: AbortSignal): WithRefunds =>
-    async (answer, trades, kind, source) => {
-      const bodies: string[] = []
-      for (const id of refundIdsIn(trades)) {
-        const detail = await ifAllowed(METHODS.refund, () =>
-          call(METHODS.refund, { refund_id: id, fields: REFUND_FIELDS }, { signal }),
-        )
-        if (detail) bodies.push(detail.body)
-      }
-      const body = bodies.length === 0 ? answer.body : `[${[answer.body, ...bodies].join(',')}]`
-      return { source, kind, asOf: answer.sentAt, body }
-    }
-
-  async function readInFull(externalId: string, source: RawPage['source'], signal?: AbortSignal) {
-    let answer: TopAnswer
-    try {
-      answer = await call(METHODS.fullinfo, { tid: externalId, fields: TRADE_FIELDS }, { signal })
-    } catch (error) {
-      if (error instanceof OutsideFailure && isNotFound(error)) return undefined
-      throw error
-    }
-    const trade = readAs(tradeAnswerWire, answer.answer).trade
-    if (trade === undefined || trade === null) return undefined
-    return withRefundsUnder(signal)(answer, [trade as Json], 'fullinfo', source)
-  }
-
-  async function* readWindow(window: Window, signal?: AbortSignal): AsyncIterable<RawPage> {
-    const seen = new Set<string>()
-    yield* readTrades(call, window, withRefundsUnder(signal), seen, signal)
-    const pages = await ifAllowed(METHODS.refunds, async () => {
-      const found: RawPage[] = []
-      for await (const page of readRefundList(call, window, seen, signal)) found.push(page)
-      return found
-    })
-    yield* pages ?? []
-  }
-
-  async function* sweep(
-    ids: readonly string[],
-    _wide: boolean,
-    signal?: AbortSignal,
-  ): AsyncIterable<RawPage> {
+  async function* sweep(ids: readonly string[], wide: boolean, signal?: AbortSignal): AsyncIterable<RawPage> {
     for (const id of ids) {
-      const page = await readInFull(id, 'sweep', signal)
+      const page = await ifAllowed(METHODS.fullinfo, () => orders.readInFull(id, 'sweep', signal))
       if (page) yield page
     }
+    if (!wide) return
+    const now = await orders.platformNow(signal)
+    const windows: Window[] = [2, 1].map((days) => ({
+      from: now - days * taobao.manners.maxWindowMs,
+      to: now - (days - 1) * taobao.manners.maxWindowMs,
+    }))
+    // A trade that the platform showed late has a «modified» that was read over before it was there.
+    for (const window of windows) yield* orders.readWindow(window, 'sweep', signal)
   }
 
   async function writeMemo(externalId: string, memo: string, signal?: AbortSignal): Promise<void> {
@@ -116,24 +79,16 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
 
   return {
     test: (signal) => testShop(call, tools.clock, signal),
-    platformNow: (signal) => platformTime(call, tools.clock, signal),
-    readWindow,
+    platformNow: (signal) => orders.platformNow(signal),
+    readWindow: (window, signal) => orders.readWindow(window, 'pull', signal),
     sweep,
-    readOrder: (externalId, signal) => readInFull(externalId, 'detail', signal),
+    readOrder: (externalId, signal) => orders.readInFull(externalId, 'detail', signal),
     understand,
-    fetchMessages: (signal) => fetchMessages(call, signal),
+    fetchMessages: async (signal) =>
+      (await ifAllowed(METHODS.consume, () => fetchMessages(call, signal))) ?? {
+        pages: [],
+        confirm: async () => {},
+      },
     writeMemo,
   }
-}
-
-function refundIdsIn(trades: readonly Json[]): string[] {
-  const ids = trades.flatMap((trade) => {
-    const read = tradeWire.pick({ orders: true }).safeParse(trade)
-    return read.success ? (read.data.orders ?? []) : []
-  })
-  return [
-    ...new Set(
-      ids.flatMap((line) => (hasRefund(line.refund_status) && line.refund_id ? [line.refund_id] : [])),
-    ),
-  ]
 }

@@ -61,3 +61,9 @@ export function isNotFound(failure: OutsideFailure): boolean {
 export function isMethodRefused(failure: OutsideFailure): boolean {
   return ['11', '12', '13', '22'].includes(topCode(failure))
 }
+
+/** The platform does not take what was asked (`isv.invalid-parameter` and its kin). */
+export function isBadArgument(failure: OutsideFailure): boolean {
+  const code = failure.platformCode ?? ''
+  return !failure.retryable && (/^4[01]/.test(code) || code.includes('isv.invalid-parameter'))
+}

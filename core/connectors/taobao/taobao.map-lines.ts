@@ -32,19 +32,25 @@ export function netOf(line: LineWire): number {
   )
 }
 
-/** A line is closed with goods on the way when it carries the traces of a parcel. */
-function hasLeft(line: LineWire, tradeStatus: string): boolean {
-  const meaning = meaningOf(line.status ?? tradeStatus)
-  return (
-    meaning.shipped ||
-    (meaning.end === 'closed' && (line.invoice_no !== undefined || line.consign_time !== undefined))
-  )
+/**
+ * How many pieces have left. A line is closed with goods on the way when it carries the traces of a parcel. Of a line
+ * that is itself `SELLER_CONSIGNED_PART` the platform does not tell how many went: at least one did, and one waits.
+ */
+function shippedOf(line: LineWire, tradeStatus: string): number {
+  const quantity = line.num ?? 0
+  const traces = line.invoice_no !== undefined || line.consign_time !== undefined
+  const status = line.status ?? tradeStatus
+  if (status === 'SELLER_CONSIGNED_PART' && traces)
+    return line.status === undefined ? quantity : Math.min(1, quantity - 1)
+  const meaning = meaningOf(status)
+  return meaning.shipped || (meaning.end === 'closed' && traces) ? quantity : 0
 }
 
 export function mapLine(line: LineWire, tradeStatus: string, refundedMinor: Minor): LineFacts {
   const quantity = line.num ?? 0
   const list = listPrice(line)
-  const left = hasLeft(line, tradeStatus)
+  const shipped = shippedOf(line, tradeStatus)
+  const closed = meaningOf(line.status ?? tradeStatus).end === 'closed'
   return {
     externalId: lineId(line),
     sku: line.outer_sku_id || line.outer_iid || null,
@@ -52,18 +58,15 @@ export function mapLine(line: LineWire, tradeStatus: string, refundedMinor: Mino
     variant: line.sku_properties_name || null,
     pictureUrl: line.pic_path || null,
     quantity,
-    cancelledQuantity: meaningOf(line.status ?? tradeStatus).end === 'closed' && !left ? quantity : 0,
-    shippedQuantity: left ? quantity : 0,
+    cancelledQuantity: closed && shipped === 0 ? quantity : 0,
+    shippedQuantity: shipped,
     unitPriceMinor: yuan(line.price) ?? minor(0),
     discountMinor: minor(Math.max(0, list - netOf(line))),
     refundedMinor,
   }
 }
 
-/**
- * One parcel per waybill. A line that left only in part (`SELLER_CONSIGNED_PART`) shows a waybill but not how
- * many pieces went: the parcel then names no quantity for it.
- */
+/** One parcel per waybill, with the pieces of its lines that have left. */
 export function mapParcels(
   lines: readonly LineWire[],
   tradeStatus: string,
@@ -78,8 +81,8 @@ export function mapParcels(
     const parcel = parcels.get(line.invoice_no) ?? { courier: null, shippedAt: null, lines: [] }
     parcel.courier ??= line.logistics_company || null
     parcel.shippedAt ??= line.consign_time ?? tradeConsignTime ?? null
-    if (hasLeft(line, tradeStatus))
-      parcel.lines.push({ lineExternalId: lineId(line), quantity: line.num ?? 0 })
+    const quantity = shippedOf(line, tradeStatus)
+    if (quantity > 0) parcel.lines.push({ lineExternalId: lineId(line), quantity })
     parcels.set(line.invoice_no, parcel)
   }
   return [...parcels].map(([waybill, parcel]) => ({
@@ -99,7 +102,11 @@ export function refundedByLine(
   const add = (line: LineWire, amount: number) =>
     byLine.set(lineId(line), (byLine.get(lineId(line)) ?? 0) + amount)
   for (const refund of refunds.filter((one) => one.state === 'paid')) {
-    const touched = lines.filter((line) => (line.refund_id ?? lineId(line)) === refund.externalId)
+    const touched = lines.filter((line) =>
+      refund.lineExternalId === null
+        ? (line.refund_id ?? lineId(line)) === refund.externalId
+        : lineId(line) === refund.lineExternalId,
+    )
     const sum = touched.reduce((total, line) => total + netOf(line), 0)
     let left: number = refund.amountMinor
     touched.forEach((line, index) => {

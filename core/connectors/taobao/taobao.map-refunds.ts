@@ -5,36 +5,44 @@ import { hasRefund, refundStateOf } from './taobao.states'
 import type { LineWire, RefundWire, TradeWire } from './taobao.wire'
 
 /**
- * The refunds that the lines name, one each. Amount and reason come from taobao.refund.get; where the shop may not
- * call it, a refund counts as the whole line (`divide_order_fee`), the only sum the trade itself states.
- * `undefined` when no line speaks of refunds at all.
+ * The refunds of a trade: the latest of each line, which the line itself names, and the earlier ones as far as
+ * `details` tells of them. Amount and reason come from the details; where the shop may not read them, a refund counts
+ * as the whole line (`divide_order_fee`), the only sum the trade itself states. `undefined` when nothing speaks of
+ * refunds at all.
  */
 export function mapRefunds(trade: TradeWire, details: readonly RefundWire[]): RefundFacts[] | undefined {
   const lines = trade.orders ?? []
-  if (!lines.some((line) => line.refund_status !== undefined)) return undefined
-  const byRefund = new Map<string, LineWire[]>()
+  if (details.length === 0 && !lines.some((line) => line.refund_status !== undefined)) return undefined
+  const byRefund = new Map<string, LineWire[]>(details.map((detail) => [detail.refund_id, []]))
   for (const line of lines) {
     if (!hasRefund(line.refund_status)) continue
-    const id = line.refund_id ?? lineId(line)
+    const id = line.refund_id ?? latestOf(line, details)?.refund_id ?? lineId(line)
     byRefund.set(id, [...(byRefund.get(id) ?? []), line])
   }
-  return [...byRefund].map(([id, touched]) =>
-    mapRefund(
-      id,
-      touched,
-      details.find((detail) => detail.refund_id === id),
-    ),
+  const facts = [...byRefund].map(([id, touched]) => {
+    const detail = details.find((one) => one.refund_id === id)
+    const own = touched.length > 0 ? touched : lines.filter((line) => lineId(line) === detail?.oid)
+    return mapRefund(id, own, detail)
+  })
+  return facts.sort(
+    (a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || (a.externalId < b.externalId ? -1 : 1),
   )
+}
+
+function latestOf(line: LineWire, details: readonly RefundWire[]): RefundWire | undefined {
+  return details
+    .filter((detail) => detail.oid === lineId(line))
+    .sort((a, b) => (b.created ?? 0) - (a.created ?? 0))[0]
 }
 
 function mapRefund(id: string, touched: readonly LineWire[], detail: RefundWire | undefined): RefundFacts {
   const first = touched[0]
   const platformState = detail?.status ?? first?.refund_status
-  if (!first || !platformState) throw new Unreadable('missing-field', `status of refund ${id}`)
+  if (!platformState) throw new Unreadable('missing-field', `status of refund ${id}`)
   const amount = yuan(detail?.refund_fee) ?? minor(touched.reduce((sum, line) => sum + netOf(line), 0))
   return {
     externalId: id,
-    lineExternalId: touched.length === 1 ? lineId(first) : null,
+    lineExternalId: first && touched.length === 1 ? lineId(first) : null,
     state: refundStateOf(platformState),
     platformState,
     kind: kindOf(platformState, detail),

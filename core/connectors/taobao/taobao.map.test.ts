@@ -112,7 +112,10 @@ test('a price raised by hand counts as goods, never as a negative discount', () 
 })
 
 test('cash on delivery is ready to ship without a payment, a pre-sale is held', () => {
-  expect(read({ type: 'cod', pay_time: undefined }).groups?.status?.paidAt).toBe(Date.UTC(2026, 0, 1, 18, 1))
+  expect(read({ type: 'cod', pay_time: undefined }).groups?.status).toMatchObject({
+    paidAt: null,
+    payLater: true,
+  })
   expect(read({ step_trade_status: 'FRONT_PAID_FINAL_NOPAID' }).groups?.status?.hold).toBe('presale')
   expect(read({ status: 'PAID_FORBID_CONSIGN' }).groups?.status?.hold).toBe('risk')
 })
@@ -141,4 +144,21 @@ test('a number longer than a double keeps its digits', () => {
   const body = `{"trade_fullinfo_get_response":{"trade":{"tid":4203815521773064337,"created":"2026-01-02 02:01:00"}}}`
   const { orders } = understand({ source: 'detail', kind: 'fullinfo', asOf: 1, body })
   expect(orders[0]?.observation.externalId).toBe('4203815521773064337')
+})
+
+test('a line that left in part counts the one piece that certainly went; a closed one of a part-shipped trade none', () => {
+  const part = {
+    ...line,
+    num: 3,
+    price: '30.00',
+    status: 'SELLER_CONSIGNED_PART',
+    invoice_no: 'SF1',
+    logistics_company: 'SF',
+  }
+  const { groups } = read({ status: 'SELLER_CONSIGNED_PART', orders: { order: [part, { ...line, oid_str: '2', status: 'TRADE_CLOSED' }] } }) // prettier-ignore
+  expect(groups?.lines?.map((one) => [one.quantity, one.shippedQuantity, one.cancelledQuantity])).toEqual([
+    [3, 1, 0],
+    [1, 0, 1],
+  ])
+  expect(groups?.parcels).toMatchObject([{ waybill: 'SF1', lines: [{ quantity: 1 }] }])
 })

@@ -16,6 +16,7 @@ export function mapTrade(trade: TradeWire, details: readonly RefundWire[], asOf:
     version: trade.modified ?? trade.created,
     asOf,
     groups: mapGroups(trade, details),
+    refundsInPart: true,
   }
 }
 
@@ -59,7 +60,7 @@ function mapNotes(trade: TradeWire): Pick<OrderGroups, 'memo' | 'buyerNote'> {
 }
 
 /**
- * Cash on delivery has no pay_time before it is signed, yet it must be shipped: the order's birth stands for it.
+ * Cash on delivery has no pay_time before it is signed, yet it must be shipped.
  * A pre-sale is held until both its payments are in (`FRONT_PAID_FINAL_PAID`).
  */
 function mapStatus(trade: TradeWire, platformState: string): StatusGroup {
@@ -69,7 +70,8 @@ function mapStatus(trade: TradeWire, platformState: string): StatusGroup {
   const over = trade.end_time ?? trade.modified ?? trade.created ?? null
   return {
     platformState,
-    paidAt: trade.pay_time ?? (meaning.due ? (trade.created ?? null) : null),
+    paidAt: trade.pay_time ?? null,
+    ...(trade.pay_time === undefined && meaning.due && { payLater: true }),
     completedAt: meaning.end === 'finished' ? over : null,
     cancelledAt: meaning.end === 'closed' ? over : null,
     hold: meaning.end ? null : (meaning.hold ?? (presale ? 'presale' : null)),

@@ -27,15 +27,20 @@ export const METHODS = {
   memo: 'taobao.trade.memo.update',
 } as const
 
+/** Which trade an answer speaks of, before the rest of it is read. */
+const identity = tradeWire.pick({ tid: true, tid_str: true })
+
+/** Envelope of taobao.refunds.receive.get. */
+export const REFUND_ROWS = responseKey(METHODS.refunds)
+
 /**
- * Reads a raw page. The pages `increment` and `fullinfo` are one answer, or a JSON array of it and the answers of
- * taobao.refund.get for the refunds it names; `refunds` and `messages` only name orders to read again.
+ * Reads a raw page. The pages `increment` and `fullinfo` are one answer, or a JSON array of it and what
+ * taobao.refund.get and taobao.refunds.receive.get said of its refunds; `messages` only names orders to read again.
  */
 export function understand(page: RawPage): Understood {
   try {
     const body = parseJsonExactly(page.body)
     if (page.kind === 'messages') return understandMessages(body)
-    if (page.kind === 'refunds') return understandRefundList(body)
     return understandTrades(body, page)
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
@@ -45,16 +50,14 @@ export function understand(page: RawPage): Understood {
 
 function understandTrades(body: Json, page: RawPage): Understood {
   const [main, ...extras] = Array.isArray(body) ? body : [body]
-  const details: readonly Json[] = extras.map(
-    (extra) => readAs(refundAnswerWire, answerOf(extra, METHODS.refund)).refund as Json,
-  )
+  const details = extras.flatMap(refundsOf)
   const orders: UnderstoodOrder[] = []
   const rereads: string[] = []
   const unreadables: UnreadableOrder[] = []
   for (const part of tradesOf(main ?? null, page.kind)) {
     let externalId: string | undefined
     try {
-      externalId = tradeId(readAs(tradeWire.pick({ tid: true, tid_str: true }), part))
+      externalId = tradeId(readAs(identity, part))
       const own = details.filter((detail) => refundTid(detail) === externalId)
       const trade = readAs(tradeWire, part)
       const refunds: RefundWire[] = own.map((detail) => readAs(refundWire, detail))
@@ -77,8 +80,14 @@ function tradesOf(main: Json, kind: string): Json[] {
   return [readAs(tradeAnswerWire, answer).trade as Json]
 }
 
+function refundsOf(extra: Json): Json[] {
+  const list = answerOf(extra, METHODS.refunds)
+  if (list !== undefined) return (readAs(refundsWire, list).refunds ?? []) as Json[]
+  return [readAs(refundAnswerWire, answerOf(extra, METHODS.refund)).refund as Json]
+}
+
 function refundTid(detail: Json): string | undefined {
-  return readAs(tradeWire.pick({ tid: true }), detail).tid
+  return readAs(identity, detail).tid
 }
 
 /** Lists need not carry lines and receiver (TOP document of trades.sold.increment.get): then open orders are read in full. */
@@ -91,12 +100,6 @@ function needsDetail(trade: TradeWire): boolean {
   return bare && trade.status !== undefined && meaningOf(trade.status).end === undefined
 }
 
-function understandRefundList(body: Json): Understood {
-  const list = readAs(refundsWire, answerOf(body, METHODS.refunds)).refunds ?? []
-  const tids = list.flatMap((refund) => (refund.tid === undefined ? [] : [refund.tid]))
-  return { orders: [], rereads: [...new Set(tids)], unreadable: [] }
-}
-
 /** A message names its trade in `content`, which is JSON inside a JSON string. */
 function understandMessages(body: Json): Understood {
   const rereads = new Set<string>()
@@ -105,7 +108,7 @@ function understandMessages(body: Json): Understood {
     try {
       const content =
         typeof message.content === 'string' ? parseJsonExactly(message.content) : message.content
-      rereads.add(tradeId(readAs(tradeWire.pick({ tid: true, tid_str: true }), content)))
+      rereads.add(tradeId(readAs(identity, content)))
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
       if (/^taobao_(trade|refund)_/.test(message.topic ?? 'taobao_trade_'))

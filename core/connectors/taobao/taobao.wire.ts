@@ -72,7 +72,7 @@ export const tradesWire = z.object({ total_results: absent(count), trades: listO
 export const tradeAnswerWire = z.object({ trade: z.unknown() })
 export const refundsWire = z.object({
   total_results: absent(count),
-  refunds: listOf('refund', z.object({ tid: id })),
+  refunds: listOf('refund', z.unknown()),
 })
 export const refundAnswerWire = z.object({ refund: z.unknown() })
 export const timeWire = z.object({ time })

@@ -24,7 +24,7 @@ export class SlowReader implements ReadDb, AsyncDisposable {
   readonly #waiting = new Map<number, { resolve: (rows: unknown) => void; reject: (error: Error) => void }>()
   #worker: Worker | undefined
   #last = 0
-  #lastUse = Date.now()
+  #lastUse = performance.now()
 
   constructor(readonly file: string) {}
 
@@ -46,7 +46,7 @@ export class SlowReader implements ReadDb, AsyncDisposable {
     const timer = setInterval(() => {
       if (busy) return
       busy = true
-      const idle = Date.now() - this.#lastUse > 5 * ms
+      const idle = performance.now() - this.#lastUse > 5 * ms
       this.#ask({ op: 'checkpoint', mode: idle ? 'TRUNCATE' : 'PASSIVE' })
         .catch((error: unknown) => error)
         .finally(() => (busy = false))
@@ -62,7 +62,7 @@ export class SlowReader implements ReadDb, AsyncDisposable {
   }
 
   #ask(request: object): Promise<unknown> {
-    if (!('op' in request) || request.op !== 'checkpoint') this.#lastUse = Date.now()
+    if (!('op' in request) || request.op !== 'checkpoint') this.#lastUse = performance.now()
     const worker = (this.#worker ??= this.#start())
     const id = ++this.#last
     return new Promise((resolve, reject) => {

@@ -84,7 +84,7 @@ export function explainSqlite(error: unknown): unknown {
   if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) return new Refusal('disk-full', { code })
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
     return new Refusal('database-damaged', { code })
-  if (code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN')
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN'))
     return new Refusal('database-not-writable', { code })
   return error
 }

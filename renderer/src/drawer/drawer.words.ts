@@ -38,6 +38,7 @@ const zh = {
   hold_other: '平台说现在不能发：{{hold}}',
   flag_reopened: '关闭后又被平台打开',
   'flag_payment-withdrawn': '付款被平台撤回',
+  'flag_pay-later': '货到付款',
   'flag_repriced-after-payment': '付款后改过价',
   flag_other: '少见的变动：{{flag}}',
 
@@ -233,6 +234,7 @@ const en: Record<keyof typeof zh, string> = {
   hold_other: 'The platform says it must not ship now: {{hold}}',
   flag_reopened: 'Reopened by the platform after closing',
   'flag_payment-withdrawn': 'Payment withdrawn by the platform',
+  'flag_pay-later': 'Cash on delivery',
   'flag_repriced-after-payment': 'Price changed after payment',
   flag_other: 'Unusual move: {{flag}}',
 

@@ -50,6 +50,10 @@ const zh = {
   f_street: '街道',
   f_postcode: '邮编',
   f_country: '国家',
+  f_memoFlag: '旗色',
+  f_parentExternalId: '原单编号',
+  f_empty: '空着',
+  f_paging: '翻页用',
 }
 
 const en: Record<keyof typeof zh, string> = {
@@ -103,6 +107,10 @@ const en: Record<keyof typeof zh, string> = {
   f_street: 'Street',
   f_postcode: 'Postcode',
   f_country: 'Country',
+  f_memoFlag: 'Flag',
+  f_parentExternalId: 'Parent order',
+  f_empty: 'empty',
+  f_paging: 'paging',
 }
 
 export const fieldWords = { zh, en }

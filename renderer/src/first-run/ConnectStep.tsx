@@ -1,13 +1,15 @@
 import { useState } from 'react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { PlatformView } from '../../../core/rpc/api'
-import { client, newCommandId } from '../client'
+import { client } from '../client'
+import { useKeys } from '../keys'
 import { useReason } from '../drawer/use-reason'
 import { Icon, PlatformChip } from '../ui'
 import { ShopForm, type AddedShop } from '../settings/ShopForm'
 import { WebhookLine } from '../settings/WebhookLine'
 import { PlatformTable } from './PlatformTable'
 import { useFirstRunWords } from './use-first-run-words'
+import { switchFolder } from '../settings/switch-folder'
 import { useSettingsWords } from '../settings/use-settings-words'
 
 /** Step 2: keys of one platform, honest about what they take; or the practice shops. */
@@ -21,7 +23,19 @@ export function ConnectStep({ onDone }: { onDone: () => void }) {
   })
   const [chosen, setChosen] = useState<PlatformView | null>(null)
   const [added, setAdded] = useState<AddedShop | null>(null)
-  if (chosen && added) return <Connected platform={chosen} shop={added} onDone={onDone} />
+  useKeys({ Escape: () => setChosen(null) }, chosen !== null && added === null)
+  if (chosen && added)
+    return (
+      <Connected
+        platform={chosen}
+        shop={added}
+        onDone={onDone}
+        onAnother={() => {
+          setAdded(null)
+          setChosen(null)
+        }}
+      />
+    )
   if (chosen)
     return (
       <div className="first-run-panel wide">
@@ -32,7 +46,12 @@ export function ConnectStep({ onDone }: { onDone: () => void }) {
           </h2>
         </header>
         {has(`prep_${chosen.platform}`) && <p className="m i2">{t(`prep_${chosen.platform}`)}</p>}
-        <ShopForm platform={chosen} onAdded={setAdded} onCancel={() => setChosen(null)} />
+        <ShopForm
+          platform={chosen}
+          onAdded={setAdded}
+          onCancel={() => setChosen(null)}
+          cancelWord={t('back')}
+        />
       </div>
     )
   return (
@@ -61,10 +80,12 @@ function Connected({
   platform,
   shop,
   onDone,
+  onAnother,
 }: {
   platform: PlatformView
   shop: AddedShop
   onDone: () => void
+  onAnother: () => void
 }) {
   const { t } = useSettingsWords()
   return (
@@ -76,7 +97,10 @@ function Connected({
       </div>
       <div className="row">
         <button type="button" className="btn p lg" autoFocus onClick={onDone}>
-          {t('done')}
+          {t('toOrders')}
+        </button>
+        <button type="button" className="btn lg" onClick={onAnother}>
+          {t('addAnother')}
         </button>
       </div>
     </div>
@@ -87,7 +111,7 @@ function PracticeOffer() {
   const { t } = useFirstRunWords()
   const reason = useReason()
   const open = useMutation({
-    mutationFn: () => client.auth.switchFolder({ to: 'practice', commandId: newCommandId() }),
+    mutationFn: () => switchFolder('practice'),
   })
   return (
     <section className="first-run-practice" aria-label={t('practiceTitle')}>

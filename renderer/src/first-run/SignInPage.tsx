@@ -9,8 +9,8 @@ import './first-run.css'
 
 type SignInAnswer = { readonly kind: 'wrong' | 'wait' } | { readonly kind: 'failed'; readonly error: unknown }
 
-/** Any browser but the owner's own window asks for the PIN. */
-export function SignInPage() {
+/** Any browser but the owner's own window asks for the PIN. `firstRun`: none is set here yet, so none opens it. */
+export function SignInPage({ firstRun }: { firstRun: boolean }) {
   const { t } = useFirstRunWords()
   const reason = useReason()
   const [pin, setPin] = useState('')
@@ -86,7 +86,13 @@ export function SignInPage() {
           {busy ? t('signingIn') : t('signInDo')}
         </button>
         <p className="s i2 sign-in-forgot">
-          {t('forgot')} <code>zhanggui pin reset</code> {t('forgotThen')}
+          {firstRun ? (
+            t('noPinYet')
+          ) : (
+            <>
+              {t('forgot')} <code>zhanggui pin reset</code> {t('forgotThen')}
+            </>
+          )}
         </p>
       </form>
     </main>

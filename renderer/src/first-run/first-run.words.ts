@@ -84,6 +84,7 @@ const zh = {
   waitOver: '可以再试了。',
   signInFailed: '没连上这台电脑的掌柜：{{reason}}',
   forgot: '忘了 PIN？在装掌柜的那台电脑上运行',
+  noPinYet: '这里还没设 PIN。启动掌柜的那个窗口里印着一个链接，在那台电脑上点开它，就是老板。',
   forgotThen: '旧 PIN 立刻作废，单子不受影响。',
 }
 
@@ -176,6 +177,8 @@ const en: Record<keyof typeof zh, string> = {
   waitOver: 'You can try again now.',
   signInFailed: 'Zhanggui on that PC did not answer: {{reason}}',
   forgot: 'Forgot the PIN? On the PC that runs Zhanggui:',
+  noPinYet:
+    'No PIN is set here yet. The window that started Zhanggui shows a link: open it on that PC to be the owner.',
   forgotThen: 'The old PIN ends at once; orders are not affected.',
 }
 

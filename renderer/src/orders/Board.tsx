@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BoardState, OrderFilter, OrderRow } from '../../../core/rpc/api'
 import { useKeys } from '../keys'
@@ -6,7 +6,7 @@ import { go } from '../route'
 import { Icon } from '../ui'
 import { BoardColumn } from './BoardColumn'
 import { toggleSelected, useSelection } from './selection'
-import { sumsOf, useCounts } from './use-orders'
+import { useStateSums } from './use-orders'
 
 const WIDE: readonly BoardState[] = ['to-pay', 'to-ship', 'shipped', 'returning']
 const SLIM: readonly BoardState[] = ['done', 'closed']
@@ -15,7 +15,7 @@ const SLIM: readonly BoardState[] = ['done', 'closed']
 let lastOpened: number | null = null
 
 /** The kanban by state: finished states are slips until somebody opens them. */
-export function Board({ filter }: { filter: OrderFilter }) {
+export const Board = memo(function Board({ filter }: { filter: OrderFilter }) {
   const { t } = useTranslation('orders')
   const [opened, setOpened] = useState<ReadonlySet<BoardState>>(new Set())
   const [current, setCurrent] = useState<number | null>(lastOpened)
@@ -24,7 +24,7 @@ export function Board({ filter }: { filter: OrderFilter }) {
   // Only keys move the focus along; live data and the mouse never take it away.
   const [byKeys, setByKeys] = useState(false)
   const selected = useSelection()
-  const groups = useCounts(filter.filter((clause) => clause.field !== 'state')).data?.groups ?? []
+  const sums = useStateSums(filter.filter((clause) => clause.field !== 'state'))
   const named = filter.find((clause) => clause.field === 'state')
   const shown = (state: BoardState) =>
     !named || (named.op === 'is' ? named.values.includes(state) : !named.values.includes(state))
@@ -75,7 +75,7 @@ export function Board({ filter }: { filter: OrderFilter }) {
           key={state}
           state={state}
           filter={filter}
-          sum={sumsOf(groups, state)}
+          sum={sums[state]}
           current={current}
           byKeys={byKeys}
           selected={selected}
@@ -93,10 +93,10 @@ export function Board({ filter }: { filter: OrderFilter }) {
           onClick={() => setOpened(new Set([...opened, state]))}
         >
           <Icon name={`state-${state}`} />
-          <b>{sumsOf(groups, state).count.toLocaleString('en')}</b>
+          <b>{sums[state].count.toLocaleString('en')}</b>
           <span>{t(`ui:state.${state}`)}</span>
         </button>
       ))}
     </div>
   )
-}
+})

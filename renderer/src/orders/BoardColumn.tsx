@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BoardState, OrderFilter, OrderRow } from '../../../core/rpc/api'
 import { EmptyState, Icon, Money, StateTag, useNow } from '../ui'
@@ -23,7 +23,9 @@ interface Props {
   readonly onRows: (state: BoardState, rows: readonly OrderRow[]) => void
 }
 
-export function BoardColumn({ state, filter, sum, current, byKeys, selected, onOpen, onRows }: Props) {
+/** News of another column leave it alone. */
+export const BoardColumn = memo(function BoardColumn(props: Props) {
+  const { state, filter, sum, current, byKeys, selected, onOpen, onRows } = props
   const { t } = useTranslation('orders')
   const scroll = useRef<HTMLDivElement>(null)
   const mine = useMemo(() => columnFilter(filter, state), [filter, state])
@@ -47,7 +49,7 @@ export function BoardColumn({ state, filter, sum, current, byKeys, selected, onO
     getScrollElement: () => scroll.current,
     estimateSize: (n) => {
       const item = items[n]
-      return item?.kind === 'card' ? cardHeight(item.order) + 8 : 28
+      return item?.kind === 'card' ? cardHeight(item.order) : 28
     },
     getItemKey: (n) => {
       const item = items[n]
@@ -132,7 +134,7 @@ export function BoardColumn({ state, filter, sum, current, byKeys, selected, onO
       </div>
     </section>
   )
-}
+})
 
 function Bones() {
   return (

@@ -1,8 +1,10 @@
-import { Button, Input, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BoardState, FilterClause, ShopView } from '../../../core/rpc/api'
+import type { FilterClause, ShopView } from '../../../core/rpc/api'
+import { BOARD_STATES } from '../filter-text'
 import { useKeys } from '../keys'
+import './filter-form.css'
 
 const FIELDS = [
   'state',
@@ -16,8 +18,9 @@ const FIELDS = [
   'due',
   'total',
 ] as const
-const STATES: readonly BoardState[] = ['to-pay', 'to-ship', 'shipped', 'done', 'returning', 'closed']
 const OPS = { state: ['is', 'isNot'], shop: ['is', 'isNot'], text: ['contains'], memo: ['any', 'none'], buyerNote: ['any', 'none'], hold: ['any', 'none'], short: ['any', 'none'], created: ['after', 'before'], due: ['before', 'after'], total: ['atLeast', 'atMost'] } as const // prettier-ignore
+
+const INPUTS: Partial<Record<(typeof FIELDS)[number], 'text' | 'datetime-local'>> = { text: 'text', total: 'text', created: 'datetime-local', due: 'datetime-local' } // prettier-ignore
 
 interface Draft {
   readonly field: (typeof FIELDS)[number]
@@ -40,6 +43,12 @@ export function FilterForm({
   const [draft, setDraft] = useState<Draft>({ field: 'state', op: 'is', values: [], value: '' })
   useKeys({ Escape: onCancel })
   const clause = clauseOf(draft)
+  const choices =
+    draft.field === 'state'
+      ? BOARD_STATES.map((state) => ({ value: state, word: t(`ui:state.${state}`) }))
+      : draft.field === 'shop'
+        ? shops.map((shop) => ({ value: shop.id, word: shop.name }))
+        : undefined
   const add = () => clause && onAdd(clause)
   return (
     <form
@@ -49,55 +58,60 @@ export function FilterForm({
         add()
       }}
     >
-      <Select
+      <select
         autoFocus
-        size="small"
-        style={{ width: 104 }}
         aria-label={t('filter.choose')}
         value={draft.field}
-        options={FIELDS.map((field) => ({ value: field, label: t(`filter.field.${field}`) }))}
-        onChange={(field) => setDraft({ field, op: OPS[field][0], values: [], value: '' })}
-      />
-      <Select
-        size="small"
-        style={{ width: 88 }}
-        aria-label={t('filter.anyNone')}
+        onChange={(event) => {
+          const field = event.target.value as Draft['field']
+          setDraft({ field, op: OPS[field][0], values: [], value: '' })
+        }}
+      >
+        {FIELDS.map((field) => (
+          <option key={field} value={field}>
+            {t(`filter.field.${field}`)}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={t('filter.how')}
         value={draft.op}
-        options={OPS[draft.field].map((op) => ({ value: op, label: t(`filter.op.${op}`) }))}
-        onChange={(op) => setDraft({ ...draft, op })}
-      />
-      {draft.field === 'state' || draft.field === 'shop' ? (
-        <Select
-          size="small"
-          mode="multiple"
-          style={{ minWidth: 180 }}
+        onChange={(event) => setDraft({ ...draft, op: event.target.value })}
+      >
+        {OPS[draft.field].map((op) => (
+          <option key={op} value={op}>
+            {t(`filter.op.${op}`)}
+          </option>
+        ))}
+      </select>
+      {choices ? (
+        <fieldset>
+          <legend>{t('filter.value')}</legend>
+          {choices.map(({ value, word }) => (
+            <label key={value}>
+              <input
+                type="checkbox"
+                checked={draft.values.includes(value)}
+                onChange={(event) =>
+                  setDraft({
+                    ...draft,
+                    values: event.target.checked
+                      ? [...draft.values, value]
+                      : draft.values.filter((one) => one !== value),
+                  })
+                }
+              />
+              {word}
+            </label>
+          ))}
+        </fieldset>
+      ) : null}
+      {INPUTS[draft.field] ? (
+        <input
+          type={INPUTS[draft.field]}
+          inputMode={draft.field === 'total' ? 'decimal' : undefined}
           aria-label={t('filter.value')}
           placeholder={t('filter.value')}
-          value={[...draft.values]}
-          options={
-            draft.field === 'state'
-              ? STATES.map((state) => ({ value: state, label: t(`ui:state.${state}`) }))
-              : shops.map((shop) => ({ value: shop.id, label: shop.name }))
-          }
-          onChange={(values: string[]) => setDraft({ ...draft, values })}
-        />
-      ) : null}
-      {draft.field === 'text' || draft.field === 'total' ? (
-        <Input
-          size="small"
-          style={{ width: 160 }}
-          aria-label={t('filter.value')}
-          placeholder={t('filter.value')}
-          value={draft.value}
-          onChange={(event) => setDraft({ ...draft, value: event.target.value })}
-        />
-      ) : null}
-      {draft.field === 'created' || draft.field === 'due' ? (
-        <Input
-          size="small"
-          type="datetime-local"
-          style={{ width: 190 }}
-          aria-label={t('filter.value')}
           value={draft.value}
           onChange={(event) => setDraft({ ...draft, value: event.target.value })}
         />

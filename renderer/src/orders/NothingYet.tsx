@@ -16,7 +16,7 @@ export function NothingYet() {
         title={t('emptyAll')}
         why={t('emptyAllWhy')}
         action={
-          <Button type="primary" style={{ marginTop: 12 }} onClick={() => go({ page: 'settings' })}>
+          <Button type="primary" onClick={() => go({ page: 'settings' })}>
             {t('connectShop')}
           </Button>
         }
@@ -33,10 +33,7 @@ export function NothingYet() {
       title={t('emptyAll')}
       why={time ? t('readTo', { time }) : t('firstReading')}
       action={
-        <Button
-          style={{ marginTop: 12 }}
-          onClick={() => void client.sync.now({ commandId: newCommandId(), shopId: null })}
-        >
+        <Button onClick={() => void client.sync.now({ commandId: newCommandId(), shopId: null })}>
           {t('readNow')}
         </Button>
       }

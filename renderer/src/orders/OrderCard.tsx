@@ -114,7 +114,7 @@ function Extra({
   )
 }
 
-/** Cards with a third line are taller; virtual lists need to know before they measure. */
+/** Cards with a third line are taller; virtual lists need to know before they measure. The gap below is counted in. */
 export function cardHeight(order: OrderRow): number {
   const third =
     (order.state === 'to-ship' && (order.hold !== null || order.short > 0)) || (order.state === 'shipped' && order.lastWaybill !== null) || order.memo !== '' ||

@@ -1,7 +1,7 @@
 import { OrderDrawer } from '../drawer/OrderDrawer'
 import { useKeys } from '../keys'
 import { queries } from '../live'
-import { go, useRoute, type Route } from '../route'
+import { go, parseRoute, useRoute, type Route } from '../route'
 import type { OrderFilter, OrderRow } from '../../../core/rpc/api'
 import { Board } from './Board'
 import { FilterBar } from './FilterBar'
@@ -34,9 +34,7 @@ export function OrdersPage() {
         )}
         <SelectionBar />
       </div>
-      {route.order === null ? null : (
-        <OrderDrawer id={route.order} onClose={close} onMove={(by) => move(route, by)} />
-      )}
+      {route.order === null ? null : <OrderDrawer id={route.order} onClose={close} onMove={move} />}
     </div>
   )
 }
@@ -49,7 +47,9 @@ function listFilter({ view, filter, column }: Route): OrderFilter {
 }
 
 /** The neighbour in the list as it is shown now. */
-function move(route: Route, by: number): void {
+function move(by: number): void {
+  // As the address says now: keys come faster than the page is drawn.
+  const route = parseRoute(location.hash)
   const shown = queries.getQueryData<{ pages: { rows: OrderRow[] }[] }>(['orders', 'page', listFilter(route)])
   const ids = shown?.pages.flatMap((page) => page.rows.map((row) => row.id)) ?? []
   const at = route.order === null ? -1 : ids.indexOf(route.order)

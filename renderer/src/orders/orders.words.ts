@@ -94,12 +94,12 @@ const zh = {
       atMost: '至多',
     },
     choose: '按什么筛',
+    how: '怎么比',
     value: '值',
     done: '加上',
     cancel: '算了',
     hours: '{{n}} 小时内',
     today: '今天',
-    anyNone: '有没有',
   },
 }
 const en: typeof zh = {
@@ -198,12 +198,12 @@ const en: typeof zh = {
       atMost: 'at most',
     },
     choose: 'Filter by',
+    how: 'How',
     value: 'Value',
     done: 'Add',
     cancel: 'Cancel',
     hours: 'within {{n}} h',
     today: 'today',
-    anyNone: 'any or none',
   },
 }
 export const ordersWords = { zh, en }

@@ -49,20 +49,31 @@ const FRESH_MS = 1_000
 
 /** Rows that arrived in this list a moment ago: their place is tinted for a second. Not the first filling. */
 export function useFresh(rows: readonly OrderRow[]): ReadonlySet<number> {
-  const seen = useRef<Set<number> | null>(null)
-  const [fresh, setFresh] = useState<ReadonlySet<number>>(NONE)
+  const [known, setKnown] = useState({ rows, seen: idsOf(rows), fresh: NONE })
+  // While rendering, so that a new card is painted once, with its tint.
+  if (known.rows !== rows) setKnown(seenNow(known, rows))
+  const { fresh } = known
   useEffect(() => {
-    if (rows.length === 0) return
-    const before = seen.current
-    seen.current = new Set([...(before ?? []), ...rows.map((row) => row.id)])
-    const arrived = before ? rows.filter((row) => !before.has(row.id)).map((row) => row.id) : []
-    if (arrived.length === 0 || arrived.length > 10) return
-    const begin = setTimeout(() => setFresh(new Set(arrived)), 0)
-    const end = setTimeout(() => setFresh(NONE), FRESH_MS)
-    return () => {
-      clearTimeout(begin)
-      clearTimeout(end)
-    }
-  }, [rows])
+    if (fresh.size === 0) return
+    const end = setTimeout(() => setKnown((now) => ({ ...now, fresh: NONE })), FRESH_MS)
+    return () => clearTimeout(end)
+  }, [fresh])
   return fresh
 }
+
+const MOST_FRESH = 10
+
+interface Known {
+  readonly rows: readonly OrderRow[]
+  readonly seen: ReadonlySet<number>
+  readonly fresh: ReadonlySet<number>
+}
+
+function seenNow({ seen, fresh }: Known, rows: readonly OrderRow[]): Known {
+  const arrived = rows.map((row) => row.id).filter((id) => !seen.has(id))
+  if (arrived.length === 0) return { rows, seen, fresh }
+  const few = seen.size > 0 && arrived.length <= MOST_FRESH
+  return { rows, seen: new Set([...seen, ...arrived]), fresh: few ? new Set(arrived) : NONE }
+}
+
+const idsOf = (rows: readonly OrderRow[]): ReadonlySet<number> => new Set(rows.map((row) => row.id))

@@ -1,7 +1,8 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { BoardState, OrderFilter, OrderRow } from '../../../core/rpc/api'
 import { client } from '../client'
+import { BOARD_STATES } from '../filter-text'
 import { sumsByCurrency } from './selection'
 
 const PAGE = 60
@@ -26,13 +27,27 @@ function unique(rows: readonly OrderRow[]): OrderRow[] {
   return [...new Map(rows.map((row) => [row.id, row])).values()]
 }
 
-export function useCounts(filter: OrderFilter, exact = false) {
-  return useQuery({
+const counting = (filter: OrderFilter, exact: boolean) =>
+  queryOptions({
     queryKey: ['orders', 'counts', filter, exact],
     queryFn: ({ signal }) => client.orders.counts({ filter, exact }, { signal }),
     placeholderData: keepPreviousData,
   })
+
+export function useCounts(filter: OrderFilter, exact = false) {
+  return useQuery(counting(filter, exact))
 }
+
+/** The sum of each state; the sum of a state in which nothing changed stays the same object. */
+export function useStateSums(filter: OrderFilter): Readonly<Record<BoardState, StateSum>> {
+  return useQuery({ ...counting(filter, false), select: stateSums }).data ?? NO_SUMS
+}
+
+function stateSums({ groups }: { readonly groups: Parameters<typeof sumsOf>[0] }) {
+  const sums = BOARD_STATES.map((state) => [state, sumsOf(groups, state)] as const)
+  return Object.fromEntries(sums) as Record<BoardState, StateSum>
+}
+const NO_SUMS = stateSums({ groups: [] })
 
 export interface StateSum {
   readonly count: number

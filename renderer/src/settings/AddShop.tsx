@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { PlatformView } from '../../../core/rpc/api'
+import { useKeys } from '../keys'
 import { PlatformChip } from '../ui'
 import { ShopForm, type AddedShop } from './ShopForm'
 import { useSettingsWords } from './use-settings-words'
@@ -10,10 +11,17 @@ export function AddShop({ platforms, onClose }: { platforms: readonly PlatformVi
   const { t, platformName } = useSettingsWords()
   const [chosen, setChosen] = useState(platforms[0]?.platform ?? '')
   const [added, setAdded] = useState<AddedShop | null>(null)
+  const done = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The long form is gone and the page stands elsewhere: what came of it is where the person looks.
+    void done.current?.scrollIntoView({ block: 'center' })
+    done.current?.querySelector<HTMLElement>('.row > .q')?.focus({ preventScroll: true })
+  }, [added])
+  useKeys({ Escape: onClose })
   const platform = platforms.find((one) => one.platform === chosen)
   if (added)
     return (
-      <div className="settings-pane settings-added" role="status">
+      <div ref={done} className="settings-pane settings-added" role="status">
         <p className="m b tok">{t('added', { name: added.name })}</p>
         <p className="m i2">{t('addedWhy')}</p>
         <WebhookLine path={added.webhookPath} push={platform?.push} />
@@ -47,7 +55,13 @@ export function AddShop({ platforms, onClose }: { platforms: readonly PlatformVi
         </div>
       </div>
       {platform && (
-        <ShopForm key={platform.platform} platform={platform} onAdded={setAdded} onCancel={onClose} />
+        <ShopForm
+          key={platform.platform}
+          platform={platform}
+          onAdded={setAdded}
+          onCancel={onClose}
+          cancelWord={t('cancelAdd')}
+        />
       )}
     </div>
   )

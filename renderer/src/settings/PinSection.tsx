@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
-import { client, newCommandId } from '../client'
+import { client, newCommandId, signIn } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { PinFields } from '../first-run/PinFields'
 import { judgePin, pinTaken } from '../first-run/pin-strength'
@@ -14,7 +14,11 @@ export function PinSection() {
   const [pin, setPin] = useState('')
   const [again, setAgain] = useState('')
   const change = useMutation({
-    mutationFn: () => client.auth.changePin({ pin, commandId: newCommandId() }),
+    mutationFn: async () => {
+      await client.auth.changePin({ pin, commandId: newCommandId() })
+      // The change ended every session, this one too; the desktop needs none.
+      if (!window.zhanggui) await signIn(pin)
+    },
     onSuccess: () => {
       setPin('')
       setAgain('')

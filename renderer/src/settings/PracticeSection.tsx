@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { client, newCommandId } from '../client'
+import { client } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { Icon } from '../ui'
 import { Section } from './Section'
+import { switchFolder } from './switch-folder'
 import { useSettingsWords } from './use-settings-words'
 
 /** The practice folder, and the one key that leads back to the real one. */
@@ -12,8 +13,7 @@ export function PracticeSection() {
   const standing = useQuery({ queryKey: ['standing'], queryFn: () => client.auth.standing() })
   const practice = standing.data?.practice ?? false
   const change = useMutation({
-    mutationFn: () =>
-      client.auth.switchFolder({ to: practice ? 'real' : 'practice', commandId: newCommandId() }),
+    mutationFn: () => switchFolder(practice ? 'real' : 'practice'),
   })
   return (
     <Section id="practice" title={t('secPractice')} why={t('practiceWhy')}>

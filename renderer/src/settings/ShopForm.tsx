@@ -19,10 +19,12 @@ export function ShopForm({
   platform,
   onAdded,
   onCancel,
+  cancelWord,
 }: {
   platform: PlatformView
   onAdded: (shop: AddedShop) => void
   onCancel: () => void
+  cancelWord: string
 }) {
   const { t, pick, platformName } = useSettingsWords()
   const reason = useReason()
@@ -139,7 +141,6 @@ export function ShopForm({
           {address}
         </details>
       )}
-      <TestSteps test={test} platform={platform.platform} />
       <div className="row settings-acts">
         <button type="submit" className="btn p" disabled={missing.length > 0 || add.isPending}>
           {add.isPending ? t('adding') : t('addDo')}
@@ -153,7 +154,7 @@ export function ShopForm({
           {t(test.state === 'running' ? 'trying' : 'tryKeys')}
         </button>
         <button type="button" className="btn q" onClick={onCancel}>
-          {t('cancel')}
+          {cancelWord}
         </button>
         <span className={add.isError ? 's tlate g' : 's i2 g'} role={add.isError ? 'alert' : 'status'}>
           {add.isError
@@ -165,6 +166,7 @@ export function ShopForm({
                 : ''}
         </span>
       </div>
+      <TestSteps test={test} platform={platform.platform} />
     </form>
   )
 }

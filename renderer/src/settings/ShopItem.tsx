@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { PlatformView, ShopView } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
+import { useKeys } from '../keys'
 import { useReason } from '../drawer/use-reason'
 import { PlatformChip, useNow } from '../ui'
 import { dayOf } from '../drawer/times'
@@ -44,8 +45,15 @@ export function ShopItem({
     platform && shop.origin !== platform.defaultOrigin ? t('originOwn', { origin: shop.origin }) : '',
   ]
   const toggle = (next: Pane) => setPane(pane === next ? null : next)
+  const item = useRef<HTMLElement>(null)
+  const close = () => {
+    // The focus goes back to the button that opened it.
+    item.current?.querySelector<HTMLElement>(`[data-opens=${pane}]`)?.focus()
+    setPane(null)
+  }
+  useKeys({ Escape: close }, pane !== null)
   return (
-    <article className="settings-shop" data-shop={shop.id}>
+    <article className="settings-shop" data-shop={shop.id} ref={item}>
       <div className="settings-row">
         <PlatformChip platform={shop.platform} />
         <div className="g">
@@ -60,6 +68,7 @@ export function ShopItem({
         <button
           type="button"
           className="btn sm"
+          data-opens="test"
           disabled={test.state === 'running'}
           onClick={() => {
             setPane('test')
@@ -71,6 +80,7 @@ export function ShopItem({
         <button
           type="button"
           className="btn sm"
+          data-opens="keys"
           aria-expanded={pane === 'keys'}
           onClick={() => toggle('keys')}
         >
@@ -82,6 +92,7 @@ export function ShopItem({
         <button
           type="button"
           className="btn sm q d"
+          data-opens="remove"
           aria-expanded={pane === 'remove'}
           onClick={() => toggle('remove')}
         >
@@ -98,11 +109,9 @@ export function ShopItem({
           <TestSteps test={test} platform={shop.platform} />
         </div>
       )}
-      {pane === 'keys' && platform && (
-        <NewKeysForm shop={shop} platform={platform} onClose={() => setPane(null)} />
-      )}
+      {pane === 'keys' && platform && <NewKeysForm shop={shop} platform={platform} onClose={close} />}
       {pane === 'keys' && <WebhookLine path={shop.webhookPath} push={platform?.push} />}
-      {pane === 'remove' && <RemoveShop shop={shop} onKeep={() => setPane(null)} />}
+      {pane === 'remove' && <RemoveShop shop={shop} onKeep={close} />}
     </article>
   )
 }

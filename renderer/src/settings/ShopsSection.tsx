@@ -13,6 +13,11 @@ export function ShopsSection({ keysFor }: { keysFor: string | null }) {
   const { t } = useSettingsWords()
   const reason = useReason()
   const [adding, setAdding] = useState(false)
+  const [closed, setClosed] = useState(false)
+  const close = () => {
+    setAdding(false)
+    setClosed(true)
+  }
   const shops = useQuery({ queryKey: ['shops', 'list'], queryFn: () => client.shops.list() })
   const platforms = useQuery({
     queryKey: ['shops', 'platforms'],
@@ -43,12 +48,13 @@ export function ShopsSection({ keysFor }: { keysFor: string | null }) {
           </div>
         )}
         {adding && platforms.data ? (
-          <AddShop platforms={platforms.data.platforms} onClose={() => setAdding(false)} />
+          <AddShop platforms={platforms.data.platforms} onClose={close} />
         ) : (
           <div className="settings-row">
             <button
               type="button"
               className={rows?.length === 0 ? 'btn p' : 'btn'}
+              autoFocus={closed}
               disabled={!platforms.data}
               onClick={() => setAdding(true)}
             >

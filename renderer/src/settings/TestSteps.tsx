@@ -24,10 +24,13 @@ export function TestSteps({ test, platform }: { test: ShopTest; platform: string
             <Icon name={step.ok ? 'check' : 'warn'} />
             <div>
               <span className={step.ok ? 'm' : 'm b'}>{head}</span>
-              {step.detail !== undefined && step.detail !== '' && (
+              {step.ok && step.detail !== undefined && step.detail !== '' && (
                 <span className="s i2"> {step.detail}</span>
               )}
               {advice !== null && <div className={step.ok ? 's i2' : 's'}>{advice}</div>}
+              {!step.ok && step.detail !== undefined && step.detail !== '' && (
+                <code className="settings-said">{t('platformSaid', { text: step.detail })}</code>
+              )}
             </div>
           </li>
         )

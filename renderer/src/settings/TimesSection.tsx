@@ -23,11 +23,7 @@ export function TimesSection({ settings }: { settings: Settings }) {
     <Section id="times" title={t('secTimes')} why={t('timesWhy')}>
       <div className="settings-pan padded">
         {RULES.map((rule) => (
-          <MinutesField
-            key={`${rule.name}-${settings[rule.name]}`}
-            rule={rule}
-            stored={settings[rule.name]}
-          />
+          <MinutesField key={rule.name} rule={rule} stored={settings[rule.name]} />
         ))}
       </div>
     </Section>
@@ -38,12 +34,16 @@ function MinutesField({ rule, stored }: { rule: (typeof RULES)[number]; stored: 
   const { t } = useSettingsWords()
   const reason = useReason()
   const change = useChangeSettings()
-  const [text, setText] = useState(stored === undefined ? '' : String(stored))
+  // What is being typed; else what is stored, also when another station changes it.
+  const [typed, setTyped] = useState<string | null>(null)
+  const text = typed ?? (stored === undefined ? '' : String(stored))
   const minutes = /^\d+$/.test(text) ? Number(text) : Number.NaN
   const fits = minutes >= rule.min && minutes <= rule.max
   const id = `rule-${rule.name}`
   const save = () => {
-    if (fits && minutes !== stored) change.mutate({ [rule.name]: minutes })
+    if (fits && minutes !== stored)
+      change.mutate({ [rule.name]: minutes }, { onSuccess: () => setTyped(null) })
+    else if (fits) setTyped(null)
   }
   return (
     <form
@@ -67,7 +67,7 @@ function MinutesField({ rule, stored }: { rule: (typeof RULES)[number]; stored: 
             aria-invalid={!fits}
             aria-describedby={`${id}-help`}
             onChange={(event) => {
-              setText(event.target.value.trim())
+              setTyped(event.target.value.trim())
               change.reset()
             }}
             onBlur={save}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState, useSyncExternalStore, type ReactNode } from 'react'
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, connection } from '../client'
 import { useKeys } from '../keys'
@@ -12,6 +12,7 @@ import { SyncPillView } from './SyncPillView'
 import { useLateCount } from './use-late-count'
 import { usePill } from './use-pill'
 
+const LOST_SAID_AFTER_MS = 700
 const PAGES = ['orders', 'sync', 'settings'] as const
 
 /** Spine, top bar and footer around every page; the palette and the key sheet above it. */
@@ -69,6 +70,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </button>
           <SyncPillView />
         </header>
+        <LineLost />
         <main className="page">{children}</main>
         <Footer onKeys={() => setOver('keys')} />
       </div>
@@ -99,6 +101,29 @@ function SpineLink({ page, current }: { page: (typeof PAGES)[number]; current: b
   )
 }
 
+/** While there is no line to core; a blink of a line says nothing. */
+function LineLost() {
+  const { t } = useTranslation('shell')
+  const live = useSyncExternalStore(
+    (listener) => {
+      connection.listeners.add(listener)
+      return () => connection.listeners.delete(listener)
+    },
+    () => connection.live,
+  )
+  const [said, setSaid] = useState(false)
+  useEffect(() => {
+    const soon = setTimeout(() => setSaid(!live), live ? 0 : LOST_SAID_AFTER_MS)
+    return () => clearTimeout(soon)
+  }, [live])
+  return said ? (
+    <p className="lost" role="alert">
+      <Icon name="warn" />
+      {t('reconnecting')}
+    </p>
+  ) : null
+}
+
 function ViewSwitch() {
   const { t } = useTranslation('shell')
   const { view } = useRoute()
@@ -118,20 +143,8 @@ function Footer({ onKeys }: { onKeys: () => void }) {
   const { t } = useTranslation('shell')
   const route = useRoute()
   const pill = usePill().data
-  const live = useSyncExternalStore(
-    (listener) => {
-      connection.listeners.add(listener)
-      return () => connection.listeners.delete(listener)
-    },
-    () => connection.live,
-  )
   return (
     <footer className="foot">
-      {live ? null : (
-        <span className="lost" role="alert">
-          {t('reconnecting')}
-        </span>
-      )}
       {route.page === 'orders' ? (
         <>
           <Hint keys={['J', 'K']} word={t('hint.upDown')} />

@@ -14,11 +14,11 @@ export function SyncPillView() {
   return (
     <button
       type="button"
-      className={`pill ${tone}`}
+      className={`pill ${tone === 'ok' && pill.exceptions > 0 ? 'unread' : tone}`}
       onClick={() => go({ page: 'sync', order: null })}
       aria-live="polite"
     >
-      <Icon name={tone === 'ok' ? 'check' : tone === 'failing' ? 'warn' : 'clock'} />
+      <Icon name={tone === 'ok' ? 'check' : tone === 'failing' || tone === 'gaps' ? 'warn' : 'clock'} />
       <span>
         {t(`pill.${tone}`, {
           shops: countWord(pill.shops, i18n.language),

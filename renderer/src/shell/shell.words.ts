@@ -15,7 +15,8 @@ const zh = {
   },
   practice: '练习店',
   today: '今天：收 {{received}} 单 · 发 {{shipped}} 单 · 吸收重复推送 {{duplicates}} 次',
-  reconnecting: '连不上掌柜，正在重连。已经写下的都在。',
+  reconnecting:
+    '和掌柜断了线，正在自己重连，连上就接着走。已经存下的都在；不行就看看那台电脑上掌柜还开着没有。',
   hint: {
     upDown: '上下',
     columns: '换列',
@@ -83,7 +84,8 @@ const en: typeof zh = {
   },
   practice: 'Practice',
   today: 'Today: {{received}} received · {{shipped}} shipped · {{duplicates}} repeats absorbed',
-  reconnecting: 'No line to Zhanggui, reconnecting. What was written is safe.',
+  reconnecting:
+    'The line to Zhanggui is lost; reconnecting by itself. What was saved is safe. If it lasts, see whether Zhanggui still runs on its PC.',
   hint: {
     upDown: 'up, down',
     columns: 'columns',

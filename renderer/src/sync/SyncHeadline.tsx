@@ -1,16 +1,18 @@
 import type { ShopSync } from '../../../core/rpc/api'
+import { usePill } from '../shell/use-pill'
 import { Icon } from '../ui'
 import { summaryOf, type Headline } from './health'
 import { useSyncWords } from './use-sync-words'
 
 const FACE: Readonly<
-  Record<Headline, { word: string; tone: 'ok' | 'warn' | 'late'; icon: 'check' | 'warn' | 'sync' }>
+  Record<Headline | 'unread', { word: string; tone: 'ok' | 'warn' | 'late'; icon: 'check' | 'warn' | 'sync' }>
 > = {
   ok: { word: 'headOk', tone: 'ok', icon: 'check' },
   first: { word: 'headFirst', tone: 'ok', icon: 'sync' },
   paused: { word: 'headPaused', tone: 'warn', icon: 'warn' },
   gaps: { word: 'headGaps', tone: 'late', icon: 'warn' },
   trouble: { word: 'headTrouble', tone: 'warn', icon: 'warn' },
+  unread: { word: 'headUnread', tone: 'warn', icon: 'warn' },
   none: { word: 'headNone', tone: 'warn', icon: 'warn' },
 }
 
@@ -18,7 +20,9 @@ const FACE: Readonly<
 export function SyncHeadline({ shops }: { shops: readonly ShopSync[] }) {
   const { t } = useSyncWords()
   const sum = summaryOf(shops)
-  const face = FACE[sum.headline]
+  // An order that was not understood is not on the board: that is not yet well.
+  const unread = usePill().data?.exceptions ?? 0
+  const face = FACE[sum.headline === 'ok' && unread > 0 ? 'unread' : sum.headline]
   const gaps =
     sum.gapsFound === 0 ? t('sumGapsNone')
     : sum.gapsOpen === 0 ? t('sumGapsHealed', { n: sum.gapsFound })
@@ -29,7 +33,7 @@ export function SyncHeadline({ shops }: { shops: readonly ShopSync[] }) {
         <Icon name={face.icon} size={20} />
       </span>
       <div>
-        <p className="sync-big">{t(face.word)}</p>
+        <p className="sync-big">{t(face.word, { n: unread })}</p>
         <p className="m i2 n">
           {[t('sumOrders', { n: sum.orders }), t('sumRepeats', { n: sum.repeats }), gaps].join(' ')}
         </p>

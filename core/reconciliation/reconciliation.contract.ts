@@ -1,0 +1,254 @@
+import { z } from 'zod'
+import { commandBase, procedure } from '../kernel/contract'
+import { field, type Role } from '../kernel/rights'
+
+const SEE: readonly Role[] = ['owner', 'supervisor', 'finance']
+const books = { see: SEE }
+const settled = { see: SEE, edit: ['owner', 'finance'] as const }
+
+export const billProvider = z.enum(['wechat', 'alipay'])
+export const billLedger = z.enum(['trade', 'flow'])
+/** What is wrong; the screens have a sentence for each. */
+export const differenceCode = z.enum([
+  'charged-twice', 'payment-missing', 'not-paid-here', 'amount-differs', 'fee-differs', 'refund-not-on-order',
+  'refund-not-on-bill', 'payout-differs', 'other-movement', 'bill-contradicts', 'unknown-order', 'unknown-refund',
+]) // prettier-ignore
+/** Why a person lets a difference stand. */
+export const RESOLVE_REASONS = [
+  'provider-error',
+  'shop-error',
+  'offline-refund',
+  'other-period',
+  'written-off',
+  'other',
+] as const
+
+export const billFileView = z.object({
+  id: field(z.string(), books),
+  name: field(z.string(), books),
+  provider: field(billProvider, books),
+  layout: field(z.string(), books),
+  ledger: field(billLedger, books),
+  account: field(z.string(), books),
+  /** [from, to), UTC ms. */
+  from: field(z.number(), books),
+  to: field(z.number(), books),
+  rows: field(z.number(), books),
+  /** False: its import was broken off; importing it again finishes it. */
+  complete: field(z.boolean(), books),
+  /** The fee rate in millionths, where the bill names none and its rows agree on one. */
+  feePpm: field(z.number().nullable(), books),
+  importedBy: field(z.string(), books),
+  importedAt: field(z.number(), books),
+})
+export type BillFileView = z.infer<typeof billFileView>
+
+export const oddView = z.object({
+  term: field(z.enum(['payment', 'fee', 'refund', 'payout', 'other']), books),
+  /** Actual less expected, as it moves the account: negative = too little arrived. */
+  deltaMinor: field(z.number(), books),
+})
+
+export const differenceView = z.object({
+  id: field(z.number(), books),
+  version: field(z.number(), books),
+  state: field(z.enum(['open', 'resolved', 'gone']), settled),
+  code: field(differenceCode, books),
+  /** Greatest first. */
+  odd: field(z.array(oddView), books),
+  provider: field(z.string(), books),
+  /** `null` = a bill row without an order. */
+  orderId: field(z.number().nullable(), books),
+  /** The order's number, else the number on the bill. */
+  number: field(z.string().nullable(), books),
+  shopId: field(z.string().nullable(), books),
+  /** Goods or remark on the bill, for a row without an order. */
+  rowNote: field(z.string().nullable(), books),
+  at: field(z.number(), books),
+  amountMinor: field(z.number(), books),
+  /** Beyond ± 0.5 % of the order. */
+  red: field(z.boolean(), books),
+  reason: field(z.string().nullable(), settled),
+  note: field(z.string().nullable(), settled),
+  resolvedBy: field(z.string().nullable(), books),
+  resolvedAt: field(z.number().nullable(), books),
+})
+export type DifferenceView = z.infer<typeof differenceView>
+
+/** 货款 + 运费 + 其他 − 商家优惠 + 平台补贴 − 佣金 − 手续费 − 退款 = 到账; expected payout + difference = payout. */
+export const equationView = z.object({
+  goodsMinor: field(z.number(), books),
+  freightMinor: field(z.number(), books),
+  merchantDiscountMinor: field(z.number(), books),
+  platformSubsidyMinor: field(z.number(), books),
+  commissionMinor: field(z.number(), books),
+  feeMinor: field(z.number(), books),
+  refundMinor: field(z.number(), books),
+  adjustmentMinor: field(z.number(), books),
+  payoutMinor: field(z.number(), books),
+  expectedPayoutMinor: field(z.number(), books),
+  differenceMinor: field(z.number(), books),
+  odd: field(z.array(oddView), books),
+  payments: field(z.number(), books),
+  /** The payment's own bill is not at hand: goods, freight and fee are not judged. */
+  partial: field(z.boolean(), books),
+})
+export type EquationView = z.infer<typeof equationView>
+
+export const billRowView = z.object({
+  id: field(z.number(), books),
+  provider: field(z.string(), books),
+  ledger: field(billLedger, books),
+  kind: field(z.string(), books),
+  event: field(z.string(), books),
+  at: field(z.number(), books),
+  day: field(z.string(), books),
+  amountMinor: field(z.number(), books),
+  settledMinor: field(z.number(), books),
+  discountMinor: field(z.number(), books),
+  feeMinor: field(z.number(), books),
+  commissionMinor: field(z.number(), books),
+  note: field(z.string(), books),
+  /** The rule that cleaned it; `null` = it counts. */
+  cleaned: field(z.string().nullable(), books),
+})
+
+const difference = {
+  state: z.enum(['open', 'resolved']),
+  provider: billProvider.optional(),
+  red: z.boolean().optional(),
+  code: differenceCode.optional(),
+  /** [from, to), UTC ms of the bill. */
+  from: z.number().int().optional(),
+  to: z.number().int().optional(),
+}
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+const fileResult = z.object({
+  name: field(z.string(), books),
+  ok: field(z.boolean(), books),
+  /** Refused: why, as a code and in both languages. */
+  code: field(z.string().nullable(), books),
+  message: field(z.string().nullable(), books),
+  layout: field(z.string().nullable(), books),
+  from: field(z.string().nullable(), books),
+  to: field(z.string().nullable(), books),
+  rows: field(z.number(), books),
+  fresh: field(z.number(), books),
+  known: field(z.number(), books),
+  contradicting: field(z.number(), books),
+  cleaned: field(z.number(), books),
+})
+
+export const reconciliationContract = {
+  files: procedure
+    .input(z.object({ cursor: z.string().nullable(), limit: z.number().int().min(1).max(200) }))
+    .output(
+      z.object({
+        files: field(z.array(billFileView), books),
+        nextCursor: field(z.string().nullable(), books),
+      }),
+    ),
+  /** Days whose bills are at hand, by channel. A day that is not listed is a gap. */
+  coverage: procedure.input(z.object({ from: day, to: day })).output(
+    z.object({
+      days: field(
+        z.array(
+          z.object({
+            provider: field(billProvider, books),
+            ledger: field(billLedger, books),
+            account: field(z.string(), books),
+            day: field(z.string(), books),
+            rows: field(z.number(), books),
+            netMinor: field(z.number(), books),
+          }),
+        ),
+        books,
+      ),
+      /** What was cleaned as the house's own. */
+      cleaned: field(
+        z.array(
+          z.object({
+            rule: field(z.string(), books),
+            cleans: field(z.string(), books),
+            rows: field(z.number(), books),
+            settledMinor: field(z.number(), books),
+          }),
+        ),
+        books,
+      ),
+    }),
+  ),
+  /** Newest first. */
+  differences: procedure
+    .input(
+      z.object({
+        ...difference,
+        cursor: z.string().nullable(),
+        limit: z.number().int().min(1).max(200),
+      }),
+    )
+    .output(
+      z.object({
+        rows: field(z.array(differenceView), books),
+        nextCursor: field(z.string().nullable(), books),
+      }),
+    ),
+  differenceCounts: procedure.input(z.object(difference)).output(
+    z.object({
+      groups: field(
+        z.array(
+          z.object({
+            code: field(differenceCode, books),
+            red: field(z.boolean(), books),
+            count: field(z.number(), books),
+            amountMinor: field(z.number(), books),
+          }),
+        ),
+        books,
+      ),
+    }),
+  ),
+  equation: procedure.input(z.object({ orderId: z.number().int() })).output(
+    z.object({
+      orderId: field(z.number(), books),
+      number: field(z.string(), books),
+      totalMinor: field(z.number(), books),
+      /** `null` = no bill that could know of the order is at hand. */
+      equation: field(equationView.nullable(), books),
+      code: field(differenceCode.nullable(), books),
+      red: field(z.boolean(), books),
+      rows: field(z.array(billRowView), books),
+      differences: field(z.array(differenceView.omit({ number: true, shopId: true, rowNote: true })), books),
+    }),
+  ),
+  /** `version` is the one the person saw; a newer one refuses with `edited-meanwhile`. */
+  resolve: procedure
+    .input(
+      commandBase.extend({
+        id: z.number().int(),
+        version: z.number().int(),
+        reason: z.enum(RESOLVE_REASONS),
+        note: z.string().max(500),
+      }),
+    )
+    .output(z.object({ version: field(z.number(), books) })),
+  /** One file as the browser read it, in base64. The same file twice changes nothing. */
+  importBill: procedure
+    .input(commandBase.extend({ name: z.string().min(1).max(200), base64: z.string().max(48 << 20) }))
+    .output(
+      z.object({
+        files: field(z.array(fileResult), books),
+        matched: field(z.number(), books),
+        open: field(z.number(), books),
+      }),
+    ),
+  /** Tries the rows without an order again, and looks anew for differences. */
+  matchAgain: procedure.input(commandBase).output(
+    z.object({
+      orders: field(z.number(), books),
+      differing: field(z.number(), books),
+      unknown: field(z.number(), books),
+    }),
+  ),
+}

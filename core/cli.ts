@@ -6,6 +6,7 @@ import { helpFor } from './command-line/help'
 import { DEFAULT_PORT, option, Usage, type Io, type Words } from './command-line/io'
 import { explain, parseLine, runOnCore } from './command-line/run-on-core'
 import { runPractice } from './command-line/practice'
+import { scan } from './command-line/scan'
 import { runRestore } from './command-line/restore'
 import { serve } from './command-line/serve'
 import { askThrough } from './command-line/through'
@@ -35,6 +36,9 @@ async function main(argv: readonly string[]): Promise<number> {
       case 'bench': return await bench(words, { ...io, json: words.options['json'] === true })
       case 'restore': return await runRestore(folder, words, io, { stdin: process.stdin, stderr: process.stderr, env: process.env, cwd: io.cwd })
     } // prettier-ignore
+    // Against a file of orders no data folder is needed.
+    if (command === 'scan' && option(words, 'orders') !== undefined)
+      return await scan(undefined, words, { ...io, json: words.options['json'] === true })
     if (!CORE_COMMANDS.has(command))
       throw new Usage(`没有这个命令 / no such command: ${command}\n${helpFor('', words)}`)
     if (command === 'verify') return await verify(words, io)

@@ -44,7 +44,7 @@ export async function startDesktopCore(): Promise<void> {
   parent.on('message', ({ data, ports }) => {
     if (data.kind === 'client-port') for (const port of ports) attend(port)
     else if (data.kind === 'stop') stop.abort()
-    else keeper.answered(data)
+    else if (data.kind === 'keeper') keeper.answered(data)
   })
   try {
     core = await buildCore({ folder, practice, keeper })

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path'
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron'
 import type { FromCore, ToCore } from '../core/kernel/desktop-link'
+import { Helpers } from './helpers'
 import { keep } from './keeper'
 import { reasonOf } from './reason'
 
@@ -24,11 +26,14 @@ export class CoreProcess {
   #crashes = 0
   #stopping = false
   #refusal: string | undefined
+  readonly #helpers: Helpers
   constructor(
     private readonly file: string,
     private readonly args: readonly string[],
     private readonly events: CoreEvents,
-  ) {}
+  ) {
+    this.#helpers = new Helpers(dirname(file))
+  }
 
   start(): void {
     this.#stopping = false
@@ -78,6 +83,7 @@ export class CoreProcess {
 
   #hear(child: UtilityProcess, message: FromCore): void {
     if (message.kind === 'refused') this.#refusal = message.message
+    else if (message.kind !== 'keeper') this.#helpers.hear(message, child)
     else
       keep(message).then(
         (reply) => child === this.#child && child.postMessage(reply satisfies ToCore),
@@ -87,6 +93,7 @@ export class CoreProcess {
 
   #ended(code: number): void {
     this.#child = undefined
+    this.#helpers.end()
     if (this.#stopping) return
     if (this.#refusal !== undefined) return this.events.gaveUp(this.#refusal)
     this.#crashes++

@@ -6,6 +6,8 @@ import { exportOrders } from '../exports'
 import { Refusal } from '../kernel'
 import { addShop, listShops, openAccount, testSteps } from '../shops'
 import { shopSyncs } from '../sync'
+import { importFiles } from './import'
+import { scan } from './scan'
 import { DEFAULT_PORT, option, options, Usage, type Io, type Words } from './io'
 
 /** A command that needs the folder's core, its own or a running one's. Returns the exit code. */
@@ -198,7 +200,17 @@ const pin: CoreCommand = async (core, words, io) => {
 }
 
 export const CORE_COMMANDS: ReadonlyMap<string, CoreCommand> = new Map(
-  Object.entries({ shop, sync, export: exportSheet, doctor: runDoctor, backup: runBackup, verify, pin }),
+  Object.entries({
+    scan,
+    shop,
+    sync,
+    import: importFiles,
+    export: exportSheet,
+    doctor: runDoctor,
+    backup: runBackup,
+    verify,
+    pin,
+  }),
 )
 
 function absolute(io: Io, path: string): string {

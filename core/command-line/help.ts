@@ -8,6 +8,9 @@ const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / ever
   zhanggui shop list                          看看各店 / the shops and how current they are
   zhanggui shop test ID                       一步步检查钥匙 / check the keys step by step
   zhanggui sync [--once] [--shop ID]          现在读到最新 / read everything up to now
+  zhanggui import bill FILE…                  收微信、支付宝账单并对账 / take in WeChat and Alipay bills
+  zhanggui scan FILES|DIRS… [--orders F] [--out F]
+                                              读退货单，找到订单 / read return slips, find their orders
   zhanggui export orders --out FILE           导出 .xlsx .csv .jsonl
   zhanggui pin reset                          忘了 PIN：清除 / forgot the PIN: clear it
   zhanggui doctor                             体检：库、历史、库存、缺口 / check-up

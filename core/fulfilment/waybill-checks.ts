@@ -33,7 +33,10 @@ export function upsHolds(number: string): boolean {
 
 /** FedEx Express, twelve digits: × 3 1 7, remainder of 11. */
 export function fedexHolds(number: string): boolean {
-  const sum = [...number.slice(0, 11)].reduce((total, digit, at) => total + Number(digit) * [3, 1, 7][at % 3]!, 0)
+  const sum = [...number.slice(0, 11)].reduce(
+    (total, digit, at) => total + Number(digit) * [3, 1, 7][at % 3]!,
+    0,
+  )
   return (sum % 11) % 10 === Number(number[11])
 }
 

@@ -49,7 +49,8 @@ const FORMS: readonly WaybillForm[] = [
   { courier: 'STO', pattern: /^(268|368|468|568|668|868|888|900|77)\d{9,11}$/, telling: 1 },
   { courier: 'STO', pattern: /^43\d{13}$/, telling: 1 },
   { courier: 'YUNDA', pattern: /^[34]\d{14}$/, telling: 2 },
-  { courier: 'YUNDA', pattern: /^(1[26]|3[19]|4[36])\d{11}$/, telling: 2 },
+  { courier: 'YUNDA', pattern: /^(3[19]|4[36])\d{11}$/, telling: 2 },
+  { courier: 'YUNDA', pattern: /^1[26]\d{11}$/, telling: 1 },
   { courier: 'YUNDA', pattern: /^[34]\d{12}$/, telling: 1 },
   { courier: 'JD', pattern: /^JD(V[A-Z]|AP|AZ|X|K|[A-Z0-9])?\d{11,15}$/, telling: 3 },
   { courier: 'JT', pattern: /^JT\d{12,13}$/, telling: 3 },
@@ -82,7 +83,10 @@ export interface Recognised {
 
 /** As couriers' programs compare numbers: full width, blanks and hyphens gone, capitals. JD's piece suffix is cut. */
 export function normaliseWaybill(text: string): string {
-  const plain = text.normalize('NFKC').toUpperCase().replace(/^(JD[A-Z]{0,2}\d{11,15})-\d+-\d+-?$/, '$1')
+  const plain = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/^(JD[A-Z]{0,2}\d{11,15})-\d+-\d+-?$/, '$1')
   return plain.replace(/[^A-Z0-9]/g, '')
 }
 
@@ -102,14 +106,22 @@ export function recogniseWaybill(text: string): Recognised[] {
     const known = found.get(courier)
     if (!known || telling > known.telling) found.set(courier, { courier, telling, checked })
   }
-  const rank = ({ telling, checked }: Recognised) => telling * 2 + (checked === true ? 1 : checked === false ? -1 : 0)
+  const rank = ({ telling, checked }: Recognised) =>
+    telling * 2 + (checked === true ? 1 : checked === false ? -1 : 0)
   return [...found.values()].sort((a, b) => rank(b) - rank(a))
 }
 
 const LOOKS_LIKE_DIGIT: Readonly<Record<string, string>> = {
   O: '0', Q: '0', D: '0', I: '1', L: '1', Z: '2', S: '5', G: '6', B: '8', T: '7',
 } // prettier-ignore
-const LOOKS_LIKE_LETTER: Readonly<Record<string, string>> = { '0': 'O', '1': 'I', '2': 'Z', '5': 'S', '6': 'G', '8': 'B' }
+const LOOKS_LIKE_LETTER: Readonly<Record<string, string>> = {
+  '0': 'O',
+  '1': 'I',
+  '2': 'Z',
+  '5': 'S',
+  '6': 'G',
+  '8': 'B',
+}
 const PREFIXES = ['SF', 'YT', 'JDV', 'JDX', 'JDK', 'JD', 'JT', 'DPK', 'DPL', 'KY', 'TT']
 
 /**
@@ -146,7 +158,17 @@ function lookAlike(read: string, wanted: string): boolean {
     a === b || LOOKS_LIKE_DIGIT[a] === b || LOOKS_LIKE_DIGIT[b] === a || (SIMILAR[b]?.includes(a) ?? false)
   return read.length === wanted.length && [...wanted].every((sign, at) => same(read[at] ?? '', sign))
 }
-const SIMILAR: Readonly<Record<string, string>> = { Y: 'V', T: '7I1', J: '1I]', D: '0O', V: 'YU', X: 'K', F: 'PE', C: 'G0', N: 'M' }
+const SIMILAR: Readonly<Record<string, string>> = {
+  Y: 'V',
+  T: '7I1',
+  J: '1I]',
+  D: '0O',
+  V: 'YU',
+  X: 'K',
+  F: 'PE',
+  C: 'G0',
+  N: 'M',
+}
 
 function isSomethingElse(number: string): boolean {
   if (/^1[3-9]\d{9}$/.test(number)) return true
@@ -158,7 +180,10 @@ function isSomethingElse(number: string): boolean {
 /** An eighteen-sign identity number: a birth date in the middle and a check sign (GB 11643). */
 function isIdentityNumber(number: string): boolean {
   if (!/^\d{6}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]$/.test(number)) return false
-  const sum = [...number.slice(0, 17)].reduce((total, digit, at) => total + Number(digit) * (2 ** (17 - at) % 11), 0)
+  const sum = [...number.slice(0, 17)].reduce(
+    (total, digit, at) => total + Number(digit) * (2 ** (17 - at) % 11),
+    0,
+  )
   return '10X98765432'[sum % 11] === number[17]
 }
 

@@ -46,3 +46,4 @@ export {
   type FieldRights,
 } from './rights'
 export { procedure, commandBase, type CommandInput } from './contract'
+export { startHelper, serveAsHelper, type Helper } from './spawner'

@@ -2,3 +2,6 @@
 export { startPractice, type Practice, type PracticeOptions, type PlayedShop } from './play'
 export { startPracticeShop, type PracticeShopOptions } from './practice-shop'
 export { OPENING_STOCK, type OpeningStock } from './stock'
+export { writePracticeBills, type PracticeBills } from './bills'
+export { practiceSales } from './bill-sales.store'
+export type { PracticeSale, SeededTrouble, BillTrouble } from './bill-sale'

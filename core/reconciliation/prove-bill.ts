@@ -35,7 +35,7 @@ export async function proveBill(part: BillPart): Promise<ProvenBill> {
       const day = days.get(row.day) ?? { rows: 0, netMinor: 0 }
       days.set(row.day, { rows: day.rows + 1, netMinor: day.netMinor + netOf(row) })
       if (row.kind === 'payment' && row.feePpm === null && row.feeMinor !== 0)
-        vote.add(row.settledMinor, -row.feeMinor)
+        vote.add(row.settledMinor, 0 - row.feeMinor)
     }
   }
 }

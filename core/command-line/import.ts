@@ -1,0 +1,45 @@
+import { isAbsolute, resolve } from 'node:path'
+import { formatMajor } from '../kernel'
+import { billAt, importBills, type FileResult, type ImportResult } from '../reconciliation'
+import type { CoreCommand } from './commands'
+import { Usage } from './io'
+
+const LAYOUTS: Readonly<Record<string, string>> = {
+  'wechat-trade': '微信支付 交易账单',
+  'wechat-flow': '微信支付 资金账单',
+  'alipay-trade': '支付宝 业务明细',
+  'alipay-flow': '支付宝 账务明细',
+}
+
+/** `import bill FILE…`: what each file was, what of it was new, and what did not come out even. 1 when one was refused. */
+export const importFiles: CoreCommand = async (core, { positionals: [what, ...files] }, io) => {
+  if (what !== 'bill' || files.length === 0) throw new Usage('zhanggui import bill FILE… [--json]')
+  const inputs = files.map((file) => billAt(isAbsolute(file) ? file : resolve(io.cwd, file)))
+  const result = await importBills(core, { who: 'owner', from: 'command-line' }, inputs)
+  io.out(io.json ? `${JSON.stringify(result)}\n` : `${told(result)}\n`)
+  // The totals of a ZIP lie beside its details: what explains itself as a summary is no failure.
+  return result.files.some((file) => !file.ok && file.code !== 'bill-summary') ? 1 : 0
+}
+
+function told(result: ImportResult): string {
+  const { orders, differing, unknown, open } = result
+  return [
+    ...result.files.map(fileTold),
+    `核对 ${orders} 单，对不上 ${differing} 单，账单上有而店里没有 ${unknown} 笔；待处理差异共 ${open} 条`,
+    `checked ${orders} orders, ${differing} differ, ${unknown} bill rows without an order; open differences: ${open}`,
+  ].join('\n')
+}
+
+function fileTold(file: FileResult): string {
+  if (!file.ok) return `✗ ${file.name}\n  ${file.message.replaceAll('\n', '\n  ')}`
+  const { name, layout, from, to, rows, fresh, known, cleaned, contradicting, totals } = file
+  const days = from === to ? from : `${from} – ${to}`
+  const proven = Object.entries(totals).map(
+    ([total, value]) => `${total} ${/笔数|单数/.test(total) ? value : formatMajor(value, 'CNY')}`,
+  )
+  return [
+    `✓ ${name}`,
+    `  ${LAYOUTS[layout] ?? layout} · ${days} · ${rows} 行，新 ${fresh}，已有 ${known}${cleaned ? `，测试和内部 ${cleaned}` : ''}${contradicting ? `，与以前的账单不一致 ${contradicting}` : ''}`,
+    `  合计相符 totals proven: ${proven.join(' · ')}`,
+  ].join('\n')
+}

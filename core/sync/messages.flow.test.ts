@@ -52,5 +52,7 @@ test.each([
     true,
   ) // prettier-ignore
   expect([pages, windows > 0]).toEqual([kept, true])
-  expect(await database.read.all('select watermark is null as never from shop_sync')).toEqual([{ never: 0 }])
+  expect(await database.read.all('select shop_id from shop_sync where watermark is not null')).toEqual([
+    { shop_id: shopId },
+  ])
 })

@@ -98,7 +98,7 @@ async function runServe(
       io.out(
         words.options['json'] === true
           ? `${JSON.stringify(face)}\n`
-          : `${face.practice ? '练习店已开门' : '掌柜已开门'}：${face.address}\n  打开这个链接（只能用一次，打开的人是老板）/ open this link (works once, makes you the owner):\n  ${face.link}\n  数据 / data: ${face.folder}\n`,
+          : `${face.practice ? '练习店已开门 / practice shops open' : '掌柜已开门 / open'}: ${face.address}\n  打开这个链接（只能用一次，打开的人是老板）/ open this link (works once, makes you the owner):\n  ${face.link}\n  数据 / data: ${face.folder}\n`,
       ),
   }) // prettier-ignore
   return 0

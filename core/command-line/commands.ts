@@ -110,6 +110,10 @@ async function sync(core: Core, words: Words, io: Io): Promise<number> {
   )
   if (only !== undefined && shops.length === 0) throw new Refusal('no-such-shop', { shop: only })
   const before = await orderCount(core)
+  // A first reading takes minutes at a platform's pace: silence would look like a hang.
+  io.err(
+    `正在读 ${shops.length} 家店，读到平台的现在为止… / reading ${shops.length} shops up to the platforms' now…\n`,
+  )
   await core.sync.once(shops.map((one) => one.id), () => core.jobs.idle()) // prettier-ignore
   const states = (await shopSyncs(core.database.read, core.clock.now())).filter((one) =>
     shops.some((known) => known.id === one.shopId),

@@ -101,6 +101,12 @@ describe.skipIf(process.env['ZG_DB'] === 'postgres')('a backup', () => {
       problem: expect.stringContaining('damaged') as unknown,
     })
 
+    const nowhere = join(folder, 'nowhere.sqlite')
+    await expect(verifyBackup(nowhere)).rejects.toMatchObject({
+      code: 'file-missing',
+      data: { file: nowhere },
+    })
+
     const text = join(folder, 'text.sqlite')
     await appendFile(text, 'not a database at all '.repeat(100))
     expect(await verifyBackup(text)).toMatchObject({ ok: false })

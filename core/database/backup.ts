@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { chmod, copyFile, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { iso, Refusal, type Clock } from '../kernel'
 import type { Database, Tx } from './database'
 import { SlowReader } from './dialects/sqlite-slow-reader'
@@ -44,6 +45,7 @@ export async function backup(
   const file = await freeName(folder, at)
   try {
     await database.snapshotTo(draft)
+    await chmod(draft, 0o600)
     await flush(draft)
     await rename(draft, file)
   } finally {
@@ -107,6 +109,7 @@ export async function backupBeforeMigration(
       await using reader = new SlowReader(file)
       await reader.snapshotTo(draft)
     }
+    await chmod(draft, 0o600)
     await flush(draft)
     const proof = await proveRestored(draft)
     if (!proof.ok) throw new Refusal('backup-unproven', { file: name, problem: proof.problem })
@@ -137,14 +140,26 @@ export async function listBackups(database: Pick<Database, 'read'>): Promise<Bac
   }))
 }
 
-/** Reads a backup from end to end without touching it: pages, history chain, counts. */
+/** Reads a backup from end to end without touching it: pages, history chain, counts. `Refusal('file-missing')`. */
 export async function verifyBackup(file: string): Promise<Proof> {
-  return proveRestored(file)
+  if (!(await exists(file))) throw new Refusal('file-missing', { file })
+  try {
+    return await proveRestored(file)
+  } catch (error) {
+    // A disk that may only be read, as a backup's second home often is: the scratch copy goes elsewhere.
+    if (!['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    const scratchFolder = await mkdtemp(join(tmpdir(), 'zhanggui-verify-'))
+    try {
+      return await proveRestored(file, scratchFolder)
+    } finally {
+      await rm(scratchFolder, { recursive: true, force: true })
+    }
+  }
 }
 
 /** Proves what a restore would give: a copy in a scratch file, removed again. */
-async function proveRestored(file: string): Promise<Proof> {
-  const scratch = `${file}.scratch-${process.pid}`
+async function proveRestored(file: string, scratchFolder = dirname(file)): Promise<Proof> {
+  const scratch = join(scratchFolder, `${basename(file)}.scratch-${process.pid}`)
   try {
     await copyFile(file, scratch, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
     return await proveFile(scratch)

@@ -34,7 +34,8 @@ interface SyncRow {
   first_done: number
   swept_at: number | null
   wide_swept_at: number | null
-  failures: number
+  gaps_found: number
+  gaps_healed: number
 }
 
 /**
@@ -64,7 +65,7 @@ export async function pullShop(deps: PullDeps, full: boolean): Promise<number> {
     await closeWindow(deps, window, Math.min(window.to, now - manners.settleMs), {
       first: start,
       last,
-      healing: row.failures > 0,
+      healing: row.gaps_found > row.gaps_healed,
       skewMs,
     })
   }
@@ -103,17 +104,8 @@ async function closeWindow(
     await tx.run(
       `update shop_sync set watermark=case when watermark is null or watermark < ? then ? else watermark end, first_from=coalesce(first_from, ?),
        first_done=case when ? = 1 then 1 else first_done end, last_contact_at=?, skew_ms=?, last_error=null, needs_keys=0, retry_at=null,
-       gaps_healed=gaps_healed+?, failures=0 where shop_id=?`,
-      [
-        watermark,
-        watermark,
-        how.first,
-        how.last ? 1 : 0,
-        tx.now,
-        how.skewMs,
-        how.healing && how.last ? 1 : 0,
-        deps.shopId,
-      ],
+       failures=0 where shop_id=?`,
+      [watermark, watermark, how.first, how.last ? 1 : 0, tx.now, how.skewMs, deps.shopId],
     )
     await recordCoverage(
       tx,

@@ -19,10 +19,10 @@ const ATTENTION_ONLY = new Set(['exceptions', 'wal'])
 
 /** Each query returns what must not be there; the first rows are named in the finding. */
 const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
-  'stock-ledger': `select sku, warehouse_id, sum(on_hand) as on_hand, sum(reserved) as reserved, sum(in_transit) as in_transit from (
-      select sku, warehouse_id, on_hand, reserved, in_transit from stock_moves
-      union all select sku, warehouse_id, -on_hand, -reserved, -in_transit from stock_levels) as both_sides
-    group by sku, warehouse_id having sum(on_hand) <> 0 or sum(reserved) <> 0 or sum(in_transit) <> 0 limit 20`,
+  'stock-ledger': `select sku, warehouse_id, sum(on_hand) as on_hand, sum(reserved) as reserved, sum(in_transit) as in_transit, sum(damaged) as damaged from (
+      select sku, warehouse_id, on_hand, reserved, in_transit, damaged from stock_moves
+      union all select sku, warehouse_id, -on_hand, -reserved, -in_transit, -damaged from stock_levels) as both_sides
+    group by sku, warehouse_id having sum(on_hand) <> 0 or sum(reserved) <> 0 or sum(in_transit) <> 0 or sum(damaged) <> 0 limit 20`,
   'stock-reserved': `select sku, warehouse_id, sum(reserved) as reserved from (
       select l.sku, c.warehouse_id, l.reserved from consignment_lines l join consignments c on c.id = l.consignment_id where l.reserved <> 0
       union all select sku, warehouse_id, -reserved from stock_levels) as both_sides

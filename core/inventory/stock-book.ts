@@ -1,20 +1,29 @@
 import { assert } from '../kernel'
 import type { Tx, Value } from '../database'
 
-export type MoveKind = 'receive' | 'count' | 'reserve' | 'release' | 'ship'
+export type MoveKind =
+  'receive' | 'count' | 'adjust' | 'reserve' | 'release' | 'ship' | 'return' | 'transfer-out' | 'transfer-in'
 export interface Move {
   readonly sku: string
   readonly warehouseId: string
   readonly kind: MoveKind
+  /** Pieces fit for sale. */
   readonly onHand: number
   readonly reserved: number
+  /** Pieces under way to this warehouse from another of ours; 0 if absent. */
+  readonly inTransit?: number
+  /** Pieces that lie here and cannot be sold; never part of on hand; 0 if absent. */
+  readonly damaged?: number
   readonly orderId: number | null
   readonly reason: string | null
 }
 interface Level {
   onHand: number
   reserved: number
+  inTransit: number
+  damaged: number
 }
+const EMPTY: Readonly<Level> = { onHand: 0, reserved: 0, inTransit: 0, damaged: 0 }
 
 /**
  * The stock levels of some SKUs inside one transaction. Moves are gathered, then appended to the ledger together
@@ -46,13 +55,20 @@ export class StockBook {
         warehouse_id: string
         on_hand: number
         reserved: number
+        in_transit: number
+        damaged: number
       }>(
-        `select sku, warehouse_id, on_hand, reserved from stock_levels where sku in (${chunk.map(() => '?').join(',')}) order by sku, warehouse_id${this.tx.forUpdate}`,
+        `select sku, warehouse_id, on_hand, reserved, in_transit, damaged from stock_levels where sku in (${chunk.map(() => '?').join(',')}) order by sku, warehouse_id${this.tx.forUpdate}`,
         chunk,
       )
       for (const sku of chunk) this.#loaded.add(sku)
       for (const row of rows)
-        this.#of(row.sku).set(row.warehouse_id, { onHand: row.on_hand, reserved: row.reserved })
+        this.#of(row.sku).set(row.warehouse_id, {
+          onHand: row.on_hand,
+          reserved: row.reserved,
+          inTransit: row.in_transit,
+          damaged: row.damaged,
+        })
     }
   }
 
@@ -79,15 +95,19 @@ export class StockBook {
   }
 
   move(move: Move): void {
-    if (move.onHand === 0 && move.reserved === 0) return
+    const { inTransit = 0, damaged = 0 } = move
+    if (move.onHand === 0 && move.reserved === 0 && inTransit === 0 && damaged === 0) return
     const levels = this.#of(move.sku)
-    const level = levels.get(move.warehouseId) ?? { onHand: 0, reserved: 0 }
+    const level = levels.get(move.warehouseId) ?? { ...EMPTY }
     level.onHand += move.onHand
     level.reserved += move.reserved
+    level.inTransit += inTransit
+    level.damaged += damaged
     assert(
       level.reserved >= 0 && level.reserved <= level.onHand,
       `stock of ${move.sku} in ${move.warehouseId} must cover what is reserved`,
     )
+    assert(level.inTransit >= 0 && level.damaged >= 0, `no level of ${move.sku} falls below zero`)
     levels.set(move.warehouseId, level)
     this.#moves.push(move)
   }
@@ -95,7 +115,7 @@ export class StockBook {
   /** A first count makes a SKU tracked even when it finds nothing. */
   track(sku: string, warehouseId: string): void {
     const levels = this.#of(sku)
-    if (!levels.has(warehouseId)) levels.set(warehouseId, { onHand: 0, reserved: 0 })
+    if (!levels.has(warehouseId)) levels.set(warehouseId, { ...EMPTY })
     this.#touched.add(`${sku}\u001f${warehouseId}`)
   }
   readonly #touched = new Set<string>()
@@ -114,14 +134,15 @@ export class StockBook {
           move.kind,
           move.onHand,
           move.reserved,
-          0,
+          move.inTransit ?? 0,
+          move.damaged ?? 0,
           move.orderId,
           move.reason,
           this.tx.actor.who,
         ]
       })
       await this.tx.run(
-        `insert into stock_moves (at,sku,warehouse_id,kind,on_hand,reserved,in_transit,order_id,reason,who) values ${chunk.map(() => '(?,?,?,?,?,?,?,?,?,?)').join(',')}`,
+        `insert into stock_moves (at,sku,warehouse_id,kind,on_hand,reserved,in_transit,damaged,order_id,reason,who) values ${chunk.map(() => '(?,?,?,?,?,?,?,?,?,?,?)').join(',')}`,
         values,
       )
     }
@@ -130,9 +151,10 @@ export class StockBook {
       const level = this.#of(sku).get(warehouseId)
       assert(level, 'a moved level is in the book')
       await this.tx.run(
-        `insert into stock_levels (sku,warehouse_id,on_hand,reserved,in_transit,counted_at) values (?,?,?,?,0,?)
-         on conflict(sku,warehouse_id) do update set on_hand=excluded.on_hand, reserved=excluded.reserved`,
-        [sku, warehouseId, level.onHand, level.reserved, this.tx.now],
+        `insert into stock_levels (sku,warehouse_id,on_hand,reserved,in_transit,damaged,counted_at) values (?,?,?,?,?,?,?)
+         on conflict(sku,warehouse_id) do update set on_hand=excluded.on_hand, reserved=excluded.reserved,
+           in_transit=excluded.in_transit, damaged=excluded.damaged`,
+        [sku, warehouseId, level.onHand, level.reserved, level.inTransit, level.damaged, this.tx.now],
       )
     }
     this.#moves.length = 0

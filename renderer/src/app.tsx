@@ -2,22 +2,28 @@ import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDark } from './appearance'
 import { client, signedOut } from './client'
 import { SignInPage } from './first-run/SignInPage'
 import { queries, useFeed } from './live'
 import { OrdersPage } from './orders/OrdersPage'
+import type { PageName } from './pages'
 import { useRoute } from './route'
 import { Shell } from './shell/Shell'
 import { darkTheme, lightTheme } from './theme'
 
-const [FirstRunPage, SettingsPage, SyncPage] = [
-  lazy(async () => ({ default: (await import('./first-run/FirstRunPage')).FirstRunPage })),
-  lazy(async () => ({ default: (await import('./settings/SettingsPage')).SettingsPage })),
-  lazy(async () => ({ default: (await import('./sync/SyncPage')).SyncPage })),
-]
+const FirstRunPage = lazy(async () => ({
+  default: (await import('./first-run/FirstRunPage')).FirstRunPage,
+}))
+
+/** The pages that are fetched after the first paint. */
+const LOADS: Partial<Record<PageName, () => Promise<{ default: ComponentType }>>> = {
+  sync: async () => ({ default: (await import('./sync/SyncPage')).SyncPage }),
+  settings: async () => ({ default: (await import('./settings/SettingsPage')).SettingsPage }),
+}
+const LAZY = Object.fromEntries(Object.entries(LOADS).map(([name, load]) => [name, lazy(load)]))
 
 export function App() {
   const { i18n } = useTranslation()
@@ -59,18 +65,16 @@ function Entrance() {
 
 function Counter() {
   const { page } = useRoute()
+  const Page = LAZY[page] ?? OrdersPage
   useEffect(() => {
     // Fetched while nobody waits: going there shows the page at once, also when the line is lost by then.
-    const soon = setTimeout(
-      () => void Promise.all([import('./settings/SettingsPage'), import('./sync/SyncPage')]),
-      1_500,
-    )
+    const soon = setTimeout(() => void Promise.all(Object.values(LOADS).map((load) => load())), 1_500)
     return () => clearTimeout(soon)
   }, [])
   return (
     <Shell>
       <Suspense>
-        {page === 'sync' ? <SyncPage /> : page === 'settings' ? <SettingsPage /> : <OrdersPage />}
+        <Page />
       </Suspense>
     </Shell>
   )

@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react'
 import type { BoardState, OrderFilter } from '../../core/rpc/api'
 import { filterOf, isBoardState } from './filter-text'
+import { isPage, type PageName } from './pages'
 
 /** Where the page stands, wholly in the hash: a link, the back key and a reload lead to the same place. */
 export interface Route {
-  readonly page: 'orders' | 'sync' | 'settings'
+  readonly page: PageName
   readonly view: 'board' | 'table'
   readonly filter: OrderFilter
   readonly order: number | null
@@ -18,7 +19,7 @@ export function parseRoute(hash: string): Route {
   const order = Number(params.get('order'))
   const column = params.get('column')
   return {
-    page: path === 'sync' || path === 'settings' ? path : 'orders',
+    page: isPage(path) ? path : 'orders',
     view: params.get('view') === 'table' ? 'table' : 'board',
     filter: filterOf(params.get('f')),
     order: Number.isSafeInteger(order) && order > 0 ? order : null,

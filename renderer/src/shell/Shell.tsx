@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react
 import { useTranslation } from 'react-i18next'
 import { client, connection } from '../client'
 import { useKeys } from '../keys'
+import { pageOfLetter, pagesOf, type PageName } from '../pages'
 import { formatRoute, go, useRoute } from '../route'
 import { Icon, Kbd, type IconName } from '../ui'
 import { KeySheet } from './KeySheet'
@@ -13,7 +14,7 @@ import { useLateCount } from './use-late-count'
 import { usePill } from './use-pill'
 
 const LOST_SAID_AFTER_MS = 700
-const PAGES = ['orders', 'sync', 'settings'] as const
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
 
 /** Spine, top bar and footer around every page; the palette and the key sheet above it. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -22,18 +23,19 @@ export function Shell({ children }: { children: ReactNode }) {
   const [over, setOver] = useState<'palette' | 'keys' | null>(null)
   const [goNext, setGoNext] = useState(false)
   const standing = useQuery({ queryKey: ['standing'], queryFn: () => client.auth.standing() }).data
+  const pages = pagesOf(standing?.roles ?? [])
   useKeys(
     { 'Ctrl+k': () => setOver('palette'), '?': () => setOver('keys'), g: () => setGoNext(true) },
     over === null && !goNext,
   )
   useKeys(
     Object.fromEntries(
-      [...'oseabcdfghijklmnpqrtuvwxyz'].map((letter) => [
+      LETTERS.map((letter) => [
         letter,
         () => {
           setGoNext(false)
-          const page = ({ o: 'orders', s: 'sync', e: 'settings' } as const)[letter as 'o']
-          if (page) go({ page, order: null })
+          const page = pageOfLetter(letter)
+          if (page && pages.includes(page)) go({ page, order: null })
         },
       ]),
     ),
@@ -43,7 +45,7 @@ export function Shell({ children }: { children: ReactNode }) {
     <div className="shell">
       <nav className="spine" aria-label={t('nav')} inert={over !== null}>
         <img src="./mark.svg" alt="" />
-        {PAGES.map((page) => (
+        {pages.map((page) => (
           <SpineLink key={page} page={page} current={route.page === page} />
         ))}
         <span className="avatar" title={standing?.name}>
@@ -80,7 +82,7 @@ export function Shell({ children }: { children: ReactNode }) {
   )
 }
 
-function SpineLink({ page, current }: { page: (typeof PAGES)[number]; current: boolean }) {
+function SpineLink({ page, current }: { page: PageName; current: boolean }) {
   const { t } = useTranslation('shell')
   const pill = usePill().data
   const late = useLateCount(page === 'orders')

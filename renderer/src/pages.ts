@@ -1,0 +1,35 @@
+import type { Role } from '../../core/rpc/api'
+
+/** A page of the spine: who has it there, and which letter after G leads to it. */
+interface Page {
+  readonly letter: string
+  readonly roles: readonly Role[] | 'everybody'
+}
+
+/** All pages in the order of the spine. What a page shows is decided in core; this only keeps empty rooms away. */
+export const PAGES = {
+  orders: { letter: 'o', roles: 'everybody' },
+  sync: { letter: 's', roles: 'everybody' },
+  settings: { letter: 'e', roles: 'everybody' },
+} as const satisfies Record<string, Page>
+
+export type PageName = keyof typeof PAGES
+
+export const PAGE_NAMES = Object.keys(PAGES) as readonly PageName[]
+
+export function isPage(text: string | undefined): text is PageName {
+  return text !== undefined && Object.hasOwn(PAGES, text)
+}
+
+export function pagesOf(roles: readonly Role[]): readonly PageName[] {
+  return PAGE_NAMES.filter((name) => {
+    const page: Page = PAGES[name]
+    return (
+      page.roles === 'everybody' || roles.includes('owner') || page.roles.some((role) => roles.includes(role))
+    )
+  })
+}
+
+export function pageOfLetter(letter: string): PageName | undefined {
+  return PAGE_NAMES.find((name) => PAGES[name].letter === letter)
+}

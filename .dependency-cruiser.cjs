@@ -157,7 +157,7 @@ module.exports = {
     },
     fence('typeorm', npm('typeorm'), ['^core/database/', '\\.(entity|store)\\.ts$']),
     fence('sheet-writer', npm('exceljs'), ['^core/exports/']),
-    fence('picture-readers', npm('tesseract\\.js', 'sharp', 'zxing-wasm'), ['^core/slips/']),
+    fence('picture-readers', npm('tesseract\\.js', 'sharp', 'zxing-wasm'), ['^core/slips/', '^core/practice/draw-slip']),
     fence('crypto', '^(node:)?crypto$', ['^core/(connectors|kernel|auth|audit|database)/']),
     {
       name: 'no-circles',

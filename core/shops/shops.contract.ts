@@ -64,7 +64,10 @@ export const shopsContract = {
   list: procedure.output(z.object({ shops: field(z.array(shopView), all) })),
   /** Tries keys that are not saved yet; one sentence per step, ends after the first failure. */
   tryKeys: procedure.input(newShop.omit({ name: true, since: true })).output(eventIterator(testStepView)),
-  test: procedure.input(z.object({ id: z.string() })).output(eventIterator(testStepView)),
+  /** A bound shop under its keys; `settings` are tried over them and not saved. */
+  test: procedure
+    .input(z.object({ id: z.string(), settings: z.record(z.string(), z.string().max(4000)).optional() }))
+    .output(eventIterator(testStepView)),
   add: procedure
     .input(commandBase.extend(newShop.shape))
     .output(z.object({ id: field(z.string(), own), webhookPath: field(z.string(), own) })),

@@ -56,7 +56,11 @@ export function shopsRpc({ database, box, tryConnection, shopsChanged }: ShopsDe
       ownerOnly(context.caller)
       const account = await openAccount(database.read, box, input.id)
       yield* testSteps(
-        tryConnection({ platform: account.platform, url: account.origin, settings: account.settings }),
+        tryConnection({
+          platform: account.platform,
+          url: account.origin,
+          settings: { ...account.settings, ...input.settings },
+        }),
         signal,
       )
     }),

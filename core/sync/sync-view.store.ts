@@ -41,7 +41,8 @@ async function shopSync(read: ReadDb, row: Row, now: number): Promise<ShopSync> 
     progress: row.first_done === 1 || row.first_from === null || row.watermark === null ? null : Math.min(1, Math.max(0, (row.watermark - row.first_from) / Math.max(1, now - row.first_from))),
     lastError: row.last_error, retryAt: row.retry_at, clockSkewMs: row.skew_ms, ordersToday: row.orders_today, duplicatesAbsorbed: row.duplicates,
     gapsFound: row.gaps_found, gapsHealed: row.gaps_healed, callsToday: row.calls_today,
-    coverage: (await coverageOf(read, row.id, now + aheadMs - DAY_MS, now + aheadMs, slackMs)).map((span) => ({ ...span, from: span.from - aheadMs, to: span.to - aheadMs })),
+    // A pause is the owner's wish: what it leaves out is read when it ends, and is no gap until then.
+    coverage: (await coverageOf(read, row.id, now + aheadMs - DAY_MS, now + aheadMs, row.paused === 1 ? DAY_MS : slackMs)).map((span) => ({ ...span, from: span.from - aheadMs, to: span.to - aheadMs })),
   } // prettier-ignore
 }
 
@@ -56,7 +57,9 @@ function healthOf(row: Row, dataAsOf: number | null, now: number, slackMs: numbe
 /** The top bar's one sentence: names the oldest shop, never the freshest. */
 export async function syncPill(read: ReadDb, practice: boolean, now: number): Promise<SyncPill> {
   const shops = (await shopSyncs(read, now)).filter((shop) => !shop.paused)
-  const oldest = shops.reduce<ShopSync | undefined>(
+  // A shop that cannot be read is named before one that is only older.
+  const inTrouble = shops.filter(isInTrouble)
+  const oldest = (inTrouble.length > 0 ? inTrouble : shops).reduce<ShopSync | undefined>(
     (old, shop) => (!old || (shop.dataAsOf ?? 0) < (old.dataAsOf ?? 0) ? shop : old),
     undefined,
   )
@@ -72,11 +75,8 @@ export async function syncPill(read: ReadDb, practice: boolean, now: number): Pr
   const exceptions = await read.get<{ count: number }>(
     `select count(*) as count from inbox_pages where state='exception'`,
   )
-  const worst = shops.some((shop) => shop.health === 'failing' || shop.health === 'keys')
-    ? 'failing'
-    : shops.some((shop) => shop.health === 'late')
-      ? 'late'
-      : 'ok'
+  const worst =
+    inTrouble.length > 0 ? 'failing' : shops.some((shop) => shop.health === 'late') ? 'late' : 'ok'
   return {
     shops: shops.length, gaps: shops.reduce((sum, shop) => sum + shop.coverage.filter((span) => span.kind === 'gap').length, 0),
     oldestShop: oldest?.shopName ?? null, // A shop still being read back has no «up to here»: the pill says so instead of a time.
@@ -84,6 +84,10 @@ export async function syncPill(read: ReadDb, practice: boolean, now: number): Pr
     health: shops.length === 0 ? 'none' : worst, exceptions: Number(exceptions?.count ?? 0), receivedToday: Number(days?.received ?? 0),
     shippedToday: Number(shipped?.count ?? 0), duplicatesToday: Number(days?.duplicates ?? 0), practice,
   } // prettier-ignore
+}
+
+function isInTrouble({ health }: ShopSync): boolean {
+  return health === 'failing' || health === 'keys'
 }
 
 export async function listExceptions(read: ReadDb, setAside: boolean): Promise<ExceptionView[]> {

@@ -128,7 +128,9 @@ test('an outage is one gap, found and healed; what was sold meanwhile is there',
   simulator.faults.outage = false
   await expect.poll(asTimePasses(MINUTE_MS, orderIds), poll).toEqual([before, meanwhile])
   await expect.poll(asTimePasses(5_000, health), poll).toBe('ok')
-  expect(await shown()).toMatchObject({ gapsFound: 1, gapsHealed: 1, lastError: null })
+  await expect
+    .poll(asTimePasses(5_000, shown), poll)
+    .toMatchObject({ gapsFound: 1, gapsHealed: 1, lastError: null })
   const { coverage } = await shown()
   expect(coverage.slice(0, 2).map((span) => span.kind)).toEqual(['read', 'healed'])
   expect(coverage.filter((span) => span.kind === 'gap')).toEqual([])

@@ -8,7 +8,7 @@ import { TestSteps } from './TestSteps'
 import { useShopTest } from './use-shop-test'
 import { useSettingsWords } from './use-settings-words'
 
-/** New keys for a bound shop; what stays empty stays as it was. */
+/** New keys for a bound shop, tried before they are saved; what stays empty stays as it was. */
 export function NewKeysForm({
   shop,
   platform,
@@ -29,15 +29,20 @@ export function NewKeysForm({
     onSuccess: async () => {
       setValues({})
       await queries.invalidateQueries({ queryKey: ['shops'] })
-      await test.run((signal) => client.shops.test({ id: shop.id }, { signal }))
     },
   })
+  // A mistyped key must not take the place of one that works.
+  const tryThem = async () => {
+    save.reset()
+    if (await test.run((signal) => client.shops.test({ id: shop.id, settings }, { signal }))) save.mutate()
+  }
+  const refused = test.state === 'broken' || (test.state === 'done' && test.steps.some((step) => !step.ok))
   return (
     <form
       className="settings-pane"
       onSubmit={(event) => {
         event.preventDefault()
-        save.mutate()
+        void tryThem()
       }}
     >
       <KeyFields
@@ -51,9 +56,9 @@ export function NewKeysForm({
         <button
           type="submit"
           className="btn p"
-          disabled={save.isPending || Object.keys(settings).length === 0}
+          disabled={save.isPending || test.state === 'running' || Object.keys(settings).length === 0}
         >
-          {save.isPending ? t('saving') : t('saveKeys')}
+          {test.state === 'running' ? t('trying') : save.isPending ? t('saving') : t('saveKeys')}
         </button>
         <button type="button" className="btn q" onClick={onClose}>
           {t('close')}
@@ -63,6 +68,14 @@ export function NewKeysForm({
         </span>
       </div>
       <TestSteps test={test} platform={shop.platform} />
+      {refused && !save.isSuccess && (
+        <p className="row s twarn" role="alert">
+          <span className="g">{t('keysNotSaved')}</span>
+          <button type="button" className="btn sm" disabled={save.isPending} onClick={() => save.mutate()}>
+            {t('saveAnyway')}
+          </button>
+        </p>
+      )}
     </form>
   )
 }

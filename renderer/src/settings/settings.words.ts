@@ -66,7 +66,9 @@ const zh = {
   toSync: '看同步',
   done: '好了',
   fillFirst: '还差：{{names}}',
-  saveKeys: '存下新钥匙',
+  saveKeys: '试过再存下',
+  keysNotSaved: '没有存：原来的钥匙还在用。改好再试，或者平台一时连不上时照样存下。',
+  saveAnyway: '照样存下',
   keysSaved: '新钥匙已存，漏下的时段自动补读',
   notTested: '没测也能接；钥匙要是不对，「同步」页会告诉你。',
 
@@ -241,7 +243,10 @@ const en: Record<keyof typeof zh, string> = {
   toSync: 'See Sync',
   done: 'Done',
   fillFirst: 'Still missing: {{names}}',
-  saveKeys: 'Save the new keys',
+  saveKeys: 'Test, then save',
+  keysNotSaved:
+    'Not saved: the old keys are still in use. Correct them and try again, or save anyway if the platform is only out of reach.',
+  saveAnyway: 'Save anyway',
   keysSaved: 'New keys saved; what was missed is read by itself',
   notTested: 'You can connect without testing; wrong keys show on the Sync page.',
 

@@ -6,7 +6,8 @@ export interface ShopTest {
   readonly steps: readonly TestStepView[]
   /** Why the stream broke off, when it did. */
   readonly error: unknown
-  run(start: (signal: AbortSignal) => Promise<AsyncIterable<TestStepView>>): Promise<void>
+  /** Resolves to whether every step went well; a run that was overtaken did not. */
+  run(start: (signal: AbortSignal) => Promise<AsyncIterable<TestStepView>>): Promise<boolean>
   clear(): void
 }
 
@@ -25,16 +26,21 @@ export function useShopTest(): ShopTest {
     setState('running')
     setSteps([])
     setError(null)
+    let good = true
     try {
       for await (const step of await start(own.signal)) {
-        if (own.signal.aborted) return
+        if (own.signal.aborted) return false
+        good &&= step.ok
         setSteps((before) => [...before, step])
       }
-      if (!own.signal.aborted) setState('done')
+      if (own.signal.aborted) return false
+      setState('done')
+      return good
     } catch (cause) {
-      if (own.signal.aborted) return
+      if (own.signal.aborted) return false
       setError(cause)
       setState('broken')
+      return false
     }
   }, [])
   const clear = useCallback(() => {

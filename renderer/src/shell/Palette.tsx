@@ -16,6 +16,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const acts = useActs()
   const asked = useDeferredValue(text.replace(/^[#>]/, '').trim())
   const onlyActs = text.startsWith('>')
+  // One Chinese sign is a surname; one letter or digit is nothing yet.
+  const asks = asked.length > 1 || /[\u3400-\u9fff]/.test(asked)
   const found = useQuery({
     queryKey: ['orders', 'palette', asked],
     queryFn: () =>
@@ -24,13 +26,26 @@ export function Palette({ onClose }: { onClose: () => void }) {
         cursor: null,
         limit: 8,
       }),
-    enabled: asked.length > 1 && !onlyActs,
+    enabled: asks && !onlyActs,
     placeholderData: (before) => before,
   })
-  const orders = asked.length > 1 && !onlyActs ? (found.data?.rows ?? []) : []
-  const shownActs = text.startsWith('#')
+  const orders = asks && !onlyActs ? (found.data?.rows ?? []) : []
+  const fittingActs = text.startsWith('#')
     ? []
     : acts.filter((act) => asked === '' || act.label.toLowerCase().includes(asked.toLowerCase()))
+  const showAll = {
+    id: 'all',
+    icon: 'list',
+    label: t('palette.all', { text: asked }),
+    run: () =>
+      go({
+        page: 'orders',
+        view: 'table',
+        order: null,
+        filter: [{ field: 'text', op: 'contains', value: asked }],
+      }),
+  } as const
+  const shownActs = orders.length > 0 && found.data?.nextCursor ? [showAll, ...fittingActs] : fittingActs
   const count = orders.length + shownActs.length
   const choose = (index: number) => {
     const order = orders[index]

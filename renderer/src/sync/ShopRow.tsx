@@ -51,9 +51,13 @@ export function ShopRow({ shop, now }: { shop: ShopSync; now: number }) {
               </span>
             </div>
             <div className="s i2 row sync-mode" title={t('lastContact', { at: lastContact })}>
-              <span className="tag">{t(shop.mode === 'push' ? 'modePush' : 'modePull')}</span>
+              <span className="tag">
+                {t(shop.paused ? 'modePaused' : shop.mode === 'push' ? 'modePush' : 'modePull')}
+              </span>
               <span className="el">
-                {t(shop.mode === 'push' ? 'pacePush' : 'pacePull', { pace: pace(shop.paceMs) })}
+                {shop.paused
+                  ? t('pacePaused')
+                  : t(shop.mode === 'push' ? 'pacePush' : 'pacePull', { pace: pace(shop.paceMs) })}
               </span>
             </div>
           </div>

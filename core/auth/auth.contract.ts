@@ -49,6 +49,10 @@ export const authContract = {
   changePin: procedure
     .input(commandBase.extend({ pin: z.string() }))
     .output(z.object({ ok: field(z.literal(true), own) })),
+  /** Makes new recovery words, shown once; the old ones open only the backups made before. */
+  newRecoveryPassphrase: procedure
+    .input(commandBase)
+    .output(z.object({ recoveryPassphrase: field(z.string(), own) })),
   settings: procedure.output(settingsView.partial()),
   changeSettings: procedure
     .input(commandBase.extend({ settings: settingsView.partial() }))

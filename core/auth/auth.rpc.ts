@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server'
+import { recordHistory } from '../audit'
 import type { Database } from '../database'
 import { ROLES, type SecretBox } from '../kernel'
 import { authContract, type BackupView, type SettingsView } from './auth.contract'
@@ -57,6 +58,27 @@ export function authRpc(deps: AuthDeps) {
         ),
       )
       return { ok: true as const }
+    }),
+    newRecoveryPassphrase: os.newRecoveryPassphrase.handler(async ({ input, context }) => {
+      ownerOnly(context.caller)
+      const recoveryPassphrase = makeRecoveryPassphrase()
+      const wrapped = wrapDataKey(box, recoveryPassphrase)
+      return database.withTx(actor(context), (tx) =>
+        once(
+          tx,
+          { commandId: input.commandId, name: 'auth.newRecoveryPassphrase', input, secrets: box },
+          async () => {
+            await keepWrappedKey(tx, wrapped)
+            recordHistory(tx, {
+              kind: 'recovery.renewed',
+              entity: 'person',
+              entityId: OWNER_ID,
+              changes: [],
+            })
+            return { recoveryPassphrase }
+          },
+        ),
+      )
     }),
     settings: os.settings.handler(() => readSettings(database.read)),
     changeSettings: os.changeSettings.handler(async ({ input, context }) => {

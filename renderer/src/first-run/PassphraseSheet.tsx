@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { CopyButton } from '../drawer/CopyButton'
 import { Icon } from '../ui'
 import { useFirstRunWords } from './use-first-run-words'
@@ -7,6 +7,11 @@ import { useFirstRunWords } from './use-first-run-words'
 export function PassphraseSheet({ phrase, onKept }: { phrase: string; onKept: () => void }) {
   const { t } = useFirstRunWords()
   const [kept, setKept] = useState(false)
+  useEffect(() => {
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', hold)
+    return () => window.removeEventListener('beforeunload', hold)
+  }, [])
   const words = phrase.trim().split(/[\s-]+/)
   return (
     <div className="first-run-panel">

@@ -5,6 +5,7 @@ import { Icon, useNow } from '../ui'
 import { dateTime } from '../drawer/times'
 import { BackupList } from './BackupList'
 import { sizeWords } from './size-words'
+import { RecoveryWords } from './RecoveryWords'
 import { Section } from './Section'
 import { useChangeSettings, type Settings } from './use-settings'
 import { useSettingsWords } from './use-settings-words'
@@ -92,6 +93,7 @@ export function BackupSection({ settings }: { settings: Settings }) {
                     : t('lastProvenNone')}
           </span>
         </div>
+        <RecoveryWords />
         {list.isError && (
           <p className="s tlate" role="alert">
             {reason(list.error)}

@@ -49,6 +49,12 @@ export function ShopForm({
       await queries.invalidateQueries({ queryKey: ['shops'] })
     },
   })
+  const tried = (signal: AbortSignal) => client.shops.tryKeys(keys, { signal })
+  // Nobody is told that a shop is connected whose keys were refused a second ago.
+  const tryAndAdd = async () => {
+    if (await test.run(tried)) add.mutate()
+  }
+  const refused = test.state === 'broken' || (test.state === 'done' && test.steps.some((step) => !step.ok))
   const missingKeys = [
     ...(platform.defaultOrigin === null && url === '' ? [t('url')] : []),
     ...platform.settings
@@ -86,7 +92,7 @@ export function ShopForm({
       className="settings-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (missing.length === 0) add.mutate()
+        if (missing.length === 0) void tryAndAdd()
       }}
     >
       <div className="settings-field">
@@ -142,14 +148,18 @@ export function ShopForm({
         </details>
       )}
       <div className="row settings-acts">
-        <button type="submit" className="btn p" disabled={missing.length > 0 || add.isPending}>
+        <button
+          type="submit"
+          className="btn p"
+          disabled={missing.length > 0 || add.isPending || test.state === 'running'}
+        >
           {add.isPending ? t('adding') : t('addDo')}
         </button>
         <button
           type="button"
           className="btn"
           disabled={missingKeys.length > 0 || test.state === 'running'}
-          onClick={() => void test.run((signal) => client.shops.tryKeys(keys, { signal }))}
+          onClick={() => void test.run(tried)}
         >
           {t(test.state === 'running' ? 'trying' : 'tryKeys')}
         </button>
@@ -161,12 +171,23 @@ export function ShopForm({
             ? reason(add.error)
             : missing.length > 0
               ? t('fillFirst', { names: missing.join(t('comma')) })
-              : test.state === 'idle'
-                ? t('notTested')
-                : ''}
+              : ''}
         </span>
       </div>
       <TestSteps test={test} platform={platform.platform} />
+      {refused && (
+        <p className="row s twarn" role="alert">
+          <span className="g">{t('notAdded')}</span>
+          <button
+            type="button"
+            className="btn sm"
+            disabled={missing.length > 0 || add.isPending}
+            onClick={() => add.mutate()}
+          >
+            {t('addAnyway')}
+          </button>
+        </p>
+      )}
     </form>
   )
 }

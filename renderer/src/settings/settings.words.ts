@@ -57,7 +57,7 @@ const zh = {
   keepOld: '空着就沿用旧的',
   tryKeys: '先测一下',
   trying: '正在测',
-  addDo: '接上',
+  addDo: '试过就接上',
   adding: '正在接',
   added: '「{{name}}」接上了',
   addedWhy: '已经开始从最早的单子往回读，进度在「同步」页。',
@@ -70,7 +70,10 @@ const zh = {
   keysNotSaved: '没有存：原来的钥匙还在用。改好再试，或者平台一时连不上时照样存下。',
   saveAnyway: '照样存下',
   keysSaved: '新钥匙已存，漏下的时段自动补读',
-  notTested: '没测也能接；钥匙要是不对，「同步」页会告诉你。',
+  notAdded: '还没接：平台没认这些钥匙。改好再试；平台一时连不上时，也可以照样接上，钥匙以后再换。',
+  addAnyway: '照样接上',
+  wordsNew: '做一份新的找回口令',
+  wordsWhy: '旧口令丢了或被人看见时用。以后的备份用新口令开，从前的备份仍用旧口令。',
 
   testRunning: '正在问{{platform}}…',
   testStopped: '测到一半断了：{{reason}}',
@@ -234,7 +237,7 @@ const en: Record<keyof typeof zh, string> = {
   keepOld: 'empty = keep the old one',
   tryKeys: 'Test first',
   trying: 'Testing',
-  addDo: 'Connect',
+  addDo: 'Test and connect',
   adding: 'Connecting',
   added: '"{{name}}" is connected',
   addedWhy: 'It is being read from its oldest order on; the Sync page shows how far.',
@@ -248,7 +251,12 @@ const en: Record<keyof typeof zh, string> = {
     'Not saved: the old keys are still in use. Correct them and try again, or save anyway if the platform is only out of reach.',
   saveAnyway: 'Save anyway',
   keysSaved: 'New keys saved; what was missed is read by itself',
-  notTested: 'You can connect without testing; wrong keys show on the Sync page.',
+  notAdded:
+    'Not connected: the platform did not accept these keys. Correct them and try again; if it is only out of reach, connect anyway and change them later.',
+  addAnyway: 'Connect anyway',
+  wordsNew: 'Make new recovery words',
+  wordsWhy:
+    'If the old ones are lost or were seen. Backups from now on open with the new words, earlier ones still with the old.',
 
   testRunning: 'Asking {{platform}}…',
   testStopped: 'The test broke off: {{reason}}',

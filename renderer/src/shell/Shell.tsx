@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, connection } from '../client'
+import { client } from '../client'
 import { useKeys } from '../keys'
 import { pageOfLetter, pagesOf, type PageName } from '../pages'
 import { formatRoute, go, useRoute } from '../route'
+import { useLineLost } from '../use-line'
 import { Icon, Kbd, type IconName } from '../ui'
 import { KeySheet } from './KeySheet'
 import { Palette } from './Palette'
@@ -13,7 +14,6 @@ import { SyncPillView } from './SyncPillView'
 import { useLateCount } from './use-late-count'
 import { usePill } from './use-pill'
 
-const LOST_SAID_AFTER_MS = 700
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
 
 /** Spine, top bar and footer around every page; the palette and the key sheet above it. */
@@ -103,22 +103,10 @@ function SpineLink({ page, current }: { page: PageName; current: boolean }) {
   )
 }
 
-/** While there is no line to core; a blink of a line says nothing. */
+/** While there is no line to core. */
 function LineLost() {
   const { t } = useTranslation('shell')
-  const live = useSyncExternalStore(
-    (listener) => {
-      connection.listeners.add(listener)
-      return () => connection.listeners.delete(listener)
-    },
-    () => connection.live,
-  )
-  const [said, setSaid] = useState(false)
-  useEffect(() => {
-    const soon = setTimeout(() => setSaid(!live), live ? 0 : LOST_SAID_AFTER_MS)
-    return () => clearTimeout(soon)
-  }, [live])
-  return said ? (
+  return useLineLost() ? (
     <p className="lost" role="alert">
       <Icon name="warn" />
       {t('reconnecting')}
@@ -145,6 +133,7 @@ function Footer({ onKeys }: { onKeys: () => void }) {
   const { t } = useTranslation('shell')
   const route = useRoute()
   const pill = usePill().data
+  const lost = useLineLost()
   return (
     <footer className="foot">
       {route.page === 'orders' ? (
@@ -161,7 +150,7 @@ function Footer({ onKeys }: { onKeys: () => void }) {
         {t('hint.all')}
       </button>
       <span className="grow" />
-      {pill ? (
+      {pill && !lost ? (
         <span className="num">
           {t('today', {
             received: figure(pill.receivedToday),

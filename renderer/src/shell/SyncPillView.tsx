@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { SyncPill } from '../../../core/rpc/api'
 import { go } from '../route'
 import { Icon } from '../ui'
+import { useLineLost } from '../use-line'
 import { countWord } from './count-word'
 import { usePill } from './use-pill'
 
@@ -9,8 +10,10 @@ import { usePill } from './use-pill'
 export function SyncPillView() {
   const { t, i18n } = useTranslation('shell')
   const pill = usePill().data
+  const lost = useLineLost()
   if (!pill) return null
-  const tone = toneOf(pill)
+  // What was true when the line broke may not be any more.
+  const tone = lost ? 'lost' : toneOf(pill)
   return (
     <button
       type="button"
@@ -18,7 +21,15 @@ export function SyncPillView() {
       onClick={() => go({ page: 'sync', order: null })}
       aria-live="polite"
     >
-      <Icon name={tone === 'ok' ? 'check' : tone === 'failing' || tone === 'gaps' ? 'warn' : 'clock'} />
+      <Icon
+        name={
+          tone === 'ok'
+            ? 'check'
+            : tone === 'failing' || tone === 'gaps' || tone === 'lost'
+              ? 'warn'
+              : 'clock'
+        }
+      />
       <span>
         {t(`pill.${tone}`, {
           shops: countWord(pill.shops, i18n.language),

@@ -1,0 +1,21 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { connection } from './client'
+
+const LOST_SAID_AFTER_MS = 700
+
+/** Is the line to core lost? A blink of a line says nothing. */
+export function useLineLost(): boolean {
+  const live = useSyncExternalStore(
+    (listener) => {
+      connection.listeners.add(listener)
+      return () => connection.listeners.delete(listener)
+    },
+    () => connection.live,
+  )
+  const [lost, setLost] = useState(false)
+  useEffect(() => {
+    const soon = setTimeout(() => setLost(!live), live ? 0 : LOST_SAID_AFTER_MS)
+    return () => clearTimeout(soon)
+  }, [live])
+  return lost
+}

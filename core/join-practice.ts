@@ -1,6 +1,7 @@
 import type { Core } from './build-core'
 import { countStock } from './flows'
-import { OPENING_STOCK, startPractice } from './practice'
+import { Disposables } from './kernel'
+import { keepWorld, OPENING_STOCK, startPractice, worldOf } from './practice'
 import { addShop, listShops, newKeys } from './shops'
 
 const WAREHOUSES = [
@@ -12,9 +13,13 @@ const WAREHOUSES = [
 export async function joinPractice(core: Core, address: string): Promise<AsyncDisposable> {
   const actor = { who: 'owner', from: 'core' }
   const known = await listShops(core.database.read)
-  // The same first day at every start: the same week under the same numbers, and the days since then played after it.
+  // Where the shops' own memory is lost, the same first day again: the same week under the same numbers.
   const now = known[0]?.createdAt ?? core.clock.now()
-  const practice = await startPractice({ now, seed: 20_261_124, clock: core.clock })
+  await using born = new Disposables()
+  const memories = known.length > 0 ? await worldOf(core.folder) : []
+  const practice = born.add(await startPractice({ now, seed: 20_261_124, clock: core.clock, memories }))
+  // Ends before the shops do: what they know last is kept.
+  born.add(keepWorld(core.folder, practice, core.clock))
   if (known.length === 0)
     await core.database.withTx(actor, async (tx) => {
       for (const [position, [id, name]] of WAREHOUSES.entries())
@@ -45,5 +50,5 @@ export async function joinPractice(core: Core, address: string): Promise<AsyncDi
     })
     shop.pushTo(`${address}/hooks/${id}`)
   }
-  return practice
+  return born.move()
 }

@@ -42,4 +42,5 @@ export {
   type SimulatorFaults,
   type SimulatedShop,
   type SimOrder,
+  type SimulatorMemory,
 } from './simulator'

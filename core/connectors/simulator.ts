@@ -18,10 +18,15 @@ export interface SimulatorOptions {
   readonly port?: number
   /** UTC ms of the simulated platform's clock; real time if absent. */
   readonly now?: () => number
+  /** What an earlier run of the same platform and seed remembered. */
+  readonly memory?: SimulatorMemory
   /** Where pushes go, for platforms that post them. Can be set later with `shop.pushTo`. */
   readonly webhookUrl?: string
   readonly seed?: number
 }
+
+/** All that a practice platform knows, as data that a structured clone can hold. Only its own kind reads it. */
+export type SimulatorMemory = Readonly<Record<string, unknown>>
 
 export interface SimOrder {
   /** Made by the simulator in the platform's own form if absent. */
@@ -69,6 +74,10 @@ export interface SimulatedShop {
   ): string
   payRefund(refundId: string, at: number): void
   memo(externalId: string, at: number, text: string): void
+  /** `to-ship` until the last piece has left; `over` once it is closed, cancelled or completed. */
+  standing(externalId: string): 'unpaid' | 'to-ship' | 'shipped' | 'over'
+  /** Handed to the next run as `memory`. The maps inside are the living ones: copy or serialize at once. */
+  remember(): SimulatorMemory
   pushTo(webhookUrl: string | undefined): void
   /** Ids in the order they were placed. */
   ids(): readonly string[]

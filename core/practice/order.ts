@@ -8,8 +8,11 @@ const BUYER_NOTE = 0.07
 const SAME_BUYER = 0.04
 const LARGE = 0.004
 
-/** Writes the orders of one shop, one after the other; now and then a buyer comes back for something forgotten. */
-export function orderBook(random: Random, shop: PracticeShop) {
+/**
+ * Writes the orders of one shop, one after the other; now and then a buyer comes back for something forgotten.
+ * `name` sets its keys apart from those of another book of the shop.
+ */
+export function orderBook(random: Random, shop: PracticeShop, name: string = shop.name) {
   let last: Person | undefined
   let count = 0
   const offset = random.whole(0, 9999)
@@ -29,12 +32,12 @@ export function orderBook(random: Random, shop: PracticeShop) {
         ...basketFor(random, shop.currency, { large: large && shop.currency === 'CNY' }),
         ...(random.chance(BUYER_NOTE) ? { buyerNote: buyerNoteFor(random, shop.platform) } : {}),
       }
-      return { key: `${shop.name}/${count}`, order }
+      return { key: `${name}/${count}`, order }
     },
     /** The same order once more, a moment later: a finger that slipped. */
     repeat(order: SimOrder, createdAt: number): { key: string; order: SimOrder } {
       const number = numbered(shop, createdAt, offset + ++count * 7919)
-      return { key: `${shop.name}/${count}`, order: { ...order, ...number, createdAt } }
+      return { key: `${name}/${count}`, order: { ...order, ...number, createdAt } }
     },
   }
 }

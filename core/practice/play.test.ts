@@ -1,10 +1,11 @@
+import { deserialize, serialize } from 'node:v8'
 import { describe, expect, test } from 'vitest'
 import { fakeClock } from '../testing'
 import { newAgenda } from './agenda'
 import { setFaults } from './fault-words'
 import { ARTICLES } from './goods'
 import { noFaults } from '../connectors'
-import { startPractice } from './play'
+import { startPractice, type ShopMemory } from './play'
 import { startPracticeShop } from './practice-shop'
 import { OPENING_STOCK } from './stock'
 
@@ -43,6 +44,35 @@ describe('the practice shops', () => {
     const came = practice.shops.reduce((sum, shop) => sum + shop.simulator.shop.ids().length, 0) - 1350
     expect(came).toBeGreaterThan(280)
     expect(came).toBeLessThan(500)
+  })
+
+  test('go on where they ended: no order is forgotten, and what the merchant did stands', async () => {
+    const clock = fakeClock()
+    let memories: ShopMemory[] = []
+    let before: (readonly string[])[] = []
+    let mine = ''
+    {
+      await using practice = await startPractice({ now: clock.now(), seed: 7, clock })
+      practice.step(clock.now() + 20 * MINUTE_MS)
+      const { shop } = practice.shops[0]!.simulator
+      mine = shop.ids().findLast((id) => shop.standing(id) === 'to-ship')!
+      shop.ship(mine, clock.now(), { courier: 'ZTO', waybill: '78123456789012' })
+      before = practice.shops.map((one) => one.simulator.shop.ids())
+      // As it lies on the disk.
+      memories = practice.shops.map((one) => deserialize(serialize(one.remember())) as ShopMemory)
+    }
+    await clock.advance(3 * 60 * MINUTE_MS)
+    await using practice = await startPractice({ now: 0, seed: 7, clock, memories })
+    const after = practice.shops.map((one) => one.simulator.shop.ids())
+    for (const [n, ids] of before.entries()) {
+      expect(after[n]!.slice(0, ids.length)).toEqual(ids)
+      expect(new Set(after[n]).size).toBe(after[n]!.length)
+    }
+    expect(after.flat().length).toBeGreaterThan(before.flat().length)
+    expect(['shipped', 'over']).toContain(practice.shops[0]!.simulator.shop.standing(mine))
+    const came = after.flat().length
+    practice.step(clock.now() + 20 * MINUTE_MS)
+    expect(practice.shops.flatMap((one) => one.simulator.shop.ids()).length).toBeGreaterThan(came)
   })
 
   test('fall silent one at a time, and heal', async () => {

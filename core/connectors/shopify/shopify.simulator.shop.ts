@@ -1,5 +1,5 @@
 import { Refusal } from '../../kernel'
-import type { SimulatedShop } from '../simulator'
+import type { SimulatedShop, SimulatorMemory } from '../simulator'
 import { at, name, removedUnshipped, viewOf, type HeldOrder } from './shopify.simulator.order'
 
 export interface ShopState {
@@ -9,9 +9,14 @@ export interface ShopState {
 type Ring = (topic: string, order: HeldOrder, payload: Record<string, unknown>, atMs: number) => void
 
 /** What happens at the practice shop; every happening rings the webhooks that the real one would send. */
-export function simulatedShop(ring: Ring, pushTo: (url: string | undefined) => void): ShopState {
-  const orders = new Map<string, HeldOrder>()
-  let counter = 0
+export function simulatedShop(
+  ring: Ring,
+  pushTo: (url: string | undefined) => void,
+  memory: SimulatorMemory = { orders: new Map(), counter: 0 },
+): ShopState {
+  const known = memory as { orders: Map<string, HeldOrder>; counter: number }
+  const { orders } = known
+  let { counter } = known
   const gid = (type: string) => `gid://shopify/${type}/${5_000_000_000_000 + ++counter}`
   function held(id: string): HeldOrder {
     const order = orders.get(id)
@@ -136,6 +141,16 @@ export function simulatedShop(ring: Ring, pushTo: (url: string | undefined) => v
       changed(order, atMs)
     },
     pushTo,
+    standing(id) {
+      const order = held(id)
+      if (order.cancelledAt !== null || order.closedAt !== null) return 'over'
+      if (order.paidAt === null) return 'unpaid'
+      const left = order.lines.some(
+        (line, i) => at(order.placed.lines, i).quantity > line.shipped + removedUnshipped(order, i),
+      )
+      return left ? 'to-ship' : 'shipped'
+    },
+    remember: () => ({ orders, counter }),
     ids: () => [...orders.keys()],
     memoOf: (id) => held(id).note,
   }

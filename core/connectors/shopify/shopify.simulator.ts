@@ -24,6 +24,7 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
   const { orders, shop } = simulatedShop(
     (topic, _order, payload, at) => bells.ring(topic, payload, at),
     bells.pushTo,
+    options.memory,
   )
   const bucket = { available: MAXIMUM_AVAILABLE, at: now() }
 

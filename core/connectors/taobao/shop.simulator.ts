@@ -1,5 +1,5 @@
 import { Bug, assert } from '../../kernel'
-import type { SimulatedShop } from '../simulator'
+import type { SimulatedShop, SimulatorMemory } from '../simulator'
 import type { MessageQueue } from './messages.simulator'
 import { netOfLine, newTrade, totalOf, type SimRefund, type SimTrade } from './trade.simulator'
 
@@ -15,11 +15,19 @@ export type WritableShop = SimulatedShop & {
 const open = (status: string) => !status.startsWith('TRADE_')
 
 /** What the merchant's customers do. Every move sets `modified` and puts a message in the queue. */
-export function simulatedShop({ queue, seed }: { queue: MessageQueue; seed: number }): WritableShop {
-  const trades = new Map<string, SimTrade>()
-  const refunds = new Map<string, SimRefund>()
+export function simulatedShop({
+  queue,
+  seed,
+  memory = { trades: new Map(), refunds: new Map(), turn: 0 },
+}: {
+  queue: MessageQueue
+  seed: number
+  memory?: SimulatorMemory | undefined
+}): WritableShop {
+  const held = memory as unknown as Ledger & { turn: number }
+  const { trades, refunds } = held
   const base = 4_203_815_521_773_000_000n + BigInt(seed % 100_000) * 1_000_000_000n
-  let turn = 0
+  let { turn } = held
 
   const find = (id: string): SimTrade => {
     const trade = trades.get(id)
@@ -136,6 +144,13 @@ export function simulatedShop({ queue, seed }: { queue: MessageQueue; seed: numb
     pushTo() {
       // Taobao posts nothing: its messages are fetched.
     },
+    standing(externalId) {
+      const { status, paidAt } = find(externalId)
+      if (!open(status)) return 'over'
+      if (paidAt === undefined) return 'unpaid'
+      return status === 'WAIT_BUYER_CONFIRM_GOODS' ? 'shipped' : 'to-ship'
+    },
+    remember: () => ({ trades, refunds, turn }),
     ids: () => [...trades.keys()],
     memoOf: (externalId) => find(externalId).memo,
   }

@@ -26,7 +26,7 @@ export async function startTaobaoSimulator(options: TaobaoSimulatorOptions = {})
     session: `practice-session-${seed}`,
   }
   const queue = messageQueue(faults, seed)
-  const shop = simulatedShop({ queue, seed })
+  const shop = simulatedShop({ queue, seed, memory: options.memory })
   const methods = simMethods(shop, queue)
   const limit = rateGate(options.callsPerSecond ?? 40)
   const calls = new Map<string, number>()

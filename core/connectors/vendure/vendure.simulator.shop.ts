@@ -1,4 +1,4 @@
-import type { SimOrder, SimulatedShop } from '../simulator'
+import type { SimOrder, SimulatedShop, SimulatorMemory } from '../simulator'
 import { OUR_MARK } from './vendure.notes'
 import { totalOf, type StoredLine, type StoredOrder, type StoredRefund } from './vendure.simulator.order'
 
@@ -12,10 +12,14 @@ export interface Store {
 }
 
 /** What buyers and the shop's people do. `Order.updatedAt` stands still on shipping, refunds and notes, as in 3.7. */
-export function simulatedStore(ring: Ring, pushTo: (url: string | undefined) => void): Store {
-  const orders = new Map<string, StoredOrder>()
-  const refunds = new Map<string, { order: StoredOrder; refund: StoredRefund }>()
-  let ids = 0
+export function simulatedStore(
+  ring: Ring,
+  pushTo: (url: string | undefined) => void,
+  memory: SimulatorMemory = { orders: new Map(), refunds: new Map(), ids: 0 },
+): Store {
+  const known = memory as { orders: Map<string, StoredOrder>; refunds: Map<string, { order: StoredOrder; refund: StoredRefund }>; ids: number } // prettier-ignore
+  const { orders, refunds } = known
+  let { ids } = known
   const nextId = () => String(++ids)
   const get = (id: string): StoredOrder => {
     const order = orders.get(id)
@@ -116,6 +120,13 @@ export function simulatedStore(ring: Ring, pushTo: (url: string | undefined) => 
     },
     memo: (id, at, text) => void get(id).notes.push({ id: nextId(), text, isPublic: false, updatedAt: at }),
     pushTo,
+    standing(id) {
+      const { state } = get(id)
+      if (state === 'Cancelled' || state === 'Delivered') return 'over'
+      if (state === 'ArrangingPayment') return 'unpaid'
+      return state === 'Shipped' ? 'shipped' : 'to-ship'
+    },
+    remember: () => ({ orders, refunds, ids }),
     ids: () => [...orders.keys()],
     memoOf(id) {
       const notes = get(id).notes.filter((note) => !note.isPublic)

@@ -30,6 +30,7 @@ import {
   type SecretBox,
 } from './kernel'
 import { countersStep, searchStep, resetDueTimes } from './orders'
+import { PayoutJournal, recallPayout, recallPayouts, runPayout, tellPlatform } from './refunds'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
 import { announceStep, ShopHttp, SyncService } from './sync'
@@ -108,14 +109,26 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   const epoch = await settleFolder(database, practice)
   let settings = await readSettings(database.read)
 
-  const sync = born.add(new SyncService({ database, box, clock, log, timeOuts: () => settings }))
+  const refundDueMinutes = () => settings.refundDueMinutes
+  const sync = born.add(
+    new SyncService({ database, box, clock, log, timeOuts: () => settings, refundDueMinutes }),
+  )
+  const journal = PayoutJournal.open(folder)
+  const paying = { database, journal, clock, afterSaleOf: (shopId: string) => sync.afterSaleOf(shopId) }
+  await recallPayouts(database, journal)
   const jobs = born.add(
     startJobs({
       database,
       clock,
       log,
       changes,
-      handlers: { reread: (job) => sync.reread(job), memo: (job) => sync.tellMemo(job) },
+      handlers: {
+        reread: (job) => sync.reread(job),
+        memo: (job) => sync.tellMemo(job),
+        payout: (job) => runPayout(paying, job),
+        'case-tell': (job) => tellPlatform(paying, job),
+        'refund-recall': (job) => recallPayout(database, job),
+      },
     }),
   )
   sync.wakeJobs = () => jobs.wake()

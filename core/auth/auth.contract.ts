@@ -22,6 +22,8 @@ export const settingsView = z.object({
   unpaidYellowMinutes: field(z.number().int().min(1).max(10080), own),
   /** 待发货 turns red after this many minutes. */
   unshippedRedMinutes: field(z.number().int().min(5).max(43200), own),
+  /** A refund turns red when its lane has not decided, or its money has not gone, after this many minutes. */
+  refundDueMinutes: field(z.number().int().min(5).max(43200), own),
   language: field(z.enum(['zh', 'en']), own),
   theme: field(z.enum(['light', 'dark', 'system']), own),
   /** Local hour 0–23 of the nightly backup; null = off. */

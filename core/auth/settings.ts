@@ -6,6 +6,7 @@ import { settingsView, type SettingsView } from './auth.contract'
 const DEFAULTS: SettingsView = {
   unpaidYellowMinutes: 30,
   unshippedRedMinutes: 120,
+  refundDueMinutes: 120,
   language: 'zh',
   theme: 'system',
   backupHour: 3,

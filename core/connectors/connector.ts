@@ -1,5 +1,6 @@
 import type { Clock, Json } from '../kernel'
-import type { OrderObservation } from './observation'
+import type { AfterSale } from './after-sale'
+import type { OrderObservation, RefundState } from './observation'
 
 /**
  * The port behind which every platform stands. A connector speaks the foreign tongue and nothing else:
@@ -45,6 +46,8 @@ export interface Manners {
   readonly push: 'webhook' | 'fetched'
   /** Can the platform be told the seller's memo? */
   readonly takesMemo: boolean
+  /** In which states a refund of this platform waits for the merchant and opens a case of ours. */
+  readonly opensCases: readonly RefundState[]
 }
 
 export interface ShopAccount {
@@ -141,6 +144,9 @@ export interface ShopConnection {
 
   /** Tells the platform the seller's memo. Idempotent: setting the same text twice is one fact. */
   writeMemo?(externalId: string, memo: string, signal?: AbortSignal): Promise<void>
+
+  /** Refunds; their requests are read with the orders, in `readWindow`, `sweep` and by pushes. */
+  readonly afterSale?: AfterSale
 }
 
 export interface TestStep {

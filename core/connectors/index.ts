@@ -20,6 +20,7 @@ export type {
   UnderstoodOrder,
   UnreadableOrder,
 } from './connector'
+export type { AfterSale, AfterSaleRequest, FoundPayout, PayAnswer, Payout, PayoutLine } from './after-sale'
 export type {
   OrderObservation,
   OrderGroups,

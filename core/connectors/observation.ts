@@ -133,4 +133,6 @@ export interface RefundFacts {
   readonly amountMinor: Minor
   readonly reason: string | null
   readonly createdAt: number | null
+  /** The parcel in which the buyer says the goods come back. */
+  readonly returnParcel?: { readonly courier: string | null; readonly waybill: string }
 }

@@ -72,7 +72,12 @@ export interface SimulatedShop {
     at: number,
     refund: { kind: 'money' | 'return'; amountMinor: Minor; reason: string; line?: number },
   ): string
+  /** Paid by somebody else at the platform; a refund that has ended changes nothing. */
   payRefund(refundId: string, at: number): void
+  /** The buyer hands the goods to a courier. Only after the return was agreed to. */
+  sendBack(refundId: string, at: number, parcel: { courier: string; waybill: string }): void
+  /** What was paid back for the order so far, in minor units: proves that what we paid arrived, once. */
+  refundedOf(externalId: string): number
   memo(externalId: string, at: number, text: string): void
   /** `to-ship` until the last piece has left; `over` once it is closed, cancelled or completed. */
   standing(externalId: string): 'unpaid' | 'to-ship' | 'shipped' | 'over'

@@ -37,7 +37,8 @@ export async function countStock(tx: Tx, counts: readonly Counted[]): Promise<vo
   await planWaiting(tx, counts.map((count) => count.sku)) // prettier-ignore
 }
 
-async function planWaiting(tx: Tx, skus: readonly string[]): Promise<void> {
+/** Plans the orders that wait for these SKUs again, oldest first. */
+export async function planWaiting(tx: Tx, skus: readonly string[]): Promise<void> {
   if (skus.length === 0) return
   const marks = skus.map(() => '?').join(',')
   const waiting = await tx.all<{ order_id: number }>(

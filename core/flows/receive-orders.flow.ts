@@ -7,6 +7,7 @@ import {
   applyObservation, blankOrder, boardStateOf, isOwed, countOrder, describeChanges, dueAtOf, insertOrder, loadOrders, updateOrder,
   type Order, type TimeOuts,
 } from '../orders' // prettier-ignore
+import { observeAfterSale, type Watching } from '../refunds'
 
 /** What the flow needs beside the transaction. */
 export interface Intake {
@@ -14,6 +15,8 @@ export interface Intake {
   readonly timeOuts: TimeOuts
   readonly shopId: string
   readonly skuOf: SkuOf
+  /** How this shop's after-sale is watched; absent = no cases are opened. */
+  readonly afterSale?: Watching
 }
 
 export interface Received {
@@ -120,6 +123,8 @@ async function receiveOne(
     }) // prettier-ignore
   }
   await keepPart(tx, intake.box, order, page, body)
+  if (intake.afterSale && order.refunds.length > 0 && (!existing || changed.includes('refunds')))
+    await observeAfterSale(tx, intake.afterSale, order, !existing)
   countOrder(tx, existing, order)
   return { kind: existing ? 'changed' : 'created', order, tie }
 }

@@ -1,7 +1,8 @@
-import type { Connector, IncomingPush, ShopConnection } from '../connectors'
+import type { AfterSale, Connector, IncomingPush, ShopConnection } from '../connectors'
 import type { Actor, Database, LastStep } from '../database'
 import type { RunningJob as Job } from '../jobs'
 import { OutsideFailure, reasonOf, Refusal, type Clock, type Log, type SecretBox } from '../kernel'
+import type { Intake } from '../flows'
 import type { TimeOuts } from '../orders'
 import { listShops, openAccount, platforms } from '../shops'
 import { storePages } from './inbox'
@@ -16,6 +17,8 @@ export interface SyncDeps {
   readonly clock: Clock
   readonly log: Log
   readonly timeOuts: () => TimeOuts
+  /** A lane of a refund case turns red after so many minutes. */
+  readonly refundDueMinutes: () => number
 }
 
 interface Open {
@@ -52,6 +55,7 @@ export class SyncService implements AsyncDisposable {
     this.#understanding = {
       ...deps,
       connectionOf: async (shopId) => (await this.#shop(shopId))?.connection,
+      watchingOf: (shopId) => this.#watching(shopId),
       aliasesOf: async (shopId) =>
         new Map(
           (
@@ -129,6 +133,22 @@ export class SyncService implements AsyncDisposable {
     const shop = await this.#shop(shopId)
     const accepted = shop?.connection.acceptPush?.(incoming)
     return accepted && this.#desk.accept(shopId, accepted.page, accepted.deliveryId)
+  }
+
+  /** How to speak of refunds with a shop; `undefined` while it is paused, gone, or its platform takes none. */
+  async afterSaleOf(shopId: string): Promise<AfterSale | undefined> {
+    const shop = (await listShops(this.deps.database.read)).find((one) => one.id === shopId)
+    return !shop || shop.paused ? undefined : (await this.#shop(shopId))?.connection.afterSale
+  }
+
+  async #watching(shopId: string): Promise<Intake['afterSale']> {
+    const opensCases = (await this.#shop(shopId))?.connector.manners.opensCases
+    const row = await this.deps.database.read.get<{ created_at: number }>(
+      'select created_at from shops where id=?',
+      [shopId],
+    )
+    const refundDueMinutes = this.deps.refundDueMinutes()
+    return row && opensCases && { opensCases, boundAt: row.created_at, refundDueMinutes }
   }
 
   /** Job `reread`: orders named by a thin event, a tie or a person are read in full. */

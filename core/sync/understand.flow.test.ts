@@ -35,7 +35,8 @@ test('an order that breaks its page’s transaction is kept with the reason; the
   await understandSome(
     {
       database, box, clock: systemClock, log: noLog, timeOuts: () => DEFAULT_TIME_OUTS,
-      connectionOf: async () => connection, aliasesOf: async () => new Map(),
+      connectionOf: async () => connection, watchingOf: async () => undefined,
+      aliasesOf: async () => new Map(),
     },
     false,
   ) // prettier-ignore

@@ -29,6 +29,8 @@ export interface Understanding {
   /** Speaks with the shop; `undefined` when it is gone: its pages wait. */
   readonly connectionOf: (shopId: string) => Promise<ShopConnection | undefined>
   readonly aliasesOf: (shopId: string) => Promise<ReadonlyMap<string, string>>
+  /** How the shop's after-sale is watched. */
+  readonly watchingOf: (shopId: string) => Promise<Intake['afterSale']>
 }
 
 /** The pages of a shop that was removed wait for ever, and must not stand before those of others. */
@@ -181,7 +183,9 @@ async function takeOneByOne(deps: Understanding, read: Read): Promise<void> {
 
 async function intakeOf(deps: Understanding, shopId: string): Promise<Intake> {
   const aliases = await deps.aliasesOf(shopId)
+  const afterSale = await deps.watchingOf(shopId)
   return {
+    ...(afterSale && { afterSale }),
     box: deps.box,
     timeOuts: deps.timeOuts(),
     shopId,

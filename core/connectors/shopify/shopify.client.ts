@@ -28,12 +28,17 @@ type Write = (without: Without) => string
 /** Kept when all else goes: they are in every version, only some apps may not see them. */
 const BUYER: readonly OptionalField[] = ['customer', 'email', 'phone', 'shippingAddress']
 
+/** `once`: a call whose answer was lost is not repeated here, the caller asks what became of it. */
+interface How {
+  readonly once?: boolean
+}
+
 export interface ShopifyClient {
   /**
    * One GraphQL question. `write` makes its text from the set of fields that this shop refuses us.
    * Throws `OutsideFailure`; `platformCode` MAX_COST_EXCEEDED means: ask for less.
    */
-  ask(write: Write, variables: Variables, signal?: AbortSignal): Promise<Answer>
+  ask(write: Write, variables: Variables, signal?: AbortSignal, how?: How): Promise<Answer>
   /** Fields that this shop has refused since it was opened. */
   readonly without: Without
 }
@@ -86,7 +91,12 @@ export function shopifyClient(account: ShopAccount, tools: ConnectorTools): Shop
     }
   }
 
-  async function ask(write: Write, variables: Variables, signal?: AbortSignal): Promise<Answer> {
+  async function ask(
+    write: Write,
+    variables: Variables,
+    signal?: AbortSignal,
+    { once = false }: How = {},
+  ): Promise<Answer> {
     let throttledTimes = 0
     for (let attempt = 1; ;) {
       const text = write(without)
@@ -98,7 +108,8 @@ export function shopifyClient(account: ShopAccount, tools: ConnectorTools): Shop
         // THROTTLED speaks of points, for which the gate knows the pace; only 429 is about the number of calls.
         if (problem.platformCode === '429') tools.http.throttled(delayMs)
         await pause(delayMs, signal)
-      } else if (isHiccup(problem) && attempt < TRIES)
+      } else if (once) throw problem
+      else if (isHiccup(problem) && attempt < TRIES)
         await pause(FIRST_PAUSE_MS * 3 ** (attempt++ - 1), signal)
       else if (!leaveOut(parsed, problem, without)) return askPlainly(write, variables, problem, signal)
     }

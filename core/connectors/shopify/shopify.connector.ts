@@ -1,5 +1,6 @@
 import { Refusal } from '../../kernel'
 import type { AcceptedPush, Connector, IncomingPush, SettingField, ShopConnection } from '../connector'
+import { afterSale } from './shopify.after-sale'
 import { checkShop } from './shopify.check'
 import { shopifyClient } from './shopify.client'
 import { readWholeOrder } from './shopify.detail'
@@ -66,6 +67,8 @@ export const shopify: Connector = {
     push: 'webhook',
     // `note` is the buyer's as well: our memo stays with us.
     takesMemo: false,
+    // A refund that is there already is the payment provider's business: only returns wait for a word.
+    opensCases: ['requested', 'returning'],
   },
   defaultOrigin: undefined,
   open(account, tools): ShopConnection {
@@ -82,6 +85,7 @@ export const shopify: Connector = {
       readOrder: (externalId, signal) => readWholeOrder(client, externalId, signal),
       understand,
       acceptPush: (push) => acceptWebhook(account, push),
+      afterSale: afterSale(client),
     }
   },
 }

@@ -3,6 +3,7 @@ export interface Field {
   readonly name: string
   readonly alias: string
   readonly args: Readonly<Record<string, unknown>>
+  readonly directives: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly selection: readonly Selection[]
 }
 export interface Fragment {
@@ -67,17 +68,26 @@ export function parseQuery(text: string, variables: Readonly<Record<string, unkn
       next()
       name = next()
     }
-    const args: Record<string, unknown> = {}
-    if (peek() === '(') {
+    const args = given()
+    const directives: Record<string, Record<string, unknown>> = {}
+    while (peek() === '@') {
       next()
-      while (peek() !== ')') {
-        const argument = next()
-        expect(':')
-        args[argument] = value()
-      }
-      next()
+      const directive = next()
+      directives[directive] = given()
     }
-    return { name, alias, args, selection: peek() === '{' ? selections() : [] }
+    return { name, alias, args, directives, selection: peek() === '{' ? selections() : [] }
+  }
+  function given(): Record<string, unknown> {
+    const args: Record<string, unknown> = {}
+    if (peek() !== '(') return args
+    next()
+    while (peek() !== ')') {
+      const argument = next()
+      expect(':')
+      args[argument] = value()
+    }
+    next()
+    return args
   }
   function declarations(): void {
     next()
@@ -88,7 +98,7 @@ export function parseQuery(text: string, variables: Readonly<Record<string, unkn
     }
     next()
   }
-  if (peek() === 'query') {
+  if (peek() === 'query' || peek() === 'mutation') {
     next()
     if (peek() !== '(' && peek() !== '{') next()
     if (peek() === '(') declarations()

@@ -37,6 +37,7 @@ interface HeldRefund {
   readonly at: number
   paidAt: number | null
   readonly amountMinor: number
+  readonly note?: string
   readonly returnId: string | null
   readonly items: { readonly line: number; readonly quantity: number; readonly restockType: string }[]
 }
@@ -145,6 +146,8 @@ export function viewOf(order: HeldOrder): View {
       __typename: 'Refund',
       id: one.id,
       createdAt: iso(one.at),
+      note: one.note ?? null,
+      transactions: [refundTransaction(order, one)],
       return: returns.find((found) => found['id'] === one.returnId) ?? null,
       totalRefundedSet: money(one.paidAt === null ? 0 : one.amountMinor),
       refundLineItems: one.items.map((item, i) => ({
@@ -164,12 +167,27 @@ export function viewOf(order: HeldOrder): View {
     })),
     transactions: [
       ...(order.paidAt === null ? [] : [transaction(order, 'SALE', 'SUCCESS', order.paidAt, total)]),
-      ...order.refunds.map((one) =>
-        transaction(order, 'REFUND', one.paidAt === null ? 'PENDING' : 'SUCCESS', one.at, one.amountMinor),
-      ),
+      ...order.refunds.map((one) => refundTransaction(order, one)),
     ],
     returns,
+    suggestedRefund: {
+      suggestedTransactions:
+        order.paidAt === null
+          ? []
+          : [
+              {
+                gateway: 'manual',
+                kind: 'SUGGESTED_REFUND',
+                parentTransaction: transaction(order, 'SALE', 'SUCCESS', order.paidAt, total),
+                amountSet: money(Math.max(0, total - sum(order.refunds.map((one) => one.amountMinor)))),
+              },
+            ],
+    },
   }
+}
+
+function refundTransaction(order: HeldOrder, one: HeldRefund): View {
+  return transaction(order, 'REFUND', one.paidAt === null ? 'PENDING' : 'SUCCESS', one.at, one.amountMinor)
 }
 
 function transaction(order: HeldOrder, kind: string, status: string, atMs: number, amount: number): View {
@@ -205,8 +223,9 @@ function fulfillmentStatus(order: HeldOrder): string {
 export function removedUnshipped(order: HeldOrder, line: number): number {
   const items = order.refunds
     .flatMap((one) => one.items)
-    .filter((item) => item.line === line && item.restockType === 'CANCEL')
-  return sum(items.map((item) => item.quantity))
+    .filter((item) => item.line === line && item.restockType !== 'RETURN')
+  const never = at(order.placed.lines, line).quantity - at(order.lines, line).shipped
+  return Math.min(Math.max(0, never), sum(items.map((item) => item.quantity)))
 }
 
 export function name(order: HeldOrder): string {

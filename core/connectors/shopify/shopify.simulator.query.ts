@@ -28,6 +28,8 @@ function rootOf(field: Field, orders: Orders): Record<string, unknown> {
   switch (field.name) {
     case 'order':
       return { order: byId(id) }
+    case 'return':
+      return { return: returnOf(String(id), orders) ?? null }
     case 'nodes':
       return { nodes: (Array.isArray(ids) ? ids : []).map(byId) }
     case 'node':
@@ -35,6 +37,10 @@ function rootOf(field: Field, orders: Orders): Record<string, unknown> {
     default:
       return { shop: { name: 'Practice', currencyCode: 'USD' } }
   }
+}
+
+function returnOf(id: string, orders: Orders): unknown {
+  return [...orders.values()].flatMap((order) => order.returns).find((one) => one.id === id)
 }
 
 function innerNode(id: string, orders: Orders): unknown {

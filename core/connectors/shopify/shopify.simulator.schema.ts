@@ -3,7 +3,25 @@
  * A field that is not here does not exist.
  */
 export const SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  QueryRoot: { shop: 'Shop', orders: '<Order>', order: 'Order', node: 'Node', nodes: '[Node]' },
+  QueryRoot: {
+    shop: 'Shop',
+    orders: '<Order>',
+    order: 'Order',
+    node: 'Node',
+    nodes: '[Node]',
+    return: 'Return',
+  },
+  refundCreatePayload: { refund: 'Refund', userErrors: '[UserError]' },
+  returnApproveRequestPayload: { return: 'Return', userErrors: '[UserError]' },
+  returnDeclineRequestPayload: { return: 'Return', userErrors: '[UserError]' },
+  returnClosePayload: { return: 'Return', userErrors: '[UserError]' },
+  UserError: scalars('field message'),
+  SuggestedRefund: { suggestedTransactions: '[SuggestedOrderTransaction]' },
+  SuggestedOrderTransaction: {
+    ...scalars('gateway kind'),
+    parentTransaction: 'OrderTransaction',
+    amountSet: 'MoneyBag',
+  },
   Shop: { name: 'scalar', currencyCode: 'scalar' },
   PageInfo: { hasNextPage: 'scalar', endCursor: 'scalar' },
   Order: {
@@ -20,6 +38,7 @@ export const SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> 
     refunds: '[Refund]',
     transactions: '[OrderTransaction]',
     returns: '<Return>',
+    suggestedRefund: 'SuggestedRefund',
   },
   MoneyBag: { shopMoney: 'MoneyV2', presentmentMoney: 'MoneyV2' },
   MoneyV2: scalars('amount currencyCode'),
@@ -43,8 +62,9 @@ export const SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> 
   FulfillmentTrackingInfo: scalars('company number url'),
   FulfillmentLineItem: { ...scalars('id quantity'), lineItem: 'LineItem' },
   Refund: {
-    ...scalars('id createdAt'),
+    ...scalars('id createdAt note'),
     totalRefundedSet: 'MoneyBag',
+    transactions: '<OrderTransaction>',
     return: 'Return',
     refundLineItems: '<RefundLineItem>',
   },

@@ -5,6 +5,18 @@ import { at, name, removedUnshipped, viewOf, type HeldOrder } from './shopify.si
 export interface ShopState {
   readonly orders: Map<string, HeldOrder>
   readonly shop: SimulatedShop
+  /** Gives money back by an app's refundCreate; the payment provider settles it at once. Returns the refund's id. */
+  refund(
+    order: HeldOrder,
+    refund: {
+      amountMinor: number
+      items: { line: number; quantity: number; restockType: string }[]
+      note: string
+      at: number
+    },
+  ): string
+  /** False when the return is unknown or not in the state `from`. */
+  moveReturn(id: string, from: string, to: string, at: number): boolean
 }
 type Ring = (topic: string, order: HeldOrder, payload: Record<string, unknown>, atMs: number) => void
 
@@ -115,6 +127,7 @@ export function simulatedShop(
       for (const order of orders.values()) {
         const returned = order.returns.find((one) => one.id === refundId)
         const refund = order.refunds.find((one) => one.id === refundId)
+        if (returned?.status === 'CLOSED' || returned?.status === 'DECLINED') return
         if (returned) {
           returned.status = 'CLOSED'
           const { amountMinor } = returned
@@ -140,6 +153,13 @@ export function simulatedShop(
       order.note = text
       changed(order, atMs)
     },
+    sendBack(refundId, atMs) {
+      // Return deliveries are not told by the fields that we read: the parcel simply arrives.
+      for (const order of orders.values())
+        if (order.returns.some((one) => one.id === refundId)) changed(order, atMs)
+    },
+    refundedOf: (id) =>
+      held(id).refunds.reduce((sum, one) => sum + (one.paidAt === null ? 0 : one.amountMinor), 0),
     pushTo,
     standing(id) {
       const order = held(id)
@@ -154,7 +174,27 @@ export function simulatedShop(
     ids: () => [...orders.keys()],
     memoOf: (id) => held(id).note,
   }
-  return { orders, shop }
+  return {
+    orders,
+    shop,
+    refund(order, { amountMinor, items, note, at: atMs }) {
+      const id = gid('Refund')
+      order.refunds.push({ id, at: atMs, paidAt: atMs, amountMinor, note, returnId: null, items })
+      for (const item of items) at(order.lines, item.line).removed += item.quantity
+      changed(order, atMs, 'refunds/create')
+      return id
+    },
+    moveReturn(id, from, to, atMs) {
+      for (const order of orders.values()) {
+        const found = order.returns.find((one) => one.id === id)
+        if (found?.status !== from) continue
+        found.status = to
+        changed(order, atMs, 'returns/update')
+        return true
+      }
+      return false
+    },
+  }
 }
 
 /** Money alone touches no goods; a return takes the shipped units of the line back, or of all lines. */

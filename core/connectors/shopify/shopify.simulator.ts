@@ -4,6 +4,7 @@ import { noFaults, type Simulator, type SimulatorFaults, type SimulatorOptions }
 import { API_VERSION, GRAPHQL_PATH } from './shopify.queries'
 import { QueryFault, requestedCost } from './shopify.simulator.execute'
 import { SyntaxFault, parseQuery } from './shopify.simulator.graphql'
+import { mutations } from './shopify.simulator.mutations'
 import { answerQuery } from './shopify.simulator.query'
 import { simulatedShop } from './shopify.simulator.shop'
 import { webhooks } from './shopify.simulator.webhooks'
@@ -21,11 +22,13 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
   const now = () => (options.now ?? Date.now)() + faults.skewMs
   const bells = webhooks(SECRET, API_VERSION, faults, seeded(options.seed ?? 1))
   bells.pushTo(options.webhookUrl)
-  const { orders, shop } = simulatedShop(
+  const state = simulatedShop(
     (topic, _order, payload, at) => bells.ring(topic, payload, at),
     bells.pushTo,
     options.memory,
   )
+  const { orders, shop } = state
+  const change = mutations(state, now)
   const bucket = { available: MAXIMUM_AVAILABLE, at: now() }
 
   function restored(): number {
@@ -45,7 +48,9 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
   function graphql(body: string): object {
     const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> }
     const selection = parseQuery(query, variables ?? {})
-    const requested = requestedCost('QueryRoot', selection)
+    const changes = /^\s*mutation\b/.test(query)
+    // Shopify's published price of a mutation.
+    const requested = changes ? 10 : requestedCost('QueryRoot', selection)
     const refuse = (code: string, message: string) => {
       count(calls, code)
       return { errors: [{ message, extensions: { code } }], extensions: costReport(requested, null) }
@@ -60,7 +65,7 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
       return refuse('THROTTLED', 'Throttled')
     }
     const taken = { cost: 0 }
-    const data = answerQuery(selection, orders, taken)
+    const data = changes ? change(selection, taken) : answerQuery(selection, orders, taken)
     for (const field of Object.keys(data)) count(calls, field)
     const actual = Math.min(requested, taken.cost)
     bucket.available -= actual

@@ -10,8 +10,11 @@ export interface Ledger {
 export type WritableShop = SimulatedShop & {
   readonly ledger: Ledger
   touch(trade: SimTrade, at: number, topic: string): void
+  /** The refund stands in another state, its lines with it; a message tells. */
+  moveRefund(refund: SimRefund, at: number, status: string, topic: string): void
 }
 
+const ENDED = new Set(['SUCCESS', 'CLOSED', 'SELLER_REFUSE_BUYER'])
 const open = (status: string) => !status.startsWith('TRADE_')
 
 /** What the merchant's customers do. Every move sets `modified` and puts a message in the queue. */
@@ -53,7 +56,15 @@ export function simulatedShop({
     refund: { kind: 'money' | 'return'; amount: number; reason: string; line: number | undefined },
   ) => {
     const id = String(98_765_432_100_000_000n + BigInt(seed % 1000) * 1_000_000n + BigInt(refunds.size + 1))
-    refunds.set(id, { id, tid: trade.tid, ...refund, created: at, modified: at, status: 'WAIT_SELLER_AGREE' })
+    refunds.set(id, {
+      id,
+      tid: trade.tid,
+      ...refund,
+      created: at,
+      modified: at,
+      status: 'WAIT_SELLER_AGREE',
+      version: at,
+    })
     for (const line of touched(trade, refund.line))
       Object.assign(line, { refundId: id, refundStatus: 'WAIT_SELLER_AGREE' })
     return id
@@ -61,7 +72,7 @@ export function simulatedShop({
   const payOut = (refund: SimRefund, at: number) => {
     const trade = find(refund.tid)
     assert(refund.status !== 'SUCCESS', 'a refund is paid once')
-    Object.assign(refund, { status: 'SUCCESS', modified: at })
+    Object.assign(refund, { status: 'SUCCESS', modified: at, version: refund.version + 1 })
     trade.refunded += refund.amount
     const lines = touched(trade, refund.line)
     const whole = refund.amount >= lines.reduce((sum, line) => sum + netOfLine(line), 0)
@@ -73,9 +84,17 @@ export function simulatedShop({
     return trade
   }
 
+  const moveRefund = (refund: SimRefund, at: number, status: string, topic: string) => {
+    const trade = find(refund.tid)
+    Object.assign(refund, { status, modified: at, version: refund.version + 1 })
+    for (const line of touched(trade, refund.line)) line.refundStatus = status
+    touch(trade, at, `refund_${topic}`)
+  }
+
   return {
     ledger: { trades, refunds },
     touch,
+    moveRefund,
     place(order) {
       const id = order.externalId ?? String(base + BigInt(trades.size + 1) * 1000n)
       assert(!trades.has(id), 'a trade number is given once')
@@ -134,8 +153,16 @@ export function simulatedShop({
       return id
     },
     payRefund(refundId, at) {
+      if (ENDED.has(findRefund(refunds, refundId).status)) return
       touch(payOut(findRefund(refunds, refundId), at), at, 'refund_RefundSuccess')
     },
+    sendBack(refundId, at, parcel) {
+      const refund = findRefund(refunds, refundId)
+      assert(refund.status === 'WAIT_BUYER_RETURN_GOODS', 'goods go back once the return was agreed to')
+      refund.parcel = parcel
+      moveRefund(refund, at, 'WAIT_SELLER_CONFIRM_GOODS', 'RefundBuyerReturnGoods')
+    },
+    refundedOf: (externalId) => find(externalId).refunded,
     memo(externalId, at, text) {
       const trade = find(externalId)
       trade.memo = text

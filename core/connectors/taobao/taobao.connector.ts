@@ -1,5 +1,6 @@
 import { OutsideFailure, Refusal } from '../../kernel'
 import type { Connector, ConnectorTools, RawPage, ShopAccount, ShopConnection, Window } from '../connector'
+import { afterSale } from './taobao.after-sale'
 import { testShop } from './taobao.check'
 import { topClient } from './taobao.client'
 import { isMethodRefused } from './taobao.errors'
@@ -29,6 +30,7 @@ export const taobao: Connector = {
     burst: 20,
     push: 'fetched',
     takesMemo: true,
+    opensCases: ['requested', 'agreed', 'returning'],
   },
   defaultOrigin: 'https://gw.api.taobao.com',
   open,
@@ -90,5 +92,6 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
         confirm: async () => {},
       },
     writeMemo,
+    afterSale: afterSale(call, account),
   }
 }

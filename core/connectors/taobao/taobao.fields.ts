@@ -8,7 +8,11 @@ export const TRADE_FIELDS = [
   'receiver_town', 'receiver_address', 'receiver_zip', 'receiver_country', 'orders',
 ].join(',') // prettier-ignore
 
-export const REFUND_FIELDS = 'refund_id,tid,oid,status,refund_fee,has_good_return,reason,created,modified'
+export const REFUND_FIELDS =
+  'refund_id,tid,oid,status,refund_fee,has_good_return,reason,created,modified,company_name,sid'
+
+/** What agreeing and refusing must name, read right before. */
+export const DECIDING_FIELDS = 'refund_id,tid,status,refund_fee,refund_version,refund_phase'
 
 /** Without `type` the platform leaves out kinds of trade; the document of trades.sold.get lists these as «all». */
 export const TRADE_TYPES = [

@@ -49,6 +49,7 @@ function mapRefund(id: string, touched: readonly LineWire[], detail: RefundWire 
     amountMinor: amount,
     reason: detail?.reason || null,
     createdAt: detail?.created ?? null,
+    ...(detail?.sid && { returnParcel: { courier: detail.company_name || null, waybill: detail.sid } }),
   }
 }
 

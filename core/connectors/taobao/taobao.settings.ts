@@ -35,4 +35,14 @@ export const SETTINGS: readonly SettingField[] = [
     label: { zh: '签名方法', en: 'Signature method' },
     help: { zh: 'md5（默认）、hmac 或 hmac-sha256。', en: 'md5 (default), hmac or hmac-sha256.' },
   },
+  {
+    name: 'shop_kind',
+    required: false,
+    secret: false,
+    label: { zh: '店铺类型', en: 'Kind of shop' },
+    help: {
+      zh: 'taobao（默认）或 tmall：天猫退款先要审核，一次最多 10000 元；淘宝最多 6000 元。',
+      en: 'taobao (default) or tmall: Tmall refunds are reviewed first, at most 10,000 yuan at once; on Taobao 6,000.',
+    },
+  },
 ]

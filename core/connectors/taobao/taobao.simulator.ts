@@ -12,6 +12,8 @@ import { topJson, topXml } from './wire.simulator'
 export interface TaobaoSimulatorOptions extends SimulatorOptions {
   /** Calls a second and method before a ban; 40 if absent. */
   readonly callsPerSecond?: number
+  /** Refunds of so many fen and more want the code that goes to the merchant's phone; never if absent. */
+  readonly codeFromMinor?: number
 }
 
 const BODY_LIMIT = 1_000_000
@@ -27,7 +29,7 @@ export async function startTaobaoSimulator(options: TaobaoSimulatorOptions = {})
   }
   const queue = messageQueue(faults, seed)
   const shop = simulatedShop({ queue, seed, memory: options.memory })
-  const methods = simMethods(shop, queue)
+  const methods = simMethods(shop, queue, options.codeFromMinor ?? Infinity)
   const limit = rateGate(options.callsPerSecond ?? 40)
   const calls = new Map<string, number>()
   const now = () => (options.now ?? Date.now)() + faults.skewMs

@@ -25,6 +25,10 @@ export const METHODS = {
   consume: 'taobao.tmc.messages.consume',
   confirm: 'taobao.tmc.messages.confirm',
   memo: 'taobao.trade.memo.update',
+  agreeRefund: 'taobao.rp.refunds.agree',
+  agreeReturn: 'taobao.rp.returngoods.agree',
+  reviewRefund: 'taobao.rp.refund.review',
+  refuseRefund: 'taobao.refund.refuse',
 } as const
 
 /** Which trade an answer speaks of, before the rest of it is read. */

@@ -63,7 +63,7 @@ export type LineWire = z.output<typeof line>
 /** A refund of `taobao.refund.get`. */
 export const refundWire = z.object({
   refund_id: digits, tid: id, oid: id, status: text, refund_fee: money, has_good_return: truth, reason: text,
-  created: time, modified: time,
+  created: time, modified: time, company_name: text, sid: text, refund_version: id, refund_phase: text,
 }) // prettier-ignore
 export type RefundWire = z.output<typeof refundWire>
 
@@ -75,6 +75,11 @@ export const refundsWire = z.object({
   refunds: listOf('refund', z.unknown()),
 })
 export const refundAnswerWire = z.object({ refund: z.unknown() })
+/** Answers of `taobao.rp.refunds.agree`, `taobao.rp.returngoods.agree` and `taobao.refund.refuse`: HTTP and TOP say yes, these say what became of it. */
+export const agreedWire = z.object({
+  succ: truth, is_success: truth, msg_code: text, message: text,
+  results: listOf('refund_mapping_result', z.object({ refund_id: id, succ: truth, msg_code: text, message: text })),
+}) // prettier-ignore
 export const timeWire = z.object({ time })
 export const messagesWire = z.object({
   messages: listOf('tmc_message', z.object({ id: digits, topic: text, content: z.unknown() })),

@@ -37,6 +37,9 @@ export interface SimRefund {
   readonly created: number
   modified: number
   status: string
+  /** Moves with every change: what agrees to an older one is refused. */
+  version: number
+  parcel?: { readonly courier: string; readonly waybill: string }
 }
 
 export const listSum = (order: SimOrder) =>
@@ -108,6 +111,8 @@ export function refundOut(refund: SimRefund, trade: SimTrade): Record<string, un
     refund_id: refund.id, tid: bare(refund.tid), oid: bare(oid), status: refund.status, order_status: trade.status,
     refund_fee: yuanOf(refund.amount), total_fee: yuanOf(totalOf(trade.order)), has_good_return: refund.kind === 'return',
     reason: refund.reason, desc: '', created: timeOf(refund.created), modified: timeOf(refund.modified),
+    refund_version: refund.version, refund_phase: trade.status === 'TRADE_FINISHED' ? 'aftersale' : 'onsale',
+    company_name: refund.parcel?.courier ?? '', sid: refund.parcel?.waybill ?? '',
   } // prettier-ignore
 }
 

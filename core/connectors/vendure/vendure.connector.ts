@@ -1,5 +1,6 @@
 import { OutsideFailure, Refusal } from '../../kernel'
 import type { Connector, ConnectorTools, RawPage, ShopAccount, ShopConnection } from '../connector'
+import { afterSale } from './vendure.after-sale'
 import { checkShop } from './vendure.check'
 import { vendureClient } from './vendure.client'
 import { ENDED_STATES, OPEN_STATES } from './vendure.map'
@@ -26,6 +27,8 @@ export const vendure: Connector = {
     burst: 40,
     push: 'webhook',
     takesMemo: true,
+    // Pending: somebody in the store has promised the money, and it has not gone.
+    opensCases: ['agreed'],
   },
   defaultOrigin: undefined,
   open,
@@ -78,5 +81,6 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
     understand,
     acceptPush: (push) => acceptWebhook(account, push),
     writeMemo: (externalId, memo, signal) => writeNote(client, externalId, memo, signal),
+    afterSale: afterSale(client),
   }
 }

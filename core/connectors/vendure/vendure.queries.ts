@@ -43,3 +43,12 @@ export const UPDATE_NOTE = `mutation ZhangguiUpdateNote($input: UpdateOrderNoteI
   updateOrderNote(input: $input) { id }
 }`
 export const DELETE_NOTE = `mutation ZhangguiDeleteNote($id: ID!) { deleteOrderNote(id: $id) { result } }`
+export const REFUNDS = `query ZhangguiRefunds($id: ID!) {
+  order(id: $id) { id currencyCode payments { id amount state refunds { id state total reason } } }
+}`
+export const REFUND = `mutation ZhangguiRefund($input: RefundOrderInput!) {
+  refundOrder(input: $input) { ... on Refund { id state } ${ERROR} }
+}`
+export const SETTLE_REFUND = `mutation ZhangguiSettleRefund($input: SettleRefundInput!) {
+  settleRefund(input: $input) { ... on Refund { id state } ${ERROR} }
+}`

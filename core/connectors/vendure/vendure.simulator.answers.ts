@@ -25,6 +25,16 @@ const updateWire = z.object({
   input: z.object({ noteId: z.string(), note: z.string(), isPublic: z.boolean() }),
 })
 
+const refundInput = z.object({
+  input: z.object({
+    paymentId: z.string(),
+    amount: z.number().int(),
+    reason: z.string(),
+    lines: z.array(z.object({ orderLineId: z.string(), quantity: z.number().int() })),
+  }),
+})
+const settleInput = z.object({ input: z.object({ id: z.string(), transactionId: z.string() }) })
+
 /** The `data` of one of our documents, known by its operation's name; `undefined` for a name we do not know. */
 export function dataFor(
   operation: string,
@@ -71,9 +81,21 @@ export function dataFor(
       }
       return { deleteOrderNote: { result: 'DELETED' } }
     }
+    case 'ZhangguiRefunds': {
+      const order = own(idWire.parse(variables).id)
+      return { order: order ? orderJson(order) : null }
+    }
+    case 'ZhangguiRefund':
+      return { refundOrder: orError(store.refundOrder(refundInput.parse(variables).input, now)) }
+    case 'ZhangguiSettleRefund':
+      return { settleRefund: orError(store.settleRefund(settleInput.parse(variables).input.id, now)) }
     default:
       return undefined
   }
+}
+
+function orError(made: { id: string; state: string } | string): object {
+  return typeof made === 'string' ? { errorCode: made, message: made } : { id: made.id, state: made.state }
 }
 
 function listed(orders: readonly StoredOrder[], variables: unknown): object {

@@ -9,6 +9,15 @@ export interface Store {
   readonly orders: ReadonlyMap<string, StoredOrder>
   readonly shop: SimulatedShop
   nextId(): string
+  /** The store's refundOrder and settleRefund; the error's code when it says no. */
+  refundOrder(input: RefundInput, at: number): StoredRefund | string
+  settleRefund(id: string, at: number): StoredRefund | string
+}
+export interface RefundInput {
+  readonly paymentId: string
+  readonly amount: number
+  readonly reason: string
+  readonly lines: readonly { readonly orderLineId: string; readonly quantity: number }[]
 }
 
 /** What buyers and the shop's people do. `Order.updatedAt` stands still on shipping, refunds and notes, as in 3.7. */
@@ -115,9 +124,17 @@ export function simulatedStore(
     payRefund(refundId, at) {
       const found = refunds.get(refundId)
       if (!found) throw new Error(`the practice store has no refund ${refundId}`)
+      if (found.refund.state !== 'Pending') return
       Object.assign(found.refund, { state: 'Settled', updatedAt: at })
       ring('refund.state', { ...named(found.order), refundId: Number(refundId), to: 'Settled' }, at)
     },
+    sendBack() {
+      // The store is not told of parcels that come back.
+    },
+    refundedOf: (id) =>
+      get(id)
+        .payments.flatMap((payment) => payment.refunds)
+        .reduce((sum, refund) => sum + (refund.state === 'Settled' ? refund.total : 0), 0),
     memo: (id, at, text) => void get(id).notes.push({ id: nextId(), text, isPublic: false, updatedAt: at }),
     pushTo,
     standing(id) {
@@ -138,7 +155,30 @@ export function simulatedStore(
       return text.startsWith(OUR_MARK) ? text.slice(OUR_MARK.length) : text
     },
   }
-  return { orders, shop, nextId }
+  function refundOrder(input: RefundInput, at: number): StoredRefund | string {
+    for (const order of orders.values())
+      for (const payment of order.payments) {
+        if (payment.id !== input.paymentId) continue
+        const back = payment.refunds.reduce((sum, one) => sum + (one.state === 'Failed' ? 0 : one.total), 0)
+        if (input.amount <= 0) return 'NOTHING_TO_REFUND_ERROR'
+        if (input.amount > payment.amount - back) return 'REFUND_AMOUNT_ERROR'
+        const { reason, amount: total } = input
+        const lines = input.lines.map((line) => ({ ...line }))
+        const refund = { id: nextId(), createdAt: at, updatedAt: at, state: 'Pending', total, reason, lines }
+        payment.refunds.push(refund)
+        refunds.set(refund.id, { order, refund })
+        ring('refund.state', { ...named(order), refundId: Number(refund.id), to: 'Pending' }, at)
+        return refund
+      }
+    return 'REFUND_PAYMENT_ID_MISSING_ERROR'
+  }
+  function settleRefund(id: string, at: number): StoredRefund | string {
+    const found = refunds.get(id)
+    if (found?.refund.state !== 'Pending') return 'REFUND_STATE_TRANSITION_ERROR'
+    shop.payRefund(id, at)
+    return found.refund
+  }
+  return { orders, shop, nextId, refundOrder, settleRefund }
 }
 
 /** The order's reduction shared by price; the last line takes the odd cent. */

@@ -1,0 +1,94 @@
+import type { Tx } from '../database'
+import { StockBook } from '../inventory'
+import { Refusal } from '../kernel'
+import { loadOrder } from '../orders'
+import { changeCase, goOn, loadCase, noteCase, type CaseSettings, type RefundCase } from '../refunds'
+import { planWaiting } from './count-stock.flow'
+
+export interface GoodsBack {
+  readonly caseId: number
+  readonly version: number
+  readonly warehouseId: string
+  readonly lines: readonly {
+    readonly lineExternalId: string
+    readonly good: number
+    readonly damaged: number
+  }[]
+}
+
+/**
+ * The pieces of a case are back in a warehouse: what is good is for sale again, what is damaged lies there apart. Never
+ * more of a line than was shipped and has not come back. A SKU that was never counted stays uncounted. The orders that
+ * waited for these goods are planned again.
+ */
+export async function takeGoodsBack(
+  tx: Tx,
+  settings: CaseSettings,
+  back: GoodsBack,
+): Promise<{ case: RefundCase; untracked: readonly string[] }> {
+  const found = await loadCase(tx, back.caseId)
+  if (found.version !== back.version) throw new Refusal('edited-meanwhile', { version: found.version })
+  // Two counts of one order come one after the other, also where rows are locked one by one.
+  await tx.get(`select id from orders where id=?${tx.forUpdate}`, [found.orderId])
+  const order = await loadOrder(tx, found.orderId)
+  if (!order) throw new Refusal('no-such-order')
+  if (!(await tx.get('select 1 as one from warehouses where id=?', [back.warehouseId])))
+    throw new Refusal('no-such-warehouse')
+  const pieces = back.lines.filter((line) => line.good + line.damaged > 0)
+  if (pieces.length === 0) throw new Refusal('nothing-came-back')
+  const aliases = await tx.all<{ platform_sku: string; sku: string }>(
+    'select platform_sku, sku from sku_aliases where shop_id=?',
+    [found.shopId],
+  )
+  const skuOf = (code: string) => aliases.find((one) => one.platform_sku === code)?.sku ?? code
+  const book = await StockBook.open(tx)
+  const untracked: string[] = []
+  const moved: string[] = []
+  for (const { lineExternalId, good, damaged } of pieces) {
+    const line = order.lines.find((one) => one.externalId === lineExternalId)
+    if (!line) throw new Refusal('no-such-line', { line: lineExternalId })
+    await refuseTooMany(tx, order.id, line, good + damaged)
+    await tx.run(
+      'insert into refund_goods (case_id, order_id, line_external_id, warehouse_id, good, damaged, who, at) values (?,?,?,?,?,?,?,?)',
+      [found.id, order.id, lineExternalId, back.warehouseId, good, damaged, tx.actor.who, tx.now],
+    )
+    if (line.sku === null || line.sku === '') untracked.push(line.title)
+    else {
+      const sku = skuOf(line.sku)
+      await book.load([sku])
+      if (book.free(sku, back.warehouseId) === undefined) untracked.push(sku)
+      else {
+        book.move({ sku, warehouseId: back.warehouseId, kind: 'return', onHand: good, reserved: 0, damaged, orderId: order.id, reason: found.reason || null }) // prettier-ignore
+        if (good > 0) moved.push(sku)
+      }
+    }
+  }
+  await book.flush()
+  await planWaiting(tx, moved)
+  const parcel = { at: tx.now, courier: null, waybill: null }
+  const counted = await changeCase(tx, found, {
+    goodsAt: tx.now,
+    ...(found.parcelAt === null ? { parcel } : {}),
+  })
+  noteCase(tx, 'goods', counted, [
+    ['case.good', null, pieces.reduce((sum, line) => sum + line.good, 0)],
+    ['case.damaged', null, pieces.reduce((sum, line) => sum + line.damaged, 0)],
+    ['case.warehouse', null, back.warehouseId],
+  ])
+  // What was decided at once waited for just this.
+  return { case: counted.state === 'agreed' ? await goOn(tx, settings, counted) : counted, untracked }
+}
+
+async function refuseTooMany(
+  tx: Tx,
+  orderId: number,
+  line: { externalId: string; title: string; shippedQuantity: number },
+  pieces: number,
+): Promise<void> {
+  const row = await tx.get<{ back: number | null }>(
+    'select cast(sum(good + damaged) as bigint) as back from refund_goods where order_id=? and line_external_id=?',
+    [orderId, line.externalId],
+  )
+  const left = line.shippedQuantity - Number(row?.back ?? 0)
+  if (pieces > left) throw new Refusal('more-than-shipped', { title: line.title, pieces, left })
+}

@@ -6,6 +6,8 @@ export type {
   ConnectorTools,
   SettingField,
   Manners,
+  ShippingManners,
+  Shipment,
   Http,
   HttpRequest,
   HttpResponse,
@@ -42,4 +44,5 @@ export {
   type SimulatorFaults,
   type SimulatedShop,
   type SimOrder,
+  type SimParcel,
 } from './simulator'

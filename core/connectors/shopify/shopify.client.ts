@@ -34,6 +34,8 @@ export interface ShopifyClient {
    * Throws `OutsideFailure`; `platformCode` MAX_COST_EXCEEDED means: ask for less.
    */
   ask(write: Write, variables: Variables, signal?: AbortSignal): Promise<Answer>
+  /** A mutation: sent once. What was not even looked at («throttled») is sent again, a lost answer is not. */
+  tell(mutation: string, variables: Variables, signal?: AbortSignal): Promise<Answer>
   /** Fields that this shop has refused since it was opened. */
   readonly without: Without
 }
@@ -86,7 +88,12 @@ export function shopifyClient(account: ShopAccount, tools: ConnectorTools): Shop
     }
   }
 
-  async function ask(write: Write, variables: Variables, signal?: AbortSignal): Promise<Answer> {
+  async function ask(
+    write: Write,
+    variables: Variables,
+    signal?: AbortSignal,
+    tries = TRIES,
+  ): Promise<Answer> {
     let throttledTimes = 0
     for (let attempt = 1; ;) {
       const text = write(without)
@@ -98,7 +105,7 @@ export function shopifyClient(account: ShopAccount, tools: ConnectorTools): Shop
         // THROTTLED speaks of points, for which the gate knows the pace; only 429 is about the number of calls.
         if (problem.platformCode === '429') tools.http.throttled(delayMs)
         await pause(delayMs, signal)
-      } else if (isHiccup(problem) && attempt < TRIES)
+      } else if (isHiccup(problem) && attempt < tries)
         await pause(FIRST_PAUSE_MS * 3 ** (attempt++ - 1), signal)
       else if (!leaveOut(parsed, problem, without)) return askPlainly(write, variables, problem, signal)
     }
@@ -120,7 +127,11 @@ export function shopifyClient(account: ShopAccount, tools: ConnectorTools): Shop
       return { parsed, problem }
     }
   }
-  return { ask, without }
+  return {
+    ask: (write, variables, signal) => ask(write, variables, signal),
+    tell: (mutation, variables, signal) => ask(() => mutation, variables, signal, 1),
+    without,
+  }
 }
 
 function idsIn(variables: Variables): number {

@@ -4,6 +4,7 @@ import { checkShop } from './shopify.check'
 import { shopifyClient } from './shopify.client'
 import { readWholeOrder } from './shopify.detail'
 import { platformNowOf, readerOf, readWindowOf } from './shopify.read'
+import { shopifyShipper } from './shopify.ship'
 import { isGenuineWebhook } from './shopify.sign'
 import { sweepOrders } from './shopify.sweep'
 import { understand } from './shopify.understand'
@@ -66,6 +67,7 @@ export const shopify: Connector = {
     push: 'webhook',
     // `note` is the buyer's as well: our memo stays with us.
     takesMemo: false,
+    ships: { parts: 'pieces', parcels: true },
   },
   defaultOrigin: undefined,
   open(account, tools): ShopConnection {
@@ -82,6 +84,7 @@ export const shopify: Connector = {
       readOrder: (externalId, signal) => readWholeOrder(client, externalId, signal),
       understand,
       acceptPush: (push) => acceptWebhook(account, push),
+      ...shopifyShipper(client),
     }
   },
 }

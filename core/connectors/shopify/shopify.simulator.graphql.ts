@@ -88,7 +88,7 @@ export function parseQuery(text: string, variables: Readonly<Record<string, unkn
     }
     next()
   }
-  if (peek() === 'query') {
+  if (peek() === 'query' || peek() === 'mutation') {
     next()
     if (peek() !== '(' && peek() !== '{') next()
     if (peek() === '(') declarations()

@@ -4,6 +4,9 @@
  */
 export const SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   QueryRoot: { shop: 'Shop', orders: '<Order>', order: 'Order', node: 'Node', nodes: '[Node]' },
+  MutationRoot: { fulfillmentCreate: 'FulfillmentCreatePayload' },
+  FulfillmentCreatePayload: { fulfillment: 'Fulfillment', userErrors: '[UserError]' },
+  UserError: scalars('field message'),
   Shop: { name: 'scalar', currencyCode: 'scalar' },
   PageInfo: { hasNextPage: 'scalar', endCursor: 'scalar' },
   Order: {
@@ -17,6 +20,7 @@ export const SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> 
     shippingAddress: 'MailingAddress',
     lineItems: '<LineItem>',
     fulfillments: '[Fulfillment]',
+    fulfillmentOrders: '<FulfillmentOrder>',
     refunds: '[Refund]',
     transactions: '[OrderTransaction]',
     returns: '<Return>',
@@ -40,6 +44,8 @@ export const SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> 
     trackingInfo: '[FulfillmentTrackingInfo]',
     fulfillmentLineItems: '<FulfillmentLineItem>',
   },
+  FulfillmentOrder: { ...scalars('id status'), lineItems: '<FulfillmentOrderLineItem>' },
+  FulfillmentOrderLineItem: { ...scalars('id remainingQuantity'), lineItem: 'LineItem' },
   FulfillmentTrackingInfo: scalars('company number url'),
   FulfillmentLineItem: { ...scalars('id quantity'), lineItem: 'LineItem' },
   Refund: {

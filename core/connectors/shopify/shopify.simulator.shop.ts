@@ -138,6 +138,8 @@ export function simulatedShop(ring: Ring, pushTo: (url: string | undefined) => v
     pushTo,
     ids: () => [...orders.keys()],
     memoOf: (id) => held(id).note,
+    parcelsOf: (id) =>
+      held(id).fulfillments.map(({ courier, waybill, lines }) => ({ courier, waybill, lines })),
   }
   return { orders, shop }
 }

@@ -4,6 +4,7 @@ import { noFaults, type Simulator, type SimulatorFaults, type SimulatorOptions }
 import { API_VERSION, GRAPHQL_PATH } from './shopify.queries'
 import { QueryFault, requestedCost } from './shopify.simulator.execute'
 import { SyntaxFault, parseQuery } from './shopify.simulator.graphql'
+import { answerMutation } from './shopify.simulator.ship'
 import { answerQuery } from './shopify.simulator.query'
 import { simulatedShop } from './shopify.simulator.shop'
 import { webhooks } from './shopify.simulator.webhooks'
@@ -44,7 +45,9 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
   function graphql(body: string): object {
     const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> }
     const selection = parseQuery(query, variables ?? {})
-    const requested = requestedCost('QueryRoot', selection)
+    const writes = /^\s*mutation\b/.test(query)
+    // A mutation costs ten points (shopify.dev, «Rate limits»).
+    const requested = writes ? 10 : requestedCost('QueryRoot', selection)
     const refuse = (code: string, message: string) => {
       count(calls, code)
       return { errors: [{ message, extensions: { code } }], extensions: costReport(requested, null) }
@@ -59,7 +62,9 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
       return refuse('THROTTLED', 'Throttled')
     }
     const taken = { cost: 0 }
-    const data = answerQuery(selection, orders, taken)
+    const data = writes
+      ? answerMutation(selection, { orders, shop, now: now() })
+      : answerQuery(selection, orders, taken)
     for (const field of Object.keys(data)) count(calls, field)
     const actual = Math.min(requested, taken.cost)
     bucket.available -= actual
@@ -138,7 +143,14 @@ function grant(body: string, faults: SimulatorFaults): { status: number; json: o
   const form = new URLSearchParams(body)
   if (faults.keysExpired || form.get('client_id') !== 'practice' || form.get('client_secret') !== SECRET)
     return { status: 404, json: { errors: 'application_cannot_be_found' } }
-  return { status: 200, json: { access_token: TOKEN, scope: 'read_orders', expires_in: 86_399 } }
+  return {
+    status: 200,
+    json: {
+      access_token: TOKEN,
+      scope: 'read_orders,write_merchant_managed_fulfillment_orders',
+      expires_in: 86_399,
+    },
+  }
 }
 
 function count(calls: Map<string, number>, name: string): void {

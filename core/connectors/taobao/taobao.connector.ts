@@ -5,6 +5,7 @@ import { topClient } from './taobao.client'
 import { isMethodRefused } from './taobao.errors'
 import { fetchMessages } from './taobao.messages'
 import { orderReader, type IfAllowed } from './taobao.read-orders'
+import { taobaoShipper } from './taobao.ship'
 import { SETTINGS } from './taobao.settings'
 import { isSignMethod } from './taobao.sign'
 import { METHODS, understand } from './taobao.understand'
@@ -29,6 +30,7 @@ export const taobao: Connector = {
     burst: 20,
     push: 'fetched',
     takesMemo: true,
+    ships: { parts: 'pieces', parcels: true },
   },
   defaultOrigin: 'https://gw.api.taobao.com',
   open,
@@ -90,5 +92,6 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
         confirm: async () => {},
       },
     writeMemo,
+    ...taobaoShipper(call),
   }
 }

@@ -25,6 +25,8 @@ export const METHODS = {
   consume: 'taobao.tmc.messages.consume',
   confirm: 'taobao.tmc.messages.confirm',
   memo: 'taobao.trade.memo.update',
+  companies: 'taobao.logistics.companies.get',
+  send: 'alibaba.ascp.logistics.offline.send',
 } as const
 
 /** Which trade an answer speaks of, before the rest of it is read. */

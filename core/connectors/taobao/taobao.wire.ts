@@ -75,6 +75,16 @@ export const refundsWire = z.object({
   refunds: listOf('refund', z.unknown()),
 })
 export const refundAnswerWire = z.object({ refund: z.unknown() })
+export const companiesWire = z.object({
+  logistics_companies: listOf('logistics_company', z.object({ code: digits, name: text })),
+})
+/** What is where, for one parcel: of a trade only its lines' waybills are read. */
+export const shippedLinesWire = z.object({
+  trade: z.object({ orders: listOf('order', z.object({ oid: id, oid_str: id, invoice_no: text })) }),
+})
+export const sendWire = z.object({
+  result: z.object({ success: truth, error_code: text, error_msg: text }).optional(),
+})
 export const timeWire = z.object({ time })
 export const messagesWire = z.object({
   messages: listOf('tmc_message', z.object({ id: digits, topic: text, content: z.unknown() })),

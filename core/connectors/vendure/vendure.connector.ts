@@ -7,6 +7,7 @@ import { writeNote } from './vendure.notes'
 import { acceptWebhook } from './vendure.push'
 import { ORDER, PING } from './vendure.queries'
 import { readByIds, walkOrders } from './vendure.read'
+import { vendureShipper } from './vendure.ship'
 import { SETTINGS } from './vendure.settings'
 import { understand } from './vendure.understand'
 
@@ -26,6 +27,7 @@ export const vendure: Connector = {
     burst: 40,
     push: 'webhook',
     takesMemo: true,
+    ships: { parts: 'pieces', parcels: true },
   },
   defaultOrigin: undefined,
   open,
@@ -78,5 +80,6 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
     understand,
     acceptPush: (push) => acceptWebhook(account, push),
     writeMemo: (externalId, memo, signal) => writeNote(client, externalId, memo, signal),
+    ...vendureShipper(client),
   }
 }

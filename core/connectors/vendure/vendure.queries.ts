@@ -43,3 +43,12 @@ export const UPDATE_NOTE = `mutation ZhangguiUpdateNote($input: UpdateOrderNoteI
   updateOrderNote(input: $input) { id }
 }`
 export const DELETE_NOTE = `mutation ZhangguiDeleteNote($id: ID!) { deleteOrderNote(id: $id) { result } }`
+export const SHIP_ORDER = `query ZhangguiShipOrder($id: ID!) {
+  order(id: $id) { id fulfillments { id state trackingCode lines { orderLineId quantity } } }
+}`
+export const ADD_FULFILLMENT = `mutation ZhangguiAddFulfillment($input: FulfillOrderInput!) {
+  addFulfillmentToOrder(input: $input) { ... on Fulfillment { id state } ${ERROR} }
+}`
+export const MOVE_FULFILLMENT = `mutation ZhangguiMoveFulfillment($id: ID!, $state: String!) {
+  transitionFulfillmentToState(id: $id, state: $state) { ... on Fulfillment { id state } ${ERROR} }
+}`

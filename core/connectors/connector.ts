@@ -48,6 +48,15 @@ export interface Manners {
   readonly takesMemo: boolean
   /** In which states a refund of this platform waits for the merchant and opens a case of ours. */
   readonly opensCases: readonly RefundState[]
+  /** What the platform can be told of a shipment; `undefined`: nothing, the goods are booked out here alone. */
+  readonly ships?: ShippingManners
+}
+
+export interface ShippingManners {
+  /** Smallest part that can leave alone: some of a line's pieces, whole lines, or the order as one. */
+  readonly parts: 'pieces' | 'lines' | 'order'
+  /** May several parcels be told for one order? */
+  readonly parcels: boolean
 }
 
 export interface ShopAccount {
@@ -147,6 +156,35 @@ export interface ShopConnection {
 
   /** Refunds; their requests are read with the orders, in `readWindow`, `sweep` and by pushes. */
   readonly afterSale?: AfterSale
+  /**
+   * Tells the platform that a parcel left. Sent once: after an answer that was lost the caller asks `findShipment`
+   * before it sends again. `Refusal('platform-refused', { platform, code, message })` when the platform says no,
+   * `message` in its own words.
+   */
+  ship?(shipment: Shipment, signal?: AbortSignal): Promise<void>
+
+  /** Does the platform know this very parcel, wholly? Found by the waybill on the order. */
+  findShipment?(shipment: Shipment, signal?: AbortSignal): Promise<boolean>
+}
+
+/** One parcel of one order, as the platform is to be told. */
+export interface Shipment {
+  /** Made from the business fact (shop, order, ordinal of the parcel): the same after a restart or a restore. */
+  readonly key: string
+  /** The platform's order id. */
+  readonly externalId: string
+  /** Our code of the courier, `SF`, and what people call it: a platform has its own codes. */
+  readonly courier: string
+  readonly courierName: { readonly zh: string; readonly en: string }
+  readonly waybill: string
+  readonly lines: readonly {
+    readonly lineExternalId: string
+    readonly quantity: number
+    /** Nothing of this line waits any more. */
+    readonly completes: boolean
+  }[]
+  /** Nothing of the order waits any more. */
+  readonly completes: boolean
 }
 
 export interface TestStep {

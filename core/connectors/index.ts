@@ -6,6 +6,8 @@ export type {
   ConnectorTools,
   SettingField,
   Manners,
+  ShippingManners,
+  Shipment,
   Http,
   HttpRequest,
   HttpResponse,
@@ -44,4 +46,5 @@ export {
   type SimulatedShop,
   type SimOrder,
   type SimulatorMemory,
+  type SimParcel,
 } from './simulator'

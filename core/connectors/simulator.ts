@@ -53,6 +53,14 @@ export interface SimOrder {
   }[]
 }
 
+/** A parcel as the platform holds it. */
+export interface SimParcel {
+  readonly courier: string
+  readonly waybill: string
+  /** By line position. */
+  readonly lines: readonly { readonly line: number; readonly quantity: number }[]
+}
+
 /** Everything that happens at the shop, at a given platform time (UTC ms). Unknown ids throw. */
 export interface SimulatedShop {
   /** Returns the platform's id of the order. It starts unpaid. */
@@ -88,6 +96,8 @@ export interface SimulatedShop {
   ids(): readonly string[]
   /** The memo the platform holds now: proves that what we told it arrived. */
   memoOf(externalId: string): string
+  /** Every parcel that left, in the order told: proves that each was told once. */
+  parcelsOf(externalId: string): readonly SimParcel[]
 }
 
 export interface SimulatorFaults {

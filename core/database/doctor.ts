@@ -33,6 +33,13 @@ const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
     group by shop_id, state, currency having sum(n) <> 0 or sum(total) <> 0 limit 20`,
   'consignment-sums': `select consignment_id, line_external_id from consignment_lines
     where wanted <> reserved + short + untracked or (reserved > 0 and sku is null) limit 20`,
+  'lines-ahead': `select l.order_id, l.external_id, l.ahead from order_lines l where l.ahead > 0 and l.ahead >
+      (select coalesce(sum(p.quantity), 0) from shipments s join shipment_lines p on p.shipment_id = s.id
+       where s.order_id = l.order_id and p.line_external_id = l.external_id and s.state <> 'refused') limit 20`,
+  'shipments-told': `select s.id, s.order_id, s.waybill from shipments s where s.state = 'telling' and not exists
+      (select 1 from jobs j where j.key = 'ship:' || s.key || ':' || s.tries and j.state <> 'done') limit 20`,
+  'shipments-out': `select p.shipment_id, p.line_external_id, p.consumed from shipment_lines p
+    where p.consumed > 0 and (p.sku is null or p.warehouse_id is null) limit 20`,
   'coverage-gaps': `select shop_id, gap_from, gap_to from (
       select c.shop_id, max(c.to_ms) over (partition by c.shop_id order by c.from_ms rows between unbounded preceding and 1 preceding) as gap_from,
         c.from_ms as gap_to from coverage c join shops s on s.id = c.shop_id where s.removed = 0) as spans

@@ -3,3 +3,4 @@ export { receiveOrders, needOf, type Intake, type Received } from './receive-ord
 export { countStock, type Counted } from './count-stock.flow'
 export { parcelCameBack, type CameBack } from './parcel-came-back.flow'
 export { takeGoodsBack, type GoodsBack } from './take-goods-back.flow'
+export { shipOrder, shipAgain, refuseShipment, type ShipOrder } from './ship-order.flow'

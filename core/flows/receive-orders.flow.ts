@@ -4,7 +4,7 @@ import type { Tx } from '../database'
 import { reserveOrder, StockBook, type SkuOf } from '../inventory'
 import { contentHash, randomSalt, sealText, Unreadable, type SecretBox } from '../kernel'
 import {
-  applyObservation, blankOrder, boardStateOf, isOwed, countOrder, describeChanges, dueAtOf, insertOrder, loadOrders, updateOrder,
+  applyObservation, blankOrder, boardStateOf, isOwed, countOrder, describeChanges, dueAtOf, goneOf, insertOrder, loadOrders, updateOrder,
   type Order, type TimeOuts,
 } from '../orders' // prettier-ignore
 import { observeAfterSale, type Watching } from '../refunds'
@@ -139,8 +139,8 @@ export function needOf(order: Order, line: Order['lines'][number], was: Order['l
   return {
     lineExternalId: line.externalId,
     sku: line.sku,
-    wanted: open ? Math.max(0, line.quantity - line.cancelledQuantity - line.shippedQuantity) : 0,
-    shippedSince: was ? Math.max(0, line.shippedQuantity - was.shippedQuantity) : 0,
+    wanted: open ? Math.max(0, line.quantity - line.cancelledQuantity - goneOf(line)) : 0,
+    shippedSince: was ? Math.max(0, goneOf(line) - goneOf(was)) : 0,
   }
 }
 

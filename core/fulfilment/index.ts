@@ -5,6 +5,20 @@ export {
   normaliseWaybill,
   recogniseWaybill,
   repairWaybill,
+  doubtOf,
   type CourierCode,
   type Recognised,
+  type Doubt,
 } from './waybills'
+export {
+  problemsOf,
+  waitingOf,
+  wantedOf,
+  CONFIRMATIONS,
+  type Confirmation,
+  type Problem,
+  type ParcelToSend,
+  type ShippingFacts,
+} from './check-shipping'
+export { shippingFacts, type AskedParcel } from './shipping-facts.store'
+export * from './shipment.store'

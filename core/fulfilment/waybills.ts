@@ -193,3 +193,29 @@ export function courierNamed(text: string): CourierCode | undefined {
   for (const code of Object.keys(COURIERS) as CourierCode[]) if (COURIERS[code].names.test(plain)) return code
   return undefined
 }
+
+/** Why a person should look twice at a number before a parcel leaves under it. */
+export interface Doubt {
+  readonly code:
+    'waybill-something-else' | 'waybill-check-digit' | 'waybill-other-courier' | 'waybill-unknown-form'
+  /** A person must say that the number is right; else it is only pointed out. */
+  readonly asks: boolean
+  /** Whose form it has, when that is another courier's. */
+  readonly courier?: CourierCode
+}
+
+/**
+ * Holds a number against the courier that is to carry it. A check digit that the courier publishes, another courier's
+ * own prefix, or something that is plainly no waybill (a product code under the scanner) asks; a mere habit does not.
+ */
+export function doubtOf(text: string, courier: CourierCode): Doubt | undefined {
+  const number = normaliseWaybill(text)
+  if (isSomethingElse(number)) return { code: 'waybill-something-else', asks: true }
+  const own = FORMS.filter((form) => form.courier === courier && form.pattern.test(number))
+  if (own.some(({ check }) => check?.holds(number) ?? true)) return undefined
+  const hints = own.every(({ check }) => check?.kind === 'hint')
+  if (own.length > 0) return { code: 'waybill-check-digit', asks: !hints }
+  const [other] = recogniseWaybill(number)
+  if (other?.telling === 3) return { code: 'waybill-other-courier', asks: true, courier: other.courier }
+  return { code: 'waybill-unknown-form', asks: false }
+}

@@ -10,6 +10,7 @@ import type {
 } from '../connectors'
 import { boardStateOf } from './board-state'
 import { keepKnownRefunds } from './keep-known-refunds'
+import { linesAhead, parcelsAhead } from './ahead'
 import { NO_ADDRESS, type GroupMarks, type Order } from './order'
 
 export interface Applied {
@@ -98,8 +99,8 @@ function take(order: Order, name: GroupName, groups: OrderGroups): Partial<Order
     case 'address': return { address: clearest(order.address, need(groups.address)) }
     case 'memo': return { memo: need(groups.memo).text, memoFlag: need(groups.memo).flag }
     case 'buyerNote': return { buyerNote: need(groups.buyerNote).text }
-    case 'lines': return { lines: need(groups.lines) }
-    case 'parcels': return { parcels: need(groups.parcels) }
+    case 'lines': return { lines: linesAhead(order.lines, need(groups.lines)) }
+    case 'parcels': return { parcels: parcelsAhead(order.parcels, need(groups.parcels)) }
     case 'refunds': return { refunds: need(groups.refunds) }
   } // prettier-ignore
 }

@@ -1,4 +1,5 @@
-import type { LineFacts, RefundFacts } from '../connectors'
+import type { RefundFacts } from '../connectors'
+import { goneOf, type OrderLine } from './order'
 import type { BoardState } from './orders.contract'
 
 export interface StateFacts {
@@ -8,7 +9,8 @@ export interface StateFacts {
   readonly cancelledAt: number | null
   readonly totalMinor: number
   readonly refundedMinor: number
-  readonly lines: readonly Pick<LineFacts, 'quantity' | 'cancelledQuantity' | 'shippedQuantity'>[]
+  readonly lines: readonly (Pick<OrderLine, 'quantity' | 'cancelledQuantity' | 'shippedQuantity'> &
+    Partial<Pick<OrderLine, 'aheadQuantity'>>)[]
   readonly refunds: readonly Pick<RefundFacts, 'state'>[]
 }
 
@@ -25,7 +27,7 @@ export function boardStateOf(order: StateFacts): BoardState {
     return 'closed'
   if (order.refunds.some((refund) => OPEN_REFUND.has(refund.state))) return 'returning'
   if (order.completedAt !== null) return 'done'
-  if (!isOwed(order)) return order.lines.some((line) => line.shippedQuantity > 0) ? shipped(order) : 'to-pay'
+  if (!isOwed(order)) return order.lines.some((line) => goneOf(line) > 0) ? shipped(order) : 'to-pay'
   return shipped(order)
 }
 
@@ -35,9 +37,7 @@ export function isOwed(order: Pick<StateFacts, 'paidAt' | 'flags'>): boolean {
 }
 
 function shipped(order: StateFacts): BoardState {
-  const waiting = order.lines.some(
-    (line) => line.quantity - line.cancelledQuantity - line.shippedQuantity > 0,
-  )
+  const waiting = order.lines.some((line) => line.quantity - line.cancelledQuantity - goneOf(line) > 0)
   return waiting || order.lines.length === 0 ? 'to-ship' : 'shipped'
 }
 

@@ -1,5 +1,6 @@
 // Platform orders: what each platform says was sold, mirrored field group by field group.
-export type { Order, GroupMarks } from './order'
+export { goneOf, type Order, type OrderLine, type GroupMarks } from './order'
+export { OURS } from './ahead'
 export { applyObservation, blankOrder, type Applied } from './apply-observation'
 export { boardStateOf, isOwed, dueAtOf, DEFAULT_TIME_OUTS, type TimeOuts } from './board-state'
 export { loadOrder, loadOrders, loadOrdersById, insertOrder, updateOrder, type Derived } from './order.store'

@@ -1,5 +1,5 @@
 import { iso } from '../kernel'
-import type { Order } from './order'
+import { goneOf, type Order } from './order'
 
 /** One order a line of `export orders --out X.jsonl`; described in docs/orders-jsonl.md. Absent = the platform did not tell. */
 export type NeutralOrder = Record<string, unknown>
@@ -33,7 +33,7 @@ export function neutralOrder(order: Order, platform: string): NeutralOrder {
       prune({
         externalId: line.externalId, sku: line.sku, title: line.title, variant: line.variant, quantity: line.quantity,
         cancelledQuantity: line.cancelledQuantity === 0 ? undefined : line.cancelledQuantity, unitPriceMinor: line.unitPriceMinor,
-        discountMinor: line.discountMinor, shippedQuantity: line.shippedQuantity, refundedMinor: line.refundedMinor,
+        discountMinor: line.discountMinor, shippedQuantity: goneOf(line), refundedMinor: line.refundedMinor,
       }), // prettier-ignore
     ),
     parcels: order.parcels.map(

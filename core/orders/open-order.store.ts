@@ -2,6 +2,7 @@ import { readHistory } from '../audit'
 import type { ReadDb } from '../database'
 import { Refusal, type SecretBox } from '../kernel'
 import { rowOfOrder } from './list.store'
+import { goneOf } from './order'
 import { loadOrder } from './order.store'
 import type { OrderDetail } from './orders.contract'
 import { timelineOf } from './timeline'
@@ -62,6 +63,7 @@ export async function openOrder(read: ReadDb, box: SecretBox, id: number): Promi
     cancelledAt: order.cancelledAt,
     lines: order.lines.map((line) => ({
       ...line,
+      shippedQuantity: goneOf(line),
       reserved: covers.get(line.externalId)?.reserved ?? 0,
       short: covers.get(line.externalId)?.short ?? 0,
       untracked: covers.get(line.externalId)?.untracked ?? 0,

@@ -1,7 +1,7 @@
 import type { LineFacts, ParcelFacts, RefundFacts } from '../connectors'
 import { orderIdFor } from '../kernel'
 import type { ReadDb, Row, Tx, Value } from '../database'
-import type { GroupMarks, Order } from './order'
+import type { GroupMarks, Order, OrderLine } from './order'
 import { searchLater } from './search-step'
 import { searchableOf } from './search-tokens'
 
@@ -85,12 +85,12 @@ async function insertRows(tx: Tx, into: string, width: number, rows: readonly Va
 
 function writeLines(tx: Tx, order: Order): Promise<void> {
   const into =
-    'order_lines (order_id,external_id,position,sku,title,variant,picture,quantity,cancelled,shipped,unit_price,discount,refunded)'
+    'order_lines (order_id,external_id,position,sku,title,variant,picture,quantity,cancelled,shipped,unit_price,discount,refunded,ahead)'
   const rows = order.lines.map((line, position): Value[] => [
     order.id, line.externalId, position, line.sku, line.title, line.variant, line.pictureUrl, line.quantity, line.cancelledQuantity,
-    line.shippedQuantity, line.unitPriceMinor, line.discountMinor, line.refundedMinor,
+    line.shippedQuantity, line.unitPriceMinor, line.discountMinor, line.refundedMinor, line.aheadQuantity,
   ]) // prettier-ignore
-  return insertRows(tx, into, 13, rows)
+  return insertRows(tx, into, 14, rows)
 }
 
 function writeParcels(tx: Tx, order: Order): Promise<void> {
@@ -177,15 +177,16 @@ function grouped<T extends { order_id: number }>(rows: readonly T[]): Map<number
   return map
 }
 
-interface LineDb { order_id: number; external_id: string; sku: string | null; title: string; variant: string | null; picture: string | null; quantity: number; cancelled: number; shipped: number; unit_price: number; discount: number; refunded: number } // prettier-ignore
+interface LineDb { order_id: number; external_id: string; sku: string | null; title: string; variant: string | null; picture: string | null; quantity: number; cancelled: number; shipped: number; unit_price: number; discount: number; refunded: number; ahead: number } // prettier-ignore
 interface ParcelDb { order_id: number; external_id: string; courier: string | null; waybill: string | null; shipped_at: number | null; delivered_at: number | null; lines_json: string } // prettier-ignore
 interface RefundDb { order_id: number; external_id: string; line_external_id: string | null; state: RefundFacts['state']; platform_state: string; kind: RefundFacts['kind']; amount: number; reason: string | null; created_at: number | null } // prettier-ignore
 
-function lineOf(row: LineDb): LineFacts {
+function lineOf(row: LineDb): OrderLine {
   return {
     externalId: row.external_id, sku: row.sku, title: row.title, variant: row.variant, pictureUrl: row.picture, quantity: row.quantity,
     cancelledQuantity: row.cancelled, shippedQuantity: row.shipped, unitPriceMinor: row.unit_price as LineFacts['unitPriceMinor'],
     discountMinor: row.discount as LineFacts['discountMinor'], refundedMinor: row.refunded as LineFacts['refundedMinor'],
+    aheadQuantity: row.ahead,
   } // prettier-ignore
 }
 function parcelOf(row: ParcelDb): ParcelFacts {

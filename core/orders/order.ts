@@ -4,6 +4,19 @@ import type { BoardState } from './orders.contract'
 /** [platform version, asOf, content hash] of the last observation that each field group was taken from. */
 export type GroupMarks = Partial<Record<GroupName, readonly [version: number, asOf: number, hash: string]>>
 
+/**
+ * A line as the platform tells it, and what we know beyond. `aheadQuantity`: pieces that we shipped and that
+ * `shippedQuantity` does not contain yet, because the platform has not been told or not been read since.
+ */
+export type OrderLine = LineFacts & { readonly aheadQuantity: number }
+
+/** Pieces of a line that have left the house, whoever told whom of it. */
+export function goneOf(
+  line: Pick<LineFacts, 'shippedQuantity'> & { readonly aheadQuantity?: number },
+): number {
+  return line.shippedQuantity + (line.aheadQuantity ?? 0)
+}
+
 /** A platform order as we hold it: what the platform says, plus our memo and the state derived from it. */
 export interface Order {
   id: number
@@ -41,7 +54,7 @@ export interface Order {
   /** 16 random bytes from which the order's key comes; `null` once it was forgotten. */
   salt: Uint8Array | null
   marks: GroupMarks
-  lines: readonly LineFacts[]
+  lines: readonly OrderLine[]
   parcels: readonly ParcelFacts[]
   refunds: readonly RefundFacts[]
 }

@@ -2,6 +2,7 @@ import type { HistoryEntry } from '../audit'
 import type { Role } from '../kernel'
 import type { Order } from './order'
 import type { TimelineEvent } from './orders.contract'
+import { OURS } from './ahead'
 import { readablePath } from './readable-path'
 
 /**
@@ -28,6 +29,8 @@ export function timelineOf(
   add(order.createdAt, 'placed')
   add(order.paidAt, 'paid')
   for (const parcel of order.parcels) {
+    // Our own is told by history, until the platform shows it.
+    if (parcel.externalId.startsWith(OURS)) continue
     add(parcel.shippedAt, 'shipped', { courier: parcel.courier, waybill: parcel.waybill }, 'platform')
     add(parcel.deliveredAt, 'delivered', { waybill: parcel.waybill }, 'platform')
   }
@@ -54,6 +57,15 @@ export function timelineOf(
       add(entry.at, 'received', { source: text(entry, 'source') }, entry.who, entry.origin)
     else if (entry.kind === 'order.memo')
       add(entry.at, 'memo', { memo: text(entry, 'memo') }, entry.who, entry.origin)
+    else if (entry.kind === 'order.shipped' || entry.kind === 'order.shipment-refused')
+      for (const parcel of sentIn(entry))
+        add(
+          entry.at,
+          entry.kind === 'order.shipped' ? 'sent' : 'send-refused',
+          { parcel },
+          entry.who,
+          entry.origin,
+        )
     else if (entry.kind === 'order.changed') {
       const fields = [...new Set(entry.changes.map(([path]) => path.split('.')[0] ?? ''))].filter(
         (path) => path !== 'state',
@@ -68,6 +80,13 @@ export function timelineOf(
     }
   }
   return events.sort((a, b) => b.at - a.at)
+}
+
+/** The parcels that such an entry names, as «courier number». */
+function sentIn(entry: HistoryEntry): string[] {
+  return entry.changes.flatMap(([path, before, after]) =>
+    path.startsWith(`parcels.${OURS}`) ? [String(after ?? before ?? '')] : [],
+  )
 }
 
 function text(entry: HistoryEntry, path: string): string | null {

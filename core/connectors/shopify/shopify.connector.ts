@@ -5,6 +5,7 @@ import { checkShop } from './shopify.check'
 import { shopifyClient } from './shopify.client'
 import { readWholeOrder } from './shopify.detail'
 import { platformNowOf, readerOf, readWindowOf } from './shopify.read'
+import { shopifyShipper } from './shopify.ship'
 import { isGenuineWebhook } from './shopify.sign'
 import { sweepOrders } from './shopify.sweep'
 import { understand } from './shopify.understand'
@@ -69,6 +70,7 @@ export const shopify: Connector = {
     takesMemo: false,
     // A refund that is there already is the payment provider's business: only returns wait for a word.
     opensCases: ['requested', 'returning'],
+    ships: { parts: 'pieces', parcels: true },
   },
   defaultOrigin: undefined,
   open(account, tools): ShopConnection {
@@ -86,6 +88,7 @@ export const shopify: Connector = {
       understand,
       acceptPush: (push) => acceptWebhook(account, push),
       afterSale: afterSale(client),
+      ...shopifyShipper(client),
     }
   },
 }

@@ -191,3 +191,10 @@ export function updatedBetween(fromMs: number, toMs?: number): string {
 function isoSeconds(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
 }
+
+/** What is left to ship where. Two questions, since together they may cost more than one answer is allowed. */
+export const TO_SHIP_QUERY = `query($id:ID!){ order(id:$id){ id fulfillmentOrders(first:4){nodes{ id status lineItems(first:100){nodes{ id remainingQuantity lineItem{id} }} }} } }`
+/** Which parcels the shop knows, under which numbers. */
+export const SENT_QUERY = `query($id:ID!){ order(id:$id){ id fulfillments(first:12){ id status trackingInfo(first:2){number} fulfillmentLineItems(first:25){ ${PAGE} nodes{ quantity lineItem{id} } } } } }`
+export const SHIP_MUTATION =
+  'mutation($fulfillment:FulfillmentInput!){ fulfillmentCreate(fulfillment:$fulfillment){ fulfillment{ id status } userErrors{ field message } } }'

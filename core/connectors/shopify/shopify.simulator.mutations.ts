@@ -2,6 +2,7 @@ import { parseMajor } from '../../kernel'
 import { QueryFault, execute } from './shopify.simulator.execute'
 import type { Field, Selection } from './shopify.simulator.graphql'
 import { at, viewOf, type HeldOrder } from './shopify.simulator.order'
+import { fulfillmentCreate } from './shopify.simulator.ship'
 import type { ShopState } from './shopify.simulator.shop'
 
 type Input = Readonly<Record<string, unknown>>
@@ -51,6 +52,8 @@ export function mutations(state: ShopState, now: () => number) {
   function run(field: Field): Payload {
     const input = (field.args['input'] ?? {}) as Input
     switch (field.name) {
+      case 'fulfillmentCreate':
+        return fulfillmentCreate(field.args['fulfillment'], state, now())
       case 'refundCreate':
         return once(field, input, () => refundCreate(input))
       case 'returnApproveRequest':

@@ -142,6 +142,7 @@ export function viewOf(order: HeldOrder): View {
     },
     lineItems: lines,
     fulfillments,
+    fulfillmentOrders: [fulfillmentOrderOf(order, lines)],
     refunds: order.refunds.map((one) => ({
       __typename: 'Refund',
       id: one.id,
@@ -188,6 +189,25 @@ export function viewOf(order: HeldOrder): View {
 
 function refundTransaction(order: HeldOrder, one: HeldRefund): View {
   return transaction(order, 'REFUND', one.paidAt === null ? 'PENDING' : 'SUCCESS', one.at, one.amountMinor)
+}
+
+/** One location, one fulfilment order. Its id is the order's, so that it need not be kept. */
+function fulfillmentOrderOf(order: HeldOrder, lines: readonly View[]): View {
+  const left = lines.map((line) => Number(line['unfulfilledQuantity']))
+  const none = left.every((quantity) => quantity === 0)
+  return {
+    id: fulfillmentOrderId(order),
+    status: order.cancelledAt !== null ? 'CANCELLED' : none ? 'CLOSED' : 'OPEN',
+    lineItems: lines.map((line, i) => ({
+      id: `${fulfillmentOrderId(order)}/${i}`,
+      remainingQuantity: order.cancelledAt === null ? at(left, i) : 0,
+      lineItem: line,
+    })),
+  }
+}
+
+export function fulfillmentOrderId(order: HeldOrder): string {
+  return `gid://shopify/FulfillmentOrder/${order.number}`
 }
 
 function transaction(order: HeldOrder, kind: string, status: string, atMs: number, amount: number): View {

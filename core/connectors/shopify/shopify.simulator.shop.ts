@@ -173,6 +173,8 @@ export function simulatedShop(
     remember: () => ({ orders, counter }),
     ids: () => [...orders.keys()],
     memoOf: (id) => held(id).note,
+    parcelsOf: (id) =>
+      held(id).fulfillments.map(({ courier, waybill, lines }) => ({ courier, waybill, lines })),
   }
   return {
     orders,

@@ -144,7 +144,14 @@ function grant(body: string, faults: SimulatorFaults): { status: number; json: o
   const form = new URLSearchParams(body)
   if (faults.keysExpired || form.get('client_id') !== 'practice' || form.get('client_secret') !== SECRET)
     return { status: 404, json: { errors: 'application_cannot_be_found' } }
-  return { status: 200, json: { access_token: TOKEN, scope: 'read_orders', expires_in: 86_399 } }
+  return {
+    status: 200,
+    json: {
+      access_token: TOKEN,
+      scope: 'read_orders,write_merchant_managed_fulfillment_orders',
+      expires_in: 86_399,
+    },
+  }
 }
 
 function count(calls: Map<string, number>, name: string): void {

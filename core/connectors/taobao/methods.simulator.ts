@@ -1,5 +1,6 @@
 import type { MessageQueue } from './messages.simulator'
 import { TopRefusal, invalid, missing } from './refusal.simulator'
+import { COMPANIES, sendOff } from './ship.simulator'
 import type { WritableShop } from './shop.simulator'
 import { refundMethods } from './refunds.simulator'
 import { fromTopTime, toTopTime } from './taobao.time'
@@ -79,6 +80,22 @@ export function simMethods(
         if (Buffer.byteLength(memo) > 1000) throw invalid('memo')
         shop.memo(trade.tid, now, memo)
         return { trade: { tid: bare(trade.tid), modified: toTopTime(trade.modified) } }
+      }),
+    ],
+    [
+      'taobao.logistics.companies.get',
+      withSession((params) => ({
+        logistics_companies: {
+          logistics_company: COMPANIES.map((company) => pickFields({ ...company }, fieldsOf(params))),
+        },
+      })),
+    ],
+    [
+      'alibaba.ascp.logistics.offline.send',
+      withSession((params, now) => {
+        const trade = find(wanted(params, 'tid'))
+        sendOff(shop, trade, { packages: wanted(params, 'consign_pkgs'), now })
+        return { result: { success: true } }
       }),
     ],
     [

@@ -114,15 +114,18 @@ export function simulatedShop({
       const wanted =
         parcel.lines ??
         trade.lines.map((line, index) => ({ line: index, quantity: line.goods.quantity - line.shipped }))
+      const sent: { line: number; quantity: number }[] = []
       for (const { line: index, quantity } of wanted) {
         const line = trade.lines[index]
         assert(line, 'a parcel names lines of its trade')
         if (quantity <= 0 || !open(line.status)) continue
         line.shipped += quantity
+        sent.push({ line: index, quantity })
         Object.assign(line, { courier: parcel.courier, waybill: parcel.waybill, consignedAt: at })
         line.status =
           line.shipped >= line.goods.quantity ? 'WAIT_BUYER_CONFIRM_GOODS' : 'SELLER_CONSIGNED_PART'
       }
+      trade.parcels.push({ courier: parcel.courier, waybill: parcel.waybill, lines: sent })
       trade.consignedAt ??= at
       const all = trade.lines.every(
         (line) => line.status === 'WAIT_BUYER_CONFIRM_GOODS' || line.status === 'TRADE_CLOSED',
@@ -180,6 +183,7 @@ export function simulatedShop({
     remember: () => ({ trades, refunds, turn }),
     ids: () => [...trades.keys()],
     memoOf: (externalId) => find(externalId).memo,
+    parcelsOf: (externalId) => find(externalId).parcels,
   }
 }
 

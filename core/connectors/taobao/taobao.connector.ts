@@ -6,6 +6,7 @@ import { topClient } from './taobao.client'
 import { isMethodRefused } from './taobao.errors'
 import { fetchMessages } from './taobao.messages'
 import { orderReader, type IfAllowed } from './taobao.read-orders'
+import { taobaoShipper } from './taobao.ship'
 import { SETTINGS } from './taobao.settings'
 import { isSignMethod } from './taobao.sign'
 import { METHODS, understand } from './taobao.understand'
@@ -31,6 +32,7 @@ export const taobao: Connector = {
     push: 'fetched',
     takesMemo: true,
     opensCases: ['requested', 'agreed', 'returning'],
+    ships: { parts: 'pieces', parcels: true },
   },
   defaultOrigin: 'https://gw.api.taobao.com',
   open,
@@ -93,5 +95,6 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
       },
     writeMemo,
     afterSale: afterSale(call, account),
+    ...taobaoShipper(call),
   }
 }

@@ -29,6 +29,8 @@ export const METHODS = {
   agreeReturn: 'taobao.rp.returngoods.agree',
   reviewRefund: 'taobao.rp.refund.review',
   refuseRefund: 'taobao.refund.refuse',
+  companies: 'taobao.logistics.companies.get',
+  send: 'alibaba.ascp.logistics.offline.send',
 } as const
 
 /** Which trade an answer speaks of, before the rest of it is read. */

@@ -80,6 +80,16 @@ export const agreedWire = z.object({
   succ: truth, is_success: truth, msg_code: text, message: text,
   results: listOf('refund_mapping_result', z.object({ refund_id: id, succ: truth, msg_code: text, message: text })),
 }) // prettier-ignore
+export const companiesWire = z.object({
+  logistics_companies: listOf('logistics_company', z.object({ code: digits, name: text })),
+})
+/** What is where, for one parcel: of a trade only its lines' waybills are read. */
+export const shippedLinesWire = z.object({
+  trade: z.object({ orders: listOf('order', z.object({ oid: id, oid_str: id, invoice_no: text })) }),
+})
+export const sendWire = z.object({
+  result: z.object({ success: truth, error_code: text, error_msg: text }).optional(),
+})
 export const timeWire = z.object({ time })
 export const messagesWire = z.object({
   messages: listOf('tmc_message', z.object({ id: digits, topic: text, content: z.unknown() })),

@@ -1,4 +1,4 @@
-import type { SimOrder } from '../simulator'
+import type { SimOrder, SimParcel } from '../simulator'
 import { bare, timeOf, yuanOf } from './wire.simulator'
 
 export interface SimLine {
@@ -26,6 +26,7 @@ export interface SimTrade {
   endedAt?: number
   memo: string
   refunded: number
+  readonly parcels: SimParcel[]
 }
 export interface SimRefund {
   readonly id: string
@@ -70,6 +71,7 @@ export function newTrade(tid: string, order: SimOrder): SimTrade {
     modified: order.createdAt,
     memo: '',
     refunded: 0,
+    parcels: [],
   }
 }
 

@@ -8,6 +8,7 @@ import { writeNote } from './vendure.notes'
 import { acceptWebhook } from './vendure.push'
 import { ORDER, PING } from './vendure.queries'
 import { readByIds, walkOrders } from './vendure.read'
+import { vendureShipper } from './vendure.ship'
 import { SETTINGS } from './vendure.settings'
 import { understand } from './vendure.understand'
 
@@ -29,6 +30,7 @@ export const vendure: Connector = {
     takesMemo: true,
     // Pending: somebody in the store has promised the money, and it has not gone.
     opensCases: ['agreed'],
+    ships: { parts: 'pieces', parcels: true },
   },
   defaultOrigin: undefined,
   open,
@@ -82,5 +84,6 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
     acceptPush: (push) => acceptWebhook(account, push),
     writeMemo: (externalId, memo, signal) => writeNote(client, externalId, memo, signal),
     afterSale: afterSale(client),
+    ...vendureShipper(client),
   }
 }

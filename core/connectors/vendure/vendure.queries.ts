@@ -52,3 +52,12 @@ export const REFUND = `mutation ZhangguiRefund($input: RefundOrderInput!) {
 export const SETTLE_REFUND = `mutation ZhangguiSettleRefund($input: SettleRefundInput!) {
   settleRefund(input: $input) { ... on Refund { id state } ${ERROR} }
 }`
+export const SHIP_ORDER = `query ZhangguiShipOrder($id: ID!) {
+  order(id: $id) { id fulfillments { id state trackingCode lines { orderLineId quantity } } }
+}`
+export const ADD_FULFILLMENT = `mutation ZhangguiAddFulfillment($input: FulfillOrderInput!) {
+  addFulfillmentToOrder(input: $input) { ... on Fulfillment { id state } ${ERROR} }
+}`
+export const MOVE_FULFILLMENT = `mutation ZhangguiMoveFulfillment($id: ID!, $state: String!) {
+  transitionFulfillmentToState(id: $id, state: $state) { ... on Fulfillment { id state } ${ERROR} }
+}`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addFulfillment, moveFulfillment } from './vendure.simulator.ship'
 import { orderJson, type StoredNote, type StoredOrder } from './vendure.simulator.order'
 import type { Store } from './vendure.simulator.shop'
 
@@ -57,6 +58,14 @@ export function dataFor(
       const order = own(idWire.parse(variables).id)
       return { order: order ? withLinesReversed(orderJson(order)) : null }
     }
+    case 'ZhangguiShipOrder': {
+      const order = own(idWire.parse(variables).id)
+      return { order: order ? { id: order.id, fulfillments: order.fulfillments } : null }
+    }
+    case 'ZhangguiAddFulfillment':
+      return { addFulfillmentToOrder: addFulfillment(store, variables, now) }
+    case 'ZhangguiMoveFulfillment':
+      return { transitionFulfillmentToState: moveFulfillment(store, variables, now) }
     case 'ZhangguiNotes': {
       const order = own(idWire.parse(variables).id)
       const items = order?.notes.toReversed().map(noteJson) ?? []

@@ -1,6 +1,12 @@
 import type { SimOrder, SimulatedShop, SimulatorMemory } from '../simulator'
 import { OUR_MARK } from './vendure.notes'
-import { totalOf, type StoredLine, type StoredOrder, type StoredRefund } from './vendure.simulator.order'
+import {
+  totalOf,
+  type StoredFulfillment,
+  type StoredLine,
+  type StoredOrder,
+  type StoredRefund,
+} from './vendure.simulator.order'
 
 /** An event as the store's webhook plugin sends it; shipments name no order. */
 export type Ring = (topic: string, payload: Record<string, unknown>, at: number) => void
@@ -9,6 +15,8 @@ export interface Store {
   readonly orders: ReadonlyMap<string, StoredOrder>
   readonly shop: SimulatedShop
   nextId(): string
+  /** A parcel that was packed leaves; the order follows. */
+  sendOff(order: StoredOrder, fulfillment: StoredFulfillment, at: number): void
   /** The store's refundOrder and settleRefund; the error's code when it says no. */
   refundOrder(input: RefundInput, at: number): StoredRefund | string
   settleRefund(id: string, at: number): StoredRefund | string
@@ -44,6 +52,14 @@ export function simulatedStore(
     const from = order.state
     order.state = to
     ring('order.state', { ...named(order), from, to }, at)
+  }
+
+  function sendOff(order: StoredOrder, fulfillment: StoredFulfillment, at: number): void {
+    Object.assign(fulfillment, { state: 'Shipped', updatedAt: at })
+    ring('fulfillment.state', { fulfillmentId: Number(fulfillment.id), to: 'Shipped' }, at)
+    const all = order.lines.every((_, line) => leftOf(order, line) === 0)
+    const gone = order.fulfillments.every((one) => one.state !== 'Pending')
+    move(order, all && gone ? 'Shipped' : 'PartiallyShipped', at)
   }
 
   const shop: SimulatedShop = {
@@ -84,11 +100,9 @@ export function simulatedStore(
         .filter(({ quantity }) => quantity > 0)
         .map(({ line, quantity }) => ({ orderLineId: order.lines[line]?.id ?? '', quantity }))
       if (lines.length === 0) throw new Error(`nothing of order ${id} is left to ship`)
-      const fulfillment = { id: nextId(), createdAt: at, updatedAt: at, state: 'Shipped', method: parcel.courier, trackingCode: parcel.waybill, lines } // prettier-ignore
+      const fulfillment = { id: nextId(), createdAt: at, updatedAt: at, state: 'Pending', method: parcel.courier, trackingCode: parcel.waybill, lines } // prettier-ignore
       order.fulfillments.push(fulfillment)
-      ring('fulfillment.state', { fulfillmentId: Number(fulfillment.id), to: 'Shipped' }, at)
-      const all = order.lines.every((_, line) => leftOf(order, line) === 0)
-      move(order, all ? 'Shipped' : 'PartiallyShipped', at)
+      sendOff(order, fulfillment, at)
     },
     complete(id, at) {
       const order = get(id)
@@ -145,6 +159,17 @@ export function simulatedStore(
     },
     remember: () => ({ orders, refunds, ids }),
     ids: () => [...orders.keys()],
+    parcelsOf(id) {
+      const { fulfillments, lines } = get(id)
+      return fulfillments.map(({ method, trackingCode, lines: sent }) => ({
+        courier: method,
+        waybill: trackingCode,
+        lines: sent.map(({ orderLineId, quantity }) => ({
+          line: lines.findIndex((line) => line.id === orderLineId),
+          quantity,
+        })),
+      }))
+    },
     memoOf(id) {
       const notes = get(id).notes.filter((note) => !note.isPublic)
       const latest = notes.reduce<(typeof notes)[number] | undefined>(
@@ -178,7 +203,7 @@ export function simulatedStore(
     shop.payRefund(id, at)
     return found.refund
   }
-  return { orders, shop, nextId, refundOrder, settleRefund }
+  return { orders, shop, nextId, sendOff, refundOrder, settleRefund }
 }
 
 /** The order's reduction shared by price; the last line takes the odd cent. */
@@ -193,7 +218,7 @@ function linesFor({ lines, discountMinor }: SimOrder, nextId: () => string): Sto
   })
 }
 
-function leftOf(order: StoredOrder, position: number): number {
+export function leftOf(order: StoredOrder, position: number): number {
   const line = order.lines[position]
   if (!line) throw new Error(`order ${order.id} has no line ${position}`)
   const sent = order.fulfillments.flatMap((one) => one.lines).filter((one) => one.orderLineId === line.id)

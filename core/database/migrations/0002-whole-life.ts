@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { bills } from './whole-life/bills'
 import { refunds } from './whole-life/refunds'
+import { ship } from './whole-life/ship'
 import { stock } from './whole-life/stock'
 import type { Words } from './whole-life/words'
 
@@ -24,6 +25,7 @@ export class WholeLife1764000000002 implements MigrationInterface {
     await bills(words)
     await stock(words)
     await refunds(words)
+    await ship(words)
   }
 
   async down(): Promise<void> {

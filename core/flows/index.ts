@@ -1,3 +1,10 @@
 // Flows: what spans slices and must hold together in one transaction.
-export { receiveOrders, needOf, type Intake, type Received } from './receive-orders.flow'
-export { countStock, type Counted } from './count-stock.flow'
+export { receiveOrders, type Intake, type Received } from './receive-orders.flow'
+export { needOf } from './need-of'
+export { countStock, type Counted, type CountResult } from './count-stock.flow'
+export { planWaiting, planOrders, planOn, PLAN_STOCK } from './plan-waiting.flow'
+export { receiveGoods, type GoodsIn } from './receive-goods.flow'
+export { adjustStock, type Adjusting, type Adjustment } from './adjust-stock.flow'
+export { sendTransfer, receiveTransfer, cancelTransfer, type NewTransfer } from './transfer-stock.flow'
+export { holdStock, endHold, type Holding } from './hold-stock.flow'
+export { mapSku, refuseAlias, type Mapping } from './map-sku.flow'

@@ -34,7 +34,11 @@ export async function reserveOrder(
     ...needs.flatMap((line) => line.sku ?? []),
     ...[...held.lines.values()].flatMap((line) => line.sku ?? []),
   ])
-  const holds = [...held.lines.values()].some((line) => line.reserved > 0)
+  // What it held of other goods (mapped anew, vanished) is given back and ties it to no warehouse.
+  const holds = needs.some((line) => {
+    const before = held.lines.get(line.lineExternalId)
+    return before && before.sku === line.sku && before.reserved > 0
+  })
   const warehouseId = holds ? held.warehouseId : (book.choose(needs) ?? held.warehouseId)
   const plan = planReservation(needs, held.lines, (sku) => book.free(sku, warehouseId))
   await writeConsignment(tx, need, warehouseId, plan, held)

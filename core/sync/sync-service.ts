@@ -52,15 +52,6 @@ export class SyncService implements AsyncDisposable {
     this.#understanding = {
       ...deps,
       connectionOf: async (shopId) => (await this.#shop(shopId))?.connection,
-      aliasesOf: async (shopId) =>
-        new Map(
-          (
-            await deps.database.read.all<{ platform_sku: string; sku: string }>(
-              'select platform_sku, sku from sku_aliases where shop_id=?',
-              [shopId],
-            )
-          ).map((row) => [row.platform_sku, row.sku]),
-        ),
     }
   }
 

@@ -35,7 +35,7 @@ test('an order that breaks its page’s transaction is kept with the reason; the
   await understandSome(
     {
       database, box, clock: systemClock, log: noLog, timeOuts: () => DEFAULT_TIME_OUTS,
-      connectionOf: async () => connection, aliasesOf: async () => new Map(),
+      connectionOf: async () => connection,
     },
     false,
   ) // prettier-ignore

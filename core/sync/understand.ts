@@ -28,7 +28,6 @@ export interface Understanding {
   readonly timeOuts: () => TimeOuts
   /** Speaks with the shop; `undefined` when it is gone: its pages wait. */
   readonly connectionOf: (shopId: string) => Promise<ShopConnection | undefined>
-  readonly aliasesOf: (shopId: string) => Promise<ReadonlyMap<string, string>>
 }
 
 /** The pages of a shop that was removed wait for ever, and must not stand before those of others. */
@@ -107,7 +106,7 @@ async function takeGroup(deps: Understanding, group: readonly Read[]): Promise<v
   try {
     if (big) await takeBigPage(deps, first)
     else {
-      const intake = await intakeOf(deps, first.stored.shopId)
+      const intake = intakeOf(deps, first.stored.shopId)
       await deps.database.withTx(actorOf(first.stored.shopId), async (tx) => {
         for (const read of group) await takePage(deps, tx, intake, read, read.understood.orders, true)
       })
@@ -138,7 +137,7 @@ async function takeGroup(deps: Understanding, group: readonly Read[]): Promise<v
 async function takeBigPage(deps: Understanding, read: Read): Promise<void> {
   const { orders } = read.understood
   for (let start = 0; start < orders.length; start += BATCH) {
-    const intake = await intakeOf(deps, read.stored.shopId)
+    const intake = intakeOf(deps, read.stored.shopId)
     const chunk = orders.slice(start, start + BATCH)
     await deps.database.withTx(actorOf(read.stored.shopId), (tx) =>
       takePage(deps, tx, intake, read, chunk, start + BATCH >= orders.length),
@@ -153,7 +152,7 @@ async function takeOneByOne(deps: Understanding, read: Read): Promise<void> {
   for (const order of understood.orders) {
     const actor = actorOf(stored.shopId)
     try {
-      const intake = await intakeOf(deps, stored.shopId)
+      const intake = intakeOf(deps, stored.shopId)
       await deps.database.withTx(actor, (tx) => takePage(deps, tx, intake, read, [order], false))
     } catch (error) {
       if (error instanceof Refusal) throw error
@@ -175,18 +174,12 @@ async function takeOneByOne(deps: Understanding, read: Read): Promise<void> {
       )
     }
   }
-  const intake = await intakeOf(deps, stored.shopId)
+  const intake = intakeOf(deps, stored.shopId)
   await deps.database.withTx(actorOf(stored.shopId), (tx) => takePage(deps, tx, intake, read, [], true))
 }
 
-async function intakeOf(deps: Understanding, shopId: string): Promise<Intake> {
-  const aliases = await deps.aliasesOf(shopId)
-  return {
-    box: deps.box,
-    timeOuts: deps.timeOuts(),
-    shopId,
-    skuOf: (code) => (code === null || code === '' ? null : (aliases.get(code) ?? code)),
-  }
+function intakeOf(deps: Understanding, shopId: string): Intake {
+  return { box: deps.box, timeOuts: deps.timeOuts(), shopId }
 }
 
 async function takePage(

@@ -41,7 +41,6 @@ async function ours(orders: number): Promise<Ours> {
     log: createLog('silent'),
     timeOuts: () => DEFAULT_TIME_OUTS,
     connectionOf: async () => connection,
-    aliasesOf: async () => new Map<string, string>(),
   }
   const total = { cpuMs: 0, wallMs: 0, longestStepMs: 0 }
   const rss: number[] = []

@@ -25,8 +25,15 @@ const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
     group by sku, warehouse_id having sum(on_hand) <> 0 or sum(reserved) <> 0 or sum(in_transit) <> 0 or sum(damaged) <> 0 limit 20`,
   'stock-reserved': `select sku, warehouse_id, sum(reserved) as reserved from (
       select l.sku, c.warehouse_id, l.reserved from consignment_lines l join consignments c on c.id = l.consignment_id where l.reserved <> 0
+      union all select sku, warehouse_id, quantity from stock_holds where state = 'open'
       union all select sku, warehouse_id, -reserved from stock_levels) as both_sides
     group by sku, warehouse_id having sum(reserved) <> 0 limit 20`,
+  'stock-in-transit': `select sku, warehouse_id, sum(pieces) as pieces from (
+      select l.sku, t.to_id as warehouse_id, l.sent - l.received - l.returned as pieces from transfer_lines l join transfers t on t.id = l.transfer_id
+      union all select sku, warehouse_id, -in_transit from stock_levels) as both_sides
+    group by sku, warehouse_id having sum(pieces) <> 0 limit 20`,
+  'transfer-states': `select t.id, t.state from transfers t join transfer_lines l on l.transfer_id = t.id
+    group by t.id, t.state having (t.state = 'open') <> (sum(l.sent - l.received - l.returned) > 0) limit 20`,
   'order-counters': `select shop_id, state, currency, sum(n) as orders, sum(total) as total from (
       select shop_id, state, currency, 1 as n, total from orders
       union all select shop_id, state, currency, -count, -total from order_counters) as both_sides

@@ -1,5 +1,5 @@
 import { Refusal } from '../kernel'
-import { loadOrder } from '../orders'
+import { goneOf, loadOrder } from '../orders'
 import type { Tx } from '../database'
 import {
   changeCase, findCases, goOn, noteCase, openCase, refundableOf, valueOfLines, type CaseLine, type CaseSettings, type RefundCase,
@@ -42,8 +42,8 @@ export async function parcelCameBack(
   }
   const { leftMinor } = await refundableOf(tx, came.orderId)
   const lines: CaseLine[] = order.lines
-    .filter((line) => line.shippedQuantity > 0)
-    .map((line) => ({ lineExternalId: line.externalId, quantity: line.shippedQuantity }))
+    .filter((line) => goneOf(line) > 0)
+    .map((line) => ({ lineExternalId: line.externalId, quantity: goneOf(line) }))
   if (leftMinor === 0 || lines.length === 0) return undefined
   return openCase(tx, settings, {
     order, kind: 'return', amountMinor: valueOfLines(order, lines, leftMinor), reason: '', source: 'slip', externalId: null, lines, parcel, ...slip,

@@ -10,7 +10,7 @@ import { countStock, receiveOrders } from './index'
 
 const actor = { who: 'test', from: 'test' }
 const box = new SecretBox(randomBytes(32))
-const intake = { box, timeOuts: DEFAULT_TIME_OUTS, shopId: 's1', skuOf: (code: string | null) => code }
+const intake = { box, timeOuts: DEFAULT_TIME_OUTS, shopId: 's1' }
 let database: TestDatabase
 
 beforeEach(async () => {

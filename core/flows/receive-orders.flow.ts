@@ -1,20 +1,21 @@
 import { recordHistory } from '../audit'
 import type { RawPage, UnderstoodOrder } from '../connectors'
 import type { Tx } from '../database'
-import { reserveOrder, StockBook, type SkuOf } from '../inventory'
+import { reserveOrder, seeGoods, skuOfShop, StockBook, type SkuOf } from '../inventory'
 import { contentHash, randomSalt, sealText, Unreadable, type SecretBox } from '../kernel'
 import {
-  applyObservation, blankOrder, boardStateOf, isOwed, countOrder, describeChanges, dueAtOf, goneOf, insertOrder, loadOrders, updateOrder,
+  applyObservation, blankOrder, boardStateOf, countOrder, describeChanges, dueAtOf, insertOrder, loadOrders, updateOrder,
   type Order, type TimeOuts,
 } from '../orders' // prettier-ignore
 import { observeAfterSale, type Watching } from '../refunds'
+import { needOf } from './need-of'
+import { planWaiting } from './plan-waiting.flow'
 
 /** What the flow needs beside the transaction. */
 export interface Intake {
   readonly box: SecretBox
   readonly timeOuts: TimeOuts
   readonly shopId: string
-  readonly skuOf: SkuOf
   /** How this shop's after-sale is watched; absent = no cases are opened. */
   readonly afterSale?: Watching
 }
@@ -48,6 +49,8 @@ export async function receiveOrders(
     ...new Set(orders.map((order) => order.observation.externalId)),
   ])
   const book = await StockBook.open(tx)
+  // Asked inside: a code that is mapped meanwhile waits for this commit and then plans these orders again.
+  const skuOf = await skuOfShop(tx, intake.shopId)
   const result = {
     created: 0,
     changed: 0,
@@ -58,7 +61,7 @@ export async function receiveOrders(
   for (const [n, order] of orders.entries()) {
     if (n % 5 === 4) await tx.breathe()
     try {
-      const outcome = await receiveOne(tx, intake, page, order, known, book)
+      const outcome = await receiveOne(tx, { ...intake, skuOf }, page, order, known, book)
       result[outcome.kind] += 1
       if (outcome.tie) result.rereads.push(order.observation.externalId)
       known.set(order.observation.externalId, outcome.order)
@@ -70,6 +73,9 @@ export async function receiveOrders(
   }
   await tx.breathe()
   await book.flush()
+  // What a cancelled order gave back belongs to the oldest that waits for it.
+  await planWaiting(tx, book.freed)
+  await seeGoods(tx, intake.shopId, orders.flatMap(({ observation }) => observation.groups.lines ?? [])) // prettier-ignore
   return result
 }
 
@@ -77,7 +83,7 @@ type Outcome = { kind: 'created' | 'changed' | 'absorbed'; order: Order; tie: bo
 
 async function receiveOne(
   tx: Tx,
-  intake: Intake,
+  intake: Intake & { readonly skuOf: SkuOf },
   page: Pick<RawPage, 'source' | 'kind' | 'asOf'>,
   { observation, part }: UnderstoodOrder,
   known: ReadonlyMap<string, Order>,
@@ -131,17 +137,6 @@ async function receiveOne(
 
 function sumShort(plan: readonly { short: number }[]): number {
   return plan.reduce((sum, line) => sum + line.short, 0)
-}
-
-/** Pieces that are paid for, not cancelled and not yet gone. Unpaid and closed orders want nothing. */
-export function needOf(order: Order, line: Order['lines'][number], was: Order['lines'][number] | undefined) {
-  const open = isOwed(order) && order.state !== 'closed' && order.state !== 'done'
-  return {
-    lineExternalId: line.externalId,
-    sku: line.sku,
-    wanted: open ? Math.max(0, line.quantity - line.cancelledQuantity - goneOf(line)) : 0,
-    shippedSince: was ? Math.max(0, goneOf(line) - goneOf(was)) : 0,
-  }
 }
 
 /** Keeps what was received, once per content, sealed under the order's own key; a repeat is counted. */

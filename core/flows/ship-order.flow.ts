@@ -10,7 +10,7 @@ import { Refusal } from '../kernel'
 import {
   boardStateOf, countOrder, dueAtOf, loadOrder, OURS, updateOrder, type Order, type TimeOuts,
 } from '../orders' // prettier-ignore
-import { needOf } from './receive-orders.flow'
+import { needOf } from './need-of'
 
 export interface ShipOrder {
   readonly orderId: number

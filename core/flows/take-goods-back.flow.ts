@@ -1,9 +1,9 @@
 import type { Tx } from '../database'
 import { StockBook } from '../inventory'
 import { Refusal } from '../kernel'
-import { loadOrder } from '../orders'
+import { goneOf, loadOrder, type Order } from '../orders'
 import { changeCase, goOn, loadCase, noteCase, type CaseSettings, type RefundCase } from '../refunds'
-import { planWaiting } from './count-stock.flow'
+import { planWaiting } from './plan-waiting.flow'
 
 export interface GoodsBack {
   readonly caseId: number
@@ -82,13 +82,13 @@ export async function takeGoodsBack(
 async function refuseTooMany(
   tx: Tx,
   orderId: number,
-  line: { externalId: string; title: string; shippedQuantity: number },
+  line: Order['lines'][number],
   pieces: number,
 ): Promise<void> {
   const row = await tx.get<{ back: number | null }>(
     'select cast(sum(good + damaged) as bigint) as back from refund_goods where order_id=? and line_external_id=?',
     [orderId, line.externalId],
   )
-  const left = line.shippedQuantity - Number(row?.back ?? 0)
+  const left = goneOf(line) - Number(row?.back ?? 0)
   if (pieces > left) throw new Refusal('more-than-shipped', { title: line.title, pieces, left })
 }

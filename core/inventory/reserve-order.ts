@@ -34,9 +34,12 @@ export async function reserveOrder(
     ...needs.flatMap((line) => line.sku ?? []),
     ...[...held.lines.values()].flatMap((line) => line.sku ?? []),
   ])
-  const holds = [...held.lines.values()].some((line) => line.reserved > 0)
-  const warehouseId = holds ? held.warehouseId : (book.choose(needs) ?? held.warehouseId)
-  const plan = planReservation(needs, held.lines, (sku) => book.free(sku, warehouseId))
+  const given = needs.some((line) => stillHolds(held, line))
+    ? held
+    : giveBack(book, need.orderId, held, needs)
+  const warehouseId = given === held ? held.warehouseId : (book.choose(needs) ?? held.warehouseId)
+  const left = given === held ? needs : needs.map((line) => ({ ...line, shippedSince: 0 }))
+  const plan = planReservation(left, given.lines, (sku) => book.free(sku, warehouseId))
   await writeConsignment(tx, need, warehouseId, plan, held)
   if (warehouseId !== null)
     for (const line of plan) {
@@ -49,23 +52,39 @@ export async function reserveOrder(
         book.move({ ...move, kind: rest > 0 ? 'reserve' : 'release', onHand: 0, reserved: rest })
     }
   // A line that vanished, or whose goods were mapped anew, gives back what it held.
-  for (const [id, line] of held.lines)
-    if (
-      line.reserved > 0 &&
-      line.sku !== null &&
-      held.warehouseId !== null &&
-      needs.find((now) => now.lineExternalId === id)?.sku !== line.sku
-    )
-      book.move({
-        sku: line.sku,
-        warehouseId: held.warehouseId,
-        orderId: need.orderId,
-        reason: null,
-        kind: 'release',
-        onHand: 0,
-        reserved: -line.reserved,
-      })
+  for (const [id, line] of given.lines)
+    if (needs.find((now) => now.lineExternalId === id)?.sku !== line.sku)
+      release(book, need.orderId, given.warehouseId, line.sku, line.reserved)
   return plan
+}
+
+/** Does the order keep pieces in its warehouse once these have left? Then it stays there. */
+function stillHolds(held: Held, line: LineNeed): boolean {
+  const before = held.lines.get(line.lineExternalId)
+  return before?.sku === line.sku && Math.min(before.reserved - line.shippedSince, line.wanted) > 0
+}
+
+/** What left the house leaves the books, the rest is free again: nothing ties the order to its warehouse any more. */
+function giveBack(book: StockBook, orderId: number, held: Held, needs: readonly LineNeed[]): Held {
+  for (const [id, line] of held.lines) {
+    const need = needs.find((now) => now.lineExternalId === id && now.sku === line.sku)
+    const gone = Math.min(line.reserved, need?.shippedSince ?? 0)
+    if (gone > 0 && line.sku !== null && held.warehouseId !== null)
+      book.move({ sku: line.sku, warehouseId: held.warehouseId, orderId, reason: null, kind: 'ship', onHand: -gone, reserved: -gone }) // prettier-ignore
+    release(book, orderId, held.warehouseId, line.sku, line.reserved - gone)
+  }
+  return { ...held, lines: new Map() }
+}
+
+function release(
+  book: StockBook,
+  orderId: number,
+  warehouseId: string | null,
+  sku: string | null,
+  pieces: number,
+): void {
+  if (pieces > 0 && sku !== null && warehouseId !== null)
+    book.move({ sku, warehouseId, orderId, reason: null, kind: 'release', onHand: 0, reserved: -pieces })
 }
 
 interface Held {

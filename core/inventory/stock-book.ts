@@ -16,14 +16,24 @@ export interface Move {
   readonly damaged?: number
   readonly orderId: number | null
   readonly reason: string | null
+  /** The paper behind it: `transfer:12`, `count:7`, `hold:3`, or a delivery note's own number. */
+  readonly document?: string | null
 }
-interface Level {
-  onHand: number
-  reserved: number
-  inTransit: number
-  damaged: number
+export interface Level {
+  readonly onHand: number
+  readonly reserved: number
+  readonly inTransit: number
+  readonly damaged: number
+  /** Counts every change of what lies there (on hand or damaged); promises do not move it. */
+  readonly version: number
 }
-const EMPTY: Readonly<Level> = { onHand: 0, reserved: 0, inTransit: 0, damaged: 0 }
+const EMPTY: Level = { onHand: 0, reserved: 0, inTransit: 0, damaged: 0, version: 0 }
+const cell = (sku: string, warehouseId: string) => `${sku}\u001f${warehouseId}`
+
+/** Collected with the SKU whose levels changed: what shops are told follows from it before the commit. */
+export const STOCK_CHANGED = 'stock-changed'
+
+interface LevelRow { sku: string; warehouse_id: string; on_hand: number; reserved: number; in_transit: number; damaged: number; version: number } // prettier-ignore
 
 /**
  * The stock levels of some SKUs inside one transaction. Moves are gathered, then appended to the ledger together
@@ -50,26 +60,32 @@ export class StockBook {
     const missing = [...new Set(skus)].filter((sku) => !this.#loaded.has(sku)).sort()
     for (let start = 0; start < missing.length; start += 200) {
       const chunk = missing.slice(start, start + 200)
-      const rows = await this.tx.all<{
-        sku: string
-        warehouse_id: string
-        on_hand: number
-        reserved: number
-        in_transit: number
-        damaged: number
-      }>(
-        `select sku, warehouse_id, on_hand, reserved, in_transit, damaged from stock_levels where sku in (${chunk.map(() => '?').join(',')}) order by sku, warehouse_id${this.tx.forUpdate}`,
+      const marks = chunk.map(() => '?').join(',')
+      // A row that is not there yet cannot be locked, and two first counts would overwrite each other: the code is.
+      if (this.tx.dialect === 'postgres')
+        await this.tx.all(
+          `select pg_advisory_xact_lock(1, h) from (select distinct hashtext(sku) as h from unnest(array[${marks}]::text[]) as sku order by 1) as codes`,
+          chunk,
+        )
+      const rows = await this.tx.all<LevelRow>(
+        `select sku, warehouse_id, on_hand, reserved, in_transit, damaged, version from stock_levels where sku in (${marks}) order by sku, warehouse_id${this.tx.forUpdate}`,
         chunk,
       )
       for (const sku of chunk) this.#loaded.add(sku)
-      for (const row of rows)
-        this.#of(row.sku).set(row.warehouse_id, {
-          onHand: row.on_hand,
-          reserved: row.reserved,
-          inTransit: row.in_transit,
-          damaged: row.damaged,
+      for (const { sku, warehouse_id, on_hand, reserved, in_transit, damaged, version } of rows)
+        this.#of(sku).set(warehouse_id, {
+          onHand: on_hand,
+          reserved,
+          inTransit: in_transit,
+          damaged,
+          version,
         })
     }
+  }
+
+  /** What the book says of a cell now, this transaction's own moves included. */
+  level(sku: string, warehouseId: string): Level {
+    return this.#levels.get(sku)?.get(warehouseId) ?? EMPTY
   }
 
   /** Pieces free to promise, or `undefined` when the SKU was never counted anywhere. */
@@ -98,35 +114,45 @@ export class StockBook {
     const { inTransit = 0, damaged = 0 } = move
     if (move.onHand === 0 && move.reserved === 0 && inTransit === 0 && damaged === 0) return
     const levels = this.#of(move.sku)
-    const level = levels.get(move.warehouseId) ?? { ...EMPTY }
-    level.onHand += move.onHand
-    level.reserved += move.reserved
-    level.inTransit += inTransit
-    level.damaged += damaged
+    const before = levels.get(move.warehouseId) ?? EMPTY
+    const level = {
+      onHand: before.onHand + move.onHand,
+      reserved: before.reserved + move.reserved,
+      inTransit: before.inTransit + inTransit,
+      damaged: before.damaged + damaged,
+      version: before.version + (move.onHand !== 0 || damaged !== 0 ? 1 : 0),
+    }
     assert(
       level.reserved >= 0 && level.reserved <= level.onHand,
       `stock of ${move.sku} in ${move.warehouseId} must cover what is reserved`,
     )
     assert(level.inTransit >= 0 && level.damaged >= 0, `no level of ${move.sku} falls below zero`)
+    if (level.onHand - level.reserved > before.onHand - before.reserved) this.#freed.add(move.sku)
     levels.set(move.warehouseId, level)
     this.#moves.push(move)
   }
 
-  /** A first count makes a SKU tracked even when it finds nothing. */
-  track(sku: string, warehouseId: string): void {
-    const levels = this.#of(sku)
-    if (!levels.has(warehouseId)) levels.set(warehouseId, { ...EMPTY })
-    this.#touched.add(`${sku}\u001f${warehouseId}`)
+  /** SKUs of which pieces came free since the book was opened: somebody may be waiting for them. */
+  get freed(): ReadonlySet<string> {
+    return this.#freed
   }
-  readonly #touched = new Set<string>()
+  readonly #freed = new Set<string>()
+
+  /** Somebody looked: a first count makes a SKU tracked even when it finds nothing. */
+  counted(sku: string, warehouseId: string): void {
+    const levels = this.#of(sku)
+    levels.set(warehouseId, levels.get(warehouseId) ?? EMPTY)
+    this.#counted.add(cell(sku, warehouseId))
+  }
+  readonly #counted = new Set<string>()
 
   /** Appends the moves and writes the balances they lead to. Call once, before the transaction ends. */
   async flush(): Promise<void> {
-    const touched = new Set(this.#touched)
+    const touched = new Set(this.#counted)
     for (let start = 0; start < this.#moves.length; start += 20) {
       const chunk = this.#moves.slice(start, start + 20)
       const values = chunk.flatMap((move): Value[] => {
-        touched.add(`${move.sku}\u001f${move.warehouseId}`)
+        touched.add(cell(move.sku, move.warehouseId))
         return [
           this.tx.now,
           move.sku,
@@ -139,26 +165,35 @@ export class StockBook {
           move.orderId,
           move.reason,
           this.tx.actor.who,
+          move.document ?? null,
         ]
       })
       await this.tx.run(
-        `insert into stock_moves (at,sku,warehouse_id,kind,on_hand,reserved,in_transit,damaged,order_id,reason,who) values ${chunk.map(() => '(?,?,?,?,?,?,?,?,?,?,?)').join(',')}`,
+        `insert into stock_moves (at,sku,warehouse_id,kind,on_hand,reserved,in_transit,damaged,order_id,reason,who,document) values ${chunk.map(() => '(?,?,?,?,?,?,?,?,?,?,?,?)').join(',')}`,
         values,
       )
     }
-    for (const key of [...touched].sort()) {
-      const [sku = '', warehouseId = ''] = key.split('\u001f')
-      const level = this.#of(sku).get(warehouseId)
-      assert(level, 'a moved level is in the book')
-      await this.tx.run(
-        `insert into stock_levels (sku,warehouse_id,on_hand,reserved,in_transit,damaged,counted_at) values (?,?,?,?,?,?,?)
-         on conflict(sku,warehouse_id) do update set on_hand=excluded.on_hand, reserved=excluded.reserved,
-           in_transit=excluded.in_transit, damaged=excluded.damaged`,
-        [sku, warehouseId, level.onHand, level.reserved, level.inTransit, level.damaged, this.tx.now],
-      )
-    }
+    for (const key of [...touched].sort()) await this.#write(key)
+    if (touched.size > 0) this.tx.collect('announce', { entity: 'stock', entityId: 'levels' })
     this.#moves.length = 0
-    this.#touched.clear()
+    this.#counted.clear()
+  }
+
+  async #write(key: string): Promise<void> {
+    const [sku = '', warehouseId = ''] = key.split('\u001f')
+    const level = this.#of(sku).get(warehouseId)
+    assert(level, 'a moved level is in the book')
+    const { onHand, reserved, inTransit, damaged, version } = level
+    // 0 = nobody ever looked: goods came in, and nobody knows what lay there before.
+    const countedAt = this.#counted.has(key) ? this.tx.now : 0
+    await this.tx.run(
+      `insert into stock_levels (sku,warehouse_id,on_hand,reserved,in_transit,damaged,version,counted_at) values (?,?,?,?,?,?,?,?)
+       on conflict(sku,warehouse_id) do update set on_hand=excluded.on_hand, reserved=excluded.reserved, in_transit=excluded.in_transit,
+         damaged=excluded.damaged, version=excluded.version,
+         counted_at=case when excluded.counted_at > 0 then excluded.counted_at else stock_levels.counted_at end`,
+      [sku, warehouseId, onHand, reserved, inTransit, damaged, version, countedAt],
+    )
+    this.tx.collect(STOCK_CHANGED, sku)
   }
 
   #of(sku: string): Map<string, Level> {

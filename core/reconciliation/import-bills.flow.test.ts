@@ -42,7 +42,7 @@ async function sell(database: Database, count: number, first = 0): Promise<void>
   })
   for (const shopId of ['s1', 's2']) {
     const orders = Array.from({ length: count }, (_, at) => anOrderOf(shopId, first + at))
-    const intake = { box, timeOuts: { unpaidYellowMinutes: 30, unshippedRedMinutes: 120 }, shopId, skuOf: () => null } // prettier-ignore
+    const intake = { box, timeOuts: { unpaidYellowMinutes: 30, unshippedRedMinutes: 120 }, shopId } // prettier-ignore
     await database.withTx(actor, (tx) =>
       receiveOrders(tx, intake, { source: 'pull', kind: 'orders', asOf: tx.now }, orders),
     )

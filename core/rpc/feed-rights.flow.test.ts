@@ -35,7 +35,7 @@ function follow(role: Role, since: { epoch: string | null; since: number | null 
 const inTx = (body: (tx: Tx) => Promise<void>) => served.core.database.withTx(actor, body)
 const sell = (externalId: string) =>
   inTx(async (tx) => {
-    const intake = { box: served.core.box, timeOuts: { unpaidYellowMinutes: 30, unshippedRedMinutes: 1440 }, shopId, skuOf: () => null } // prettier-ignore
+    const intake = { box: served.core.box, timeOuts: { unpaidYellowMinutes: 30, unshippedRedMinutes: 1440 }, shopId } // prettier-ignore
     const { memo: _other, ...groups } = anObservation().groups
     const order = anOrder({ externalId, groups: { ...groups, memo: { text: '老客户，给折扣', flag: null } } })
     await receiveOrders(tx, intake, { source: 'pull', kind: 'orders', asOf: tx.now }, [order])

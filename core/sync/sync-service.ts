@@ -56,15 +56,6 @@ export class SyncService implements AsyncDisposable {
       ...deps,
       connectionOf: async (shopId) => (await this.#shop(shopId))?.connection,
       watchingOf: (shopId) => this.#watching(shopId),
-      aliasesOf: async (shopId) =>
-        new Map(
-          (
-            await deps.database.read.all<{ platform_sku: string; sku: string }>(
-              'select platform_sku, sku from sku_aliases where shop_id=?',
-              [shopId],
-            )
-          ).map((row) => [row.platform_sku, row.sku]),
-        ),
     }
   }
 

@@ -36,7 +36,6 @@ test('an order that breaks its page’s transaction is kept with the reason; the
     {
       database, box, clock: systemClock, log: noLog, timeOuts: () => DEFAULT_TIME_OUTS,
       connectionOf: async () => connection, watchingOf: async () => undefined,
-      aliasesOf: async () => new Map(),
     },
     false,
   ) // prettier-ignore

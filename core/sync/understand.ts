@@ -28,7 +28,6 @@ export interface Understanding {
   readonly timeOuts: () => TimeOuts
   /** Speaks with the shop; `undefined` when it is gone: its pages wait. */
   readonly connectionOf: (shopId: string) => Promise<ShopConnection | undefined>
-  readonly aliasesOf: (shopId: string) => Promise<ReadonlyMap<string, string>>
   /** How the shop's after-sale is watched. */
   readonly watchingOf: (shopId: string) => Promise<Intake['afterSale']>
 }
@@ -182,15 +181,8 @@ async function takeOneByOne(deps: Understanding, read: Read): Promise<void> {
 }
 
 async function intakeOf(deps: Understanding, shopId: string): Promise<Intake> {
-  const aliases = await deps.aliasesOf(shopId)
   const afterSale = await deps.watchingOf(shopId)
-  return {
-    ...(afterSale && { afterSale }),
-    box: deps.box,
-    timeOuts: deps.timeOuts(),
-    shopId,
-    skuOf: (code) => (code === null || code === '' ? null : (aliases.get(code) ?? code)),
-  }
+  return { ...(afterSale && { afterSale }), box: deps.box, timeOuts: deps.timeOuts(), shopId }
 }
 
 async function takePage(

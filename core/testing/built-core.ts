@@ -105,7 +105,6 @@ export async function fillFolder(folder: string, orders: number): Promise<void> 
     box,
     timeOuts: { unpaidYellowMinutes: 30, unshippedRedMinutes: 1440 },
     shopId,
-    skuOf: () => null,
   }
   for (let from = 0; from < orders; from += 50) {
     const some = Array.from({ length: Math.min(50, orders - from) }, (_, n) => anOrderOfItsOwn(from + n))

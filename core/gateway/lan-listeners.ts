@@ -83,15 +83,16 @@ export class LanListeners implements LanDoor, AsyncDisposable {
 
   async #meet(): Promise<void> {
     const wanted = new Set(this.#open ? (this.options.addresses ?? ownLanAddresses)() : [])
-    for (const [address, listener] of this.#listeners) if (!wanted.has(address)) await this.#shut(address, listener)
-    let taken = false
-    for (const address of wanted) if (!this.#listeners.has(address) && !(await this.#listen(address))) taken = true
+    for (const [address, listener] of this.#listeners)
+      if (!wanted.has(address)) await this.#shut(address, listener)
+    const faults: (string | undefined)[] = []
+    for (const address of wanted) if (!this.#listeners.has(address)) faults.push(await this.#listen(address))
     const none = this.#open && this.#listeners.size === 0
-    this.#problem = !none ? null : taken ? 'port-in-use' : 'no-network'
-  } // prettier-ignore
+    this.#problem = !none ? null : faults.includes('EADDRINUSE') ? 'port-in-use' : 'no-network'
+  }
 
-  /** False when the address cannot be listened on; the others go on. */
-  async #listen(address: string): Promise<boolean> {
+  /** Returns the system's word when the address cannot be listened on; the others go on. */
+  async #listen(address: string): Promise<string | undefined> {
     const sockets = new Set<Socket>()
     const server = createServer({ requestTimeout: 60_000, headersTimeout: 10_000 }, (request, response) =>
       this.app.routing(request, response),
@@ -110,10 +111,10 @@ export class LanListeners implements LanDoor, AsyncDisposable {
       })
     } catch (error) {
       this.log.warn({ address, error: reasonOf(error) }, 'the LAN cannot be listened on here')
-      return false
+      return (error as { code?: string }).code ?? 'unknown'
     }
     this.#listeners.set(address, { server, sockets })
-    return true
+    return undefined
   }
 
   async #shut(address: string, { server, sockets }: Listener): Promise<void> {

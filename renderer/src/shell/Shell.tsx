@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, connection } from '../client'
+import { client } from '../client'
 import { useKeys } from '../keys'
 import { pageOfLetter, pagesOf, type PageName } from '../pages'
 import { formatRoute, go, useRoute } from '../route'
 import { Icon, Kbd, type IconName } from '../ui'
+import { useLive } from '../use-live'
 import { KeySheet } from './KeySheet'
 import { Palette } from './Palette'
 import './shell.css'
@@ -106,13 +107,7 @@ function SpineLink({ page, current }: { page: PageName; current: boolean }) {
 /** While there is no line to core; a blink of a line says nothing. */
 function LineLost() {
   const { t } = useTranslation('shell')
-  const live = useSyncExternalStore(
-    (listener) => {
-      connection.listeners.add(listener)
-      return () => connection.listeners.delete(listener)
-    },
-    () => connection.live,
-  )
+  const live = useLive()
   const [said, setSaid] = useState(false)
   useEffect(() => {
     const soon = setTimeout(() => setSaid(!live), live ? 0 : LOST_SAID_AFTER_MS)

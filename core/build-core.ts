@@ -2,7 +2,15 @@ import 'reflect-metadata'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { historyStep, feedHead } from './audit'
-import { fileKeeper, openSecretBox, openSession, OWNER_ID, readSettings, type KeyKeeper } from './auth'
+import {
+  fileKeeper,
+  LanSwitch,
+  openSecretBox,
+  openSession,
+  OWNER_ID,
+  readSettings,
+  type KeyKeeper,
+} from './auth'
 import {
   backup,
   backupBeforeMigration,
@@ -146,7 +154,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   ) // prettier-ignore
 
   const rpc: RouterDeps = {
-    database, box, clock, practice, sync, hub, version: VERSION,
+    database, box, clock, practice, sync, hub, version: VERSION, lan: new LanSwitch(),
     takesMemo: (shopId) => sync.takesMemo(shopId),
     wakeJobs: () => jobs.wake(),
     tryConnection(keys) {

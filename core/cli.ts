@@ -90,7 +90,7 @@ async function runServe(
     throw new Refusal(
       'host-not-loopback',
       { host },
-      '现在只在本机提供服务（127.0.0.1）。\nFor now the program serves this PC only (127.0.0.1).',
+      '--host 只能是本机（127.0.0.1）。要让手机进来，在「设置 → 手机和其他设备」里打开局域网。\n--host is this PC only (127.0.0.1). To let phones in, switch the LAN on in Settings → Phones and devices.',
     )
   await serve({
     folder, practice, host, port: Number(port), signal: untilSignal(), run: (core, argv, io) => runOnCore(CORE_COMMANDS, core, argv, io),

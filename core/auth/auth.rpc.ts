@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import { recordHistory } from '../audit'
 import type { Database } from '../database'
 import { ROLES, type SecretBox } from '../kernel'
+import { actorOf } from './acting-as'
 import { authContract, type BackupView, type SettingsView } from './auth.contract'
 import { guard, ownerOnly, type RpcContext } from './guard'
 import { once } from './once'
@@ -24,7 +25,7 @@ export interface AuthDeps {
 export function authRpc(deps: AuthDeps) {
   const { database, box } = deps
   const os = implement(authContract).$context<RpcContext>().use(guard)
-  const actor = (context: RpcContext) => ({ who: context.caller.name, from: context.caller.from })
+  const actor = (context: RpcContext) => actorOf(context.caller)
   return {
     standing: os.standing.handler(async ({ context }) => ({
       signedIn: context.caller.signedIn,
@@ -54,7 +55,7 @@ export function authRpc(deps: AuthDeps) {
         once(
           tx,
           { commandId: input.commandId, name: 'auth.changePin', input, secrets: box },
-          async () => (await changePin(tx, OWNER_ID, pinHash), null),
+          async () => (await changePin(tx, OWNER_ID, pinHash, context.caller.sessionId), null),
         ),
       )
       return { ok: true as const }

@@ -8,6 +8,8 @@ export interface Caller {
   readonly roles: readonly Role[]
   /** `desktop`, `command-line`, or the station's address. */
   readonly from: string
+  /** The session that speaks, where there is one: what it may keep while the others end. */
+  readonly sessionId?: string
 }
 
 export const NOBODY: Caller = { signedIn: false, personId: '', name: '', roles: [], from: '' }

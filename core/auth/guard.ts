@@ -13,13 +13,17 @@ import {
   rightsOf,
   visible,
   type Log,
-  type Role,
 } from '../kernel'
 import type { Caller } from './caller'
 
 export interface RpcContext {
   readonly caller: Caller
   readonly log: Log
+  /**
+   * On a wire that outlives a request: who speaks now. Asked before every call and before every word of a stream, so
+   * that a role taken away or a session ended counts at once.
+   */
+  readonly settle?: () => Promise<Caller>
 }
 
 type AnyOptions = Pick<
@@ -41,21 +45,23 @@ const OPEN_TO_ALL = new Set(['standing'])
  */
 export async function guard({ context, path, next, procedure }: AnyOptions, input?: unknown) {
   const name = path.at(-1) ?? ''
-  if (!context.caller.signedIn && !OPEN_TO_ALL.has(name))
-    throw new ORPCError('UNAUTHENTICATED', { status: 401 })
+  const caller = context.settle ? await context.settle() : context.caller
+  if (!caller.signedIn && !OPEN_TO_ALL.has(name)) throw unauthenticated()
   const { inputSchema, outputSchema } = procedure['~orpc']
-  const unseen = inputSchema && asksUnseen(inputSchema as z.ZodType, input, context.caller.roles)
+  const unseen = inputSchema && asksUnseen(inputSchema as z.ZodType, input, caller.roles)
   if (unseen) throw new ORPCError('FORBIDDEN', { status: 403, defined: true, data: { what: unseen } })
   try {
-    const result = await next()
-    const open = !context.caller.signedIn ? (['warehouse'] as const) : context.caller.roles
+    const result = await next({ context: { ...context, caller } })
+    const open = !caller.signedIn ? (['warehouse'] as const) : caller.roles
     if (isStream(result.output))
-      return { ...result, output: guardedStream(result.output, outputSchema, open, context.log, path) }
+      return { ...result, output: guardedStream(result.output, outputSchema, { ...context, caller }, path) }
     return { ...result, output: outputSchema && visible(outputSchema as z.ZodType, result.output, open) }
   } catch (error) {
     throw forTheWire(error, context.log, path)
   }
 }
+
+const unauthenticated = () => new ORPCError('UNAUTHENTICATED', { status: 401 })
 
 type Stream = AsyncIterator<unknown, unknown, void>
 
@@ -67,15 +73,16 @@ function isStream(output: unknown): output is Stream {
 function guardedStream(
   stream: Stream,
   schema: unknown,
-  roles: readonly Role[],
-  log: Log,
+  { caller, settle, log }: RpcContext,
   path: readonly string[],
 ): AsyncIterator<unknown, unknown, void> {
   const parts = getEventIteratorSchemaDetails(schema as Parameters<typeof getEventIteratorSchemaDetails>[0])
   return mapEventIterator(stream, {
     value: async (value, done) => {
       const part = (done ? parts?.returns : parts?.yields) as z.ZodType | undefined
-      return part && visible(part, value, roles)
+      const now = settle ? await settle() : caller
+      if (!now.signedIn) throw unauthenticated()
+      return part && visible(part, value, now.roles)
     },
     error: async (error) => forTheWire(error, log, path),
   })

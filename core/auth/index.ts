@@ -1,17 +1,44 @@
-// Who works here: the owner's PIN, sessions, commands said twice, settings, and the key that everything is sealed with.
+// Who works here and where: people and roles, PINs and sessions, paired stations; commands said twice, settings, and
+// the key that everything is sealed with.
 export { once, type Command } from './once'
 export { hashPin, type PinHash } from './pin'
-export { ownerExists, setOwnerPin, changePin, resetPin, PersonEntity } from './people.store'
+export {
+  ownerExists,
+  setOwnerPin,
+  changePin,
+  resetPin,
+  listPeople,
+  peopleAtTheDoor,
+  workingPerson,
+  PersonEntity,
+  OWNER_ID,
+} from './people.store'
+export { addPerson, changePerson, renewPin, removePerson } from './staff'
+export { actorOf, actingAs } from './acting-as'
 export {
   openSession,
   sessionOf,
   sessionsOf,
   adoptSessions,
   signOut,
+  tokenHash,
   type SessionPerson,
   SessionEntity,
 } from './session.store'
-export { signIn } from './sign-in'
+export {
+  offerPairing,
+  pairStation,
+  stationOf,
+  listStations,
+  removeStation,
+  seenLately,
+  sawStation,
+  type Station,
+  StationEntity,
+} from './stations.store'
+export { lanIsOn, switchLan } from './lan-setting'
+export { LanSwitch, type LanDoor, type LanState } from './lan-door'
+export { signIn, signInWithCode, type Place } from './sign-in'
 export { LoginThrottle } from './login-throttle'
 export { readSettings, changeSettings } from './settings'
 export {
@@ -24,4 +51,3 @@ export { fileKeeper, openSecretBox, setKeyAside, WRAPPED_KEY_FILE, type KeyKeepe
 export { keyFits } from './key-check'
 export { NOBODY, ownerFrom, type Caller } from './caller'
 export { guard, mustEdit, ownerOnly, forTheWire, type RpcContext } from './guard'
-export { OWNER_ID } from './people.store'

@@ -7,46 +7,51 @@ const LONGEST_WAIT_MS = 15 * 60_000
 const FREE_TRIES_OF_ALL = 50
 const LONGEST_WAIT_OF_ALL_MS = 60_000
 const FORGOTTEN_AFTER_MS = 3_600_000
-const ADDRESSES_KEPT = 10_000
+const SUBJECTS_KEPT = 10_000
 
 interface Tries {
   count: number
   lastAt: number
 }
 
-/** Slows guessing: five tries are free, then each costs a wait that doubles up to 15 minutes. In memory only. */
+/**
+ * Slows guessing: five tries are free, then each costs a wait that doubles up to 15 minutes; per address, and per
+ * person, so that several stations guess one PIN no faster than one. In memory only.
+ */
 export class LoginThrottle {
-  readonly #byAddress = new Map<string, Tries>()
+  readonly #bySubject = new Map<string, Tries>()
   readonly #all: Tries = { count: 0, lastAt: 0 }
 
   constructor(readonly clock: Clock) {}
 
   /** Counts a try, or refuses it (uncounted) with the seconds still to wait. */
-  attempt(address: string): void {
+  attempt(address: string, person?: string): void {
     const now = this.clock.now()
-    const own = this.#triesOf(address, now)
+    const own = subjectsOf(address, person).map((subject) => this.#triesOf(subject, now))
     forgetWhenOld(this.#all, now)
     const waitMs = Math.max(
-      waitLeft(own, now, FREE_TRIES, LONGEST_WAIT_MS),
+      ...own.map((tries) => waitLeft(tries, now, FREE_TRIES, LONGEST_WAIT_MS)),
       waitLeft(this.#all, now, FREE_TRIES_OF_ALL, LONGEST_WAIT_OF_ALL_MS),
     )
     if (waitMs > 0) throw new Refusal('too-many-tries', { waitSeconds: Math.ceil(waitMs / 1000) })
-    for (const tries of [own, this.#all]) {
+    for (const tries of [...own, this.#all]) {
       tries.count++
       tries.lastAt = now
     }
   }
 
-  succeeded(address: string): void {
-    this.#all.count = Math.max(0, this.#all.count - (this.#byAddress.get(address)?.count ?? 0))
-    this.#byAddress.delete(address)
+  succeeded(address: string, person?: string): void {
+    const subjects = subjectsOf(address, person)
+    const theirs = this.#bySubject.get(subjects[0] ?? '')?.count ?? 0
+    this.#all.count = Math.max(0, this.#all.count - theirs)
+    for (const subject of subjects) this.#bySubject.delete(subject)
   }
 
-  #triesOf(address: string, now: number): Tries {
-    let tries = this.#byAddress.get(address)
+  #triesOf(subject: string, now: number): Tries {
+    let tries = this.#bySubject.get(subject)
     if (!tries) {
-      if (this.#byAddress.size >= ADDRESSES_KEPT) this.#sweep(now)
-      this.#byAddress.set(address, (tries = { count: 0, lastAt: now }))
+      if (this.#bySubject.size >= SUBJECTS_KEPT) this.#sweep(now)
+      this.#bySubject.set(subject, (tries = { count: 0, lastAt: now }))
     }
     forgetWhenOld(tries, now)
     return tries
@@ -54,11 +59,15 @@ export class LoginThrottle {
 
   /** Old ones go; if all are fresh the oldest goes, and the guard over all addresses stands. */
   #sweep(now: number): void {
-    for (const [address, { lastAt }] of this.#byAddress)
-      if (now - lastAt > FORGOTTEN_AFTER_MS) this.#byAddress.delete(address)
-    const oldest = this.#byAddress.keys().next()
-    if (this.#byAddress.size >= ADDRESSES_KEPT && !oldest.done) this.#byAddress.delete(oldest.value)
+    for (const [subject, { lastAt }] of this.#bySubject)
+      if (now - lastAt > FORGOTTEN_AFTER_MS) this.#bySubject.delete(subject)
+    const oldest = this.#bySubject.keys().next()
+    if (this.#bySubject.size >= SUBJECTS_KEPT && !oldest.done) this.#bySubject.delete(oldest.value)
   }
+}
+
+function subjectsOf(address: string, person: string | undefined): string[] {
+  return [`from ${address}`, ...(person === undefined ? [] : [`person ${person}`])]
 }
 
 function forgetWhenOld(tries: Tries, now: number): void {

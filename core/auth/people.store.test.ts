@@ -11,6 +11,7 @@ import {
   setOwnerPin,
   signIn,
   signOut,
+  tokenHash,
 } from './index'
 
 const actor = { who: 'owner', from: 'desktop' }
@@ -62,7 +63,7 @@ test('a changed PIN ends the other sessions; a reset ends all and opens the firs
     await signIn(database, throttle, { pin: '824613', origin: 'b' }),
   ]
   const pinHash = await hashPin('xk4-9q2')
-  await database.withTx(actor, (tx) => changePin(tx, 'owner', pinHash, mine))
+  await database.withTx(actor, (tx) => changePin(tx, 'owner', pinHash, tokenHash(mine)))
   expect(await sessionOf(database.read, mine, clock.now())).toBeDefined()
   expect(await sessionOf(database.read, other, clock.now())).toBeUndefined()
   await expect(signIn(database, throttle, { pin: '824613', origin: 'a' })).rejects.toMatchObject({

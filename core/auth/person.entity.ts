@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 
-/** Somebody who works here. The owner is the first, and in this version the only one with a PIN. */
+/** Somebody who works here. The owner is the first; who was removed stays, because history speaks of them. */
 @Entity('people')
 export class PersonEntity {
   @PrimaryColumn({ type: 'text' })
@@ -13,10 +13,14 @@ export class PersonEntity {
   @Column({ type: 'text' })
   roles!: string
 
-  /** `null`: this person cannot sign in with a PIN. */
+  /** `null`: this person cannot sign in with a PIN yet. */
   @Column({ type: 'text', name: 'pin_hash', nullable: true })
   pinHash!: string | null
 
   @Column({ type: 'integer', name: 'created_at' })
   createdAt!: number
+
+  /** UTC ms; from then on this person is let in nowhere. */
+  @Column({ type: 'integer', name: 'removed_at', nullable: true })
+  removedAt!: number | null
 }

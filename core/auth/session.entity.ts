@@ -12,6 +12,10 @@ export class SessionEntity {
   @Column({ type: 'text' })
   origin!: string
 
+  /** The paired station it was opened on, and the only one where it holds; `null`: a browser on the PC itself. */
+  @Column({ type: 'text', name: 'station_id', nullable: true })
+  stationId!: string | null
+
   @Column({ type: 'integer', name: 'created_at' })
   createdAt!: number
 

@@ -12,6 +12,8 @@ const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / ever
   zhanggui scan FILES|DIRS… [--orders F] [--out F]
                                               读退货单，找到订单 / read return slips, find their orders
   zhanggui export orders --out FILE           导出 .xlsx .csv .jsonl
+  zhanggui person add --name N --roles R,R    加一个人，给一次性码 / add a person, prints a one-time code
+  zhanggui person list                        店里的人 / who works here
   zhanggui pin reset                          忘了 PIN：清除 / forgot the PIN: clear it
   zhanggui doctor                             体检：库、历史、库存、缺口 / check-up
   zhanggui backup                             备份并验证 / back up and prove it

@@ -8,7 +8,7 @@ const OPTIONS = {
   data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, host: { type: 'string' }, port: { type: 'string' },
   demo: { type: 'boolean' }, platform: { type: 'string' }, name: { type: 'string' }, url: { type: 'string' }, since: { type: 'string' },
   set: { type: 'string', multiple: true }, once: { type: 'boolean' }, shop: { type: 'string' }, out: { type: 'string' }, orders: { type: 'string' },
-  seed: { type: 'string' }, faults: { type: 'string' }, key: { type: 'boolean' }, 'passphrase-file': { type: 'string' },
+  seed: { type: 'string' }, faults: { type: 'string' }, key: { type: 'boolean' }, roles: { type: 'string' }, 'passphrase-file': { type: 'string' },
 } as const // prettier-ignore
 
 /** The words of a command line. Throws `Usage` for an option that nobody knows. */

@@ -57,6 +57,12 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
     '--url 只写到域名和端口，例如 https://shop.example.com。\n--url is only the origin, such as https://shop.example.com.',
   'unknown-ending': (data) => `文件要以 ${data['known']} 结尾。\nThe file must end in ${data['known']}.`,
   'folder-missing': (data) => `文件夹不存在：${data['file']}\nThat folder does not exist: ${data['file']}`,
+  'name-taken': (data) =>
+    `已经有人叫「${data['name']}」了，换个叫法。\nSomebody here is called “${data['name']}” already; choose another name.`,
+  'name-length': (data) => `名字要 1 到 ${data['max']} 个字。\nA name has 1 to ${data['max']} letters.`,
+  'roles-needed': () => '至少给一个角色（--roles）。\nGive at least one role (--roles).',
+  'owner-is-one': () =>
+    '掌柜只有一个：这个角色不能给别人，也不能拿掉。\nThere is one owner: that role is neither given to others nor taken away.',
   'pin-too-simple': () => '这个 PIN 太容易猜。\nThat PIN is too easy to guess.',
 }
 

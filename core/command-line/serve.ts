@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { adoptSessions, OWNER_ID, sessionsOf, type SessionEntity } from '../auth'
 import { buildCore, type Core } from '../build-core'
-import { startGateway } from '../gateway'
+import { startGateway, type LanOptions } from '../gateway'
 import { defaultDataFolder } from '../kernel/data-folder'
 import { Disposables, type Clock } from '../kernel'
 import { joinPractice } from '../join-practice'
-import type { Io } from './io'
+import { DEFAULT_PORT, type Io } from './io'
 import { listenThrough } from './through'
 
 export interface ServeOptions {
@@ -16,6 +16,8 @@ export interface ServeOptions {
   readonly practice: boolean
   readonly host: string
   readonly port: number
+  /** The door to the LAN; on the port of this PC if absent. */
+  readonly lan?: LanOptions
   readonly signal: AbortSignal
   readonly run: (core: Core, argv: readonly string[], io: Pick<Io, 'out' | 'err' | 'cwd'>) => Promise<number>
   /** Called with the address and a one-time link each time a folder is being served. */
@@ -72,12 +74,13 @@ async function serveOne(
 /** Opens the faces of a core: gateway, local socket, practice shops where the folder is one; then sync begins. */
 export async function serveFolder(
   core: Core,
-  options: Pick<ServeOptions, 'host' | 'port' | 'practice' | 'run'>,
+  options: Pick<ServeOptions, 'host' | 'port' | 'lan' | 'practice' | 'run'>,
 ): Promise<AsyncDisposable & { address: string; link(): string }> {
   await using born = new Disposables()
   const gateway = born.add(
     await startGateway({
       deps: core.rpc, log: core.log, host: options.host, port: options.port, rendererFolder: built('renderer'), practicePictures: resource('practice'),
+      lan: options.lan ?? { port: options.port || DEFAULT_PORT },
       openSession: (origin) => core.openOwnerSession(origin),
     }), // prettier-ignore
   )

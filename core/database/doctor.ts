@@ -51,6 +51,10 @@ const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
       select c.shop_id, max(c.to_ms) over (partition by c.shop_id order by c.from_ms rows between unbounded preceding and 1 preceding) as gap_from,
         c.from_ms as gap_to from coverage c join shops s on s.id = c.shop_id where s.removed = 0) as spans
     where gap_to > gap_from limit 20`,
+  'one-owner': `select id, roles from people where (id = 'owner') <> (',' || roles || ',' like '%,owner,%') or (id = 'owner' and removed_at is not null) limit 20`,
+  'ended-sessions': `select s.person_id, s.station_id from sessions s join people p on p.id = s.person_id left join stations t on t.id = s.station_id
+    where p.removed_at is not null or t.removed_at is not null limit 20`,
+  'codes-of-removed': `select c.person_id from one_time_codes c join people p on p.id = c.person_id where p.removed_at is not null limit 20`,
   'stuck-jobs': `select id, kind, subject, last_error from jobs where state = 'stuck' order by id limit 20`,
   exceptions: `select id, shop_id, code from inbox_pages where state = 'exception' order by id limit 20`,
 }

@@ -73,6 +73,9 @@ async function beginEpoch(
         [key, value],
       )
     await tx.run('delete from sessions')
+    // The backup may remember a phone that was lost and removed since: every station pairs anew.
+    await tx.run('delete from one_time_codes')
+    await tx.run('update stations set removed_at = ? where removed_at is null', [tx.now])
     const heldJobs = await tx.run(
       `update jobs set state = 'stuck', last_error = 'held-after-restore', lease_until = null where state in ('waiting', 'running')`,
     )

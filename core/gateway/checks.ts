@@ -2,9 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
-/** A page of another name that resolves to this machine (DNS rebinding) carries its own name in Host. */
-export function fromForeignHost(host: string | undefined): boolean {
-  return host === undefined || !LOOPBACK.has(host.replace(/:\d+$/, '').toLowerCase())
+/**
+ * A page of another name that resolves to this machine (DNS rebinding) carries its own name in Host. On this PC any
+ * port may be named (somebody forwards one to us); who came from the LAN names one of `lanHosts`, port and all.
+ */
+export function fromForeignHost(host: string | undefined, lanHosts?: ReadonlySet<string>): boolean {
+  if (host === undefined) return true
+  const name = host.toLowerCase()
+  return lanHosts ? !lanHosts.has(name) : !LOOPBACK.has(name.replace(/:\d+$/, ''))
 }
 
 /** Browsers name the page that asks: only our own may write or open the wire. Programs send no Origin. */

@@ -30,7 +30,7 @@ beforeEach(async () => {
   core = await buildCore({ folder: join(folder, 'data'), practice: false, clock, log: noLog })
   gateway = await startGateway({
     deps: core.rpc, log: noLog, host: '127.0.0.1', port: 0, rendererFolder, practicePictures: join(folder, 'none'),
-    openSession: (origin) => core.openOwnerSession(origin),
+    openSession: (origin) => core.openOwnerSession(origin), lan: { port: 0, addresses: () => [] },
   }) // prettier-ignore
 })
 afterEach(async () => {

@@ -1,5 +1,7 @@
 // The one contract that crosses the wire. Each slice owns its part; this file only gathers.
 import { authContract } from '../auth/auth.contract'
+import { peopleContract } from '../auth/people.contract'
+import { stationsContract } from '../auth/stations.contract'
 import { ordersContract } from '../orders/orders.contract'
 import { reconciliationContract } from '../reconciliation/reconciliation.contract'
 import { shopsContract } from '../shops/shops.contract'
@@ -9,14 +11,18 @@ import { feedContract } from './feed.contract'
 export const api = {
   auth: authContract,
   orders: ordersContract,
+  people: peopleContract,
   reconciliation: reconciliationContract,
   shops: shopsContract,
+  stations: stationsContract,
   sync: syncContract,
   feed: feedContract,
 }
 export type Api = typeof api
 
 export type { Standing, SettingsView, BackupView } from '../auth/auth.contract'
+export type { CodeView, PersonView, SessionView } from '../auth/people.contract'
+export type { LanView, StationView } from '../auth/stations.contract'
 export type {
   BoardState,
   FilterClause,

@@ -15,6 +15,7 @@ const TOLD = {
   settings: EVERYBODY,
   exception: OWNER,
   person: OWNER,
+  station: OWNER,
   job: OWNER,
   folder: OWNER,
 }

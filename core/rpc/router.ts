@@ -1,4 +1,6 @@
 import { authRpc, type AuthDeps } from '../auth/auth.rpc'
+import { peopleRpc } from '../auth/people.rpc'
+import { stationsRpc, type StationsDeps } from '../auth/stations.rpc'
 import { ordersRpc, type OrdersDeps } from '../orders/orders.rpc'
 import { reconciliationRpc, type ReconciliationDeps } from '../reconciliation/reconciliation.rpc'
 import { shopsRpc, type ShopsDeps } from '../shops/shops.rpc'
@@ -10,6 +12,7 @@ export type RouterDeps = AuthDeps &
   OrdersDeps &
   ReconciliationDeps &
   ShopsDeps &
+  StationsDeps &
   SyncRpcDeps & { readonly hub: FeedHub }
 
 /** All procedures, in the shape of the one contract. */
@@ -17,8 +20,10 @@ export function router(deps: RouterDeps) {
   return {
     auth: authRpc(deps),
     orders: ordersRpc(deps),
+    people: peopleRpc(deps),
     reconciliation: reconciliationRpc(deps),
     shops: shopsRpc(deps),
+    stations: stationsRpc(deps),
     sync: syncRpc(deps),
     feed: feedRpc(deps.database, deps.hub),
   }

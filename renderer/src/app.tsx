@@ -11,6 +11,8 @@ import { queries, useFeed } from './live'
 import { OrdersPage } from './orders/OrdersPage'
 import type { PageName } from './pages'
 import { useRoute } from './route'
+import { PhoneShell } from './phone/PhoneShell'
+import { usePhone } from './phone/use-phone'
 import { Shell } from './shell/Shell'
 import { darkTheme, lightTheme } from './theme'
 
@@ -66,16 +68,17 @@ function Entrance() {
 function Counter() {
   const { page } = useRoute()
   const Page = LAZY[page] ?? OrdersPage
+  const Frame = usePhone() ? PhoneShell : Shell
   useEffect(() => {
     // Fetched while nobody waits: going there shows the page at once, also when the line is lost by then.
     const soon = setTimeout(() => void Promise.all(Object.values(LOADS).map((load) => load())), 1_500)
     return () => clearTimeout(soon)
   }, [])
   return (
-    <Shell>
+    <Frame>
       <Suspense>
         <Page />
       </Suspense>
-    </Shell>
+    </Frame>
   )
 }

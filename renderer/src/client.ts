@@ -86,18 +86,38 @@ export function newCommandId(): string {
   ).join('')
 }
 
-export type SignedIn = { ok: true } | { ok: false; retryAfterSeconds: number }
+/** Who may come in here, and under which name this device is paired (null: it is the PC itself). */
+export interface Door {
+  readonly people: readonly { readonly id: string; readonly name: string; readonly first: boolean }[]
+  readonly station: string | null
+}
+export async function askDoor(): Promise<Door> {
+  const response = await fetch('/door')
+  // A device that is no longer paired is told so by core itself.
+  if (response.status === 403) window.location.reload()
+  if (!response.ok) throw new Error(String(response.status))
+  return (await response.json()) as Door
+}
 
-/** Signs a station in by PIN. On success the page loads anew with its session. */
-export async function signIn(pin: string): Promise<SignedIn> {
+export type SignedIn = { ok: true } | { ok: false; code: string; retryAfterSeconds: number }
+
+/** Signs a person in by PIN, or for the first time by a one-time code. On success the page loads anew with its session. */
+export async function signIn(given: { personId: string; pin: string; code?: string }): Promise<SignedIn> {
   const response = await fetch('/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ pin }),
+    body: JSON.stringify(given),
   })
   if (response.ok) return { ok: true }
-  const body = (await response.json()) as { retryAfterSeconds?: number }
-  return { ok: false, retryAfterSeconds: body.retryAfterSeconds ?? 0 }
+  const body = (await response.json()) as { code?: string; retryAfterSeconds?: number }
+  return { ok: false, code: body.code ?? '', retryAfterSeconds: body.retryAfterSeconds ?? 0 }
+}
+
+/** Signs this browser out; the page begins anew at the door. */
+export async function signOut(): Promise<void> {
+  const response = await fetch('/session', { method: 'DELETE' })
+  if (!response.ok) throw new Error(String(response.status))
+  window.location.assign('/')
 }
 
 export interface Refused {

@@ -41,6 +41,15 @@ export function formatRoute(route: Route): string {
 
 const listeners = new Set<() => void>()
 
+/** No page is named: a phone shows the tasks, a desk the orders. */
+export function atHome(hash = location.hash): boolean {
+  return !isPage(hash.replace(/^#\/?/, '').split('?')[0])
+}
+export function goHome(): void {
+  location.hash = '#/home'
+  for (const listener of listeners) listener()
+}
+
 /** At once: the next key, however fast, is heard by the page it is meant for. `hashchange` comes a task later. */
 export function go(change: Partial<Route>): void {
   location.hash = formatRoute({ ...parseRoute(location.hash), ...change })

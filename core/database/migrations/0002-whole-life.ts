@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { bills } from './whole-life/bills'
 import { refunds } from './whole-life/refunds'
 import { ship } from './whole-life/ship'
+import { people } from './whole-life/people'
 import { stock } from './whole-life/stock'
 import type { Words } from './whole-life/words'
 
@@ -26,6 +27,7 @@ export class WholeLife1764000000002 implements MigrationInterface {
     await stock(words)
     await refunds(words)
     await ship(words)
+    await people(words)
   }
 
   async down(): Promise<void> {

@@ -28,6 +28,14 @@ const zh = {
   'refused_disk-full': '磁盘满了，腾出地方再试',
   'refused_database-not-writable': '数据文件夹写不进去',
   'refused_folder-in-use': '那个文件夹正被另一个掌柜开着',
+  'refused_name-taken': '已经有人叫「{{name}}」了，换个叫法',
+  'refused_name-length': '名字要 1 到 {{max}} 个字',
+  'refused_roles-needed': '至少选一个角色',
+  'refused_owner-is-one': '掌柜只有一个，这个角色不能给也不能拿掉',
+  'refused_person-not-found': '这个人已经不在了',
+  'refused_station-not-found': '这台设备已经不在了',
+  'refused_session-not-found': '那里已经退出了',
+  'refused_lan-off': '局域网还没打开',
 }
 
 const en: Record<keyof typeof zh, string> = {
@@ -59,6 +67,14 @@ const en: Record<keyof typeof zh, string> = {
   'refused_disk-full': 'The disk is full; make room and try again',
   'refused_database-not-writable': 'The data folder cannot be written',
   'refused_folder-in-use': 'Another Zhanggui has that folder open',
+  'refused_name-taken': 'Somebody is called “{{name}}” already; choose another name',
+  'refused_name-length': 'A name has 1 to {{max}} letters',
+  'refused_roles-needed': 'Choose at least one role',
+  'refused_owner-is-one': 'There is one owner: that role is neither given nor taken away',
+  'refused_person-not-found': 'This person is gone',
+  'refused_station-not-found': 'This device is gone',
+  'refused_session-not-found': 'That session has ended already',
+  'refused_lan-off': 'The LAN is not switched on',
 }
 
 export const refusalWords = { zh, en }

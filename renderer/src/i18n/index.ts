@@ -3,6 +3,8 @@ import { initReactI18next } from 'react-i18next'
 import { drawerWords } from '../drawer/drawer.words'
 import { firstRunWords } from '../first-run/first-run.words'
 import { ordersWords } from '../orders/orders.words'
+import { peopleWords } from '../people/people.words'
+import { phoneWords } from '../phone/phone.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
 import { syncWords } from '../sync/sync.words'
@@ -17,6 +19,8 @@ export const WORDS = {
   sync: syncWords,
   settings: settingsWords,
   firstRun: firstRunWords,
+  people: peopleWords,
+  phone: phoneWords,
 }
 
 export type Language = 'zh' | 'en'

@@ -4,12 +4,24 @@ import { expect, test } from 'vitest'
 import { drawerWords } from '../drawer/drawer.words'
 import { firstRunWords } from '../first-run/first-run.words'
 import { ordersWords } from '../orders/orders.words'
+import { peopleWords } from '../people/people.words'
+import { phoneWords } from '../phone/phone.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
 import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
 
-const ALL = { uiWords, shellWords, ordersWords, drawerWords, syncWords, settingsWords, firstRunWords }
+const ALL = {
+  uiWords,
+  shellWords,
+  ordersWords,
+  drawerWords,
+  syncWords,
+  settingsWords,
+  firstRunWords,
+  peopleWords,
+  phoneWords,
+}
 
 function keysOf(value: unknown, path = ''): string[] {
   if (value === null || typeof value !== 'object') return [path]

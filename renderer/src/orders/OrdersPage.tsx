@@ -1,6 +1,8 @@
 import { OrderDrawer } from '../drawer/OrderDrawer'
 import { useKeys } from '../keys'
 import { queries } from '../live'
+import { PhoneOrders } from '../phone/PhoneOrders'
+import { usePhone } from '../phone/use-phone'
 import { go, parseRoute, useRoute, type Route } from '../route'
 import type { OrderFilter, OrderRow } from '../../../core/rpc/api'
 import { Board } from './Board'
@@ -13,8 +15,12 @@ import { SelectionBar } from './SelectionBar'
 import { columnFilter } from './sort-order'
 import { sumsOf, useCounts } from './use-orders'
 
-/** The list stays live beside the open order; J and K walk it. */
+/** The list stays live beside the open order; J and K walk it. A phone shows one of the two. */
 export function OrdersPage() {
+  return usePhone() ? <PhoneOrders /> : <DeskOrders />
+}
+
+function DeskOrders() {
   const route = useRoute()
   const counts = useCounts(NO_FILTER).data
   const close = () => go({ order: null, column: null })

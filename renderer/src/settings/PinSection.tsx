@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
-import { client, newCommandId, signIn } from '../client'
+import { client, newCommandId } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { PinFields } from '../first-run/PinFields'
 import { judgePin, pinTaken } from '../first-run/pin-strength'
@@ -14,11 +14,8 @@ export function PinSection() {
   const [pin, setPin] = useState('')
   const [again, setAgain] = useState('')
   const change = useMutation({
-    mutationFn: async () => {
-      await client.auth.changePin({ pin, commandId: newCommandId() })
-      // The change ended every session, this one too; the desktop needs none.
-      if (!window.zhanggui) await signIn(pin)
-    },
+    // Every other session ends with it; this one goes on.
+    mutationFn: () => client.auth.changePin({ pin, commandId: newCommandId() }),
     onSuccess: () => {
       setPin('')
       setAgain('')

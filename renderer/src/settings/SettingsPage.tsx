@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { PeopleSection } from '../people/PeopleSection'
+import { StationsSection } from '../people/StationsSection'
 import { useReason } from '../drawer/use-reason'
 import { BackupSection } from './BackupSection'
 import { LookSection } from './LookSection'
@@ -13,6 +15,8 @@ import './settings.css'
 
 const SECTIONS = [
   ['shops', 'secShops'],
+  ['people', 'people:secPeople'],
+  ['stations', 'people:secStations'],
   ['times', 'secTimes'],
   ['look', 'secLook'],
   ['backup', 'secBackup'],
@@ -55,13 +59,15 @@ export function SettingsPage() {
         )}
         {settings && Object.keys(settings).length > 0 && (
           <>
+            <PeopleSection />
+            <StationsSection />
             <TimesSection settings={settings} />
             <LookSection />
             <BackupSection settings={settings} />
+            <PinSection />
+            <PracticeSection />
           </>
         )}
-        <PinSection />
-        <PracticeSection />
       </div>
     </div>
   )

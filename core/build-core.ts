@@ -29,12 +29,15 @@ import {
   type Log,
   type SecretBox,
 } from './kernel'
+import { matchSlipsAgain, readSlipJob, type OnMatched, type ReadingDeps } from './flows'
 import { countersStep, searchStep, resetDueTimes } from './orders'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
+import { SlipDesk } from './slips'
 import { announceStep, ShopHttp, SyncService } from './sync'
 import { prune } from './sync/prune.store'
 import { startNightly } from './nightly'
+import { startMatchingAgain } from './match-again'
 
 export const VERSION = '0.1.0'
 
@@ -109,15 +112,26 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   let settings = await readSettings(database.read)
 
   const sync = born.add(new SyncService({ database, box, clock, log, timeOuts: () => settings }))
+  // Nothing follows from a slip's match yet: here the after-sale case will learn that its parcel has come.
+  const onSlipMatched: OnMatched = async () => ({ followed: false })
+  const desk = new SlipDesk({ cacheFolder: join(folder, 'cache'), tries: 1 })
+  const reading: ReadingDeps = { database, box, desk, onMatched: onSlipMatched }
   const jobs = born.add(
     startJobs({
       database,
       clock,
       log,
       changes,
-      handlers: { reread: (job) => sync.reread(job), memo: (job) => sync.tellMemo(job) },
+      handlers: {
+        reread: (job) => sync.reread(job),
+        memo: (job) => sync.tellMemo(job),
+        'read-slip': (job) => readSlipJob(reading, job),
+      },
     }),
   )
+  // Ended before the jobs that wait for it.
+  born.add(desk)
+  born.add(startMatchingAgain({ changes, clock, log, match: () => matchSlipsAgain(reading, clock.now()) }))
   sync.wakeJobs = () => jobs.wake()
   const hub = born.add(new FeedHub(changes, epoch, await feedHead(database.read)))
   const backupNow = () => backup(database, backups, clock, settings.backupKeep)
@@ -136,6 +150,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     database, box, clock, practice, sync, hub, version: VERSION,
     takesMemo: (shopId) => sync.takesMemo(shopId),
     wakeJobs: () => jobs.wake(),
+    onSlipMatched,
     tryConnection(keys) {
       const { origin, settings: filled } = checkNewShop(keys)
       const connector = connectorOf(keys.platform)

@@ -38,6 +38,10 @@ const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
         c.from_ms as gap_to from coverage c join shops s on s.id = c.shop_id where s.removed = 0) as spans
     where gap_to > gap_from limit 20`,
   'stuck-jobs': `select id, kind, subject, last_error from jobs where state = 'stuck' order by id limit 20`,
+  'slip-pictures': `select s.id, s.parts, count(p.part) as stored from slips s
+    left join slip_pictures p on p.slip_id = s.id and p.kind = 'original' group by s.id, s.parts having count(p.part) <> s.parts limit 20`,
+  'slips-unread': `select s.id from slips s where s.state = 'reading' and not exists (
+      select 1 from jobs j where j.state in ('waiting','running') and j.key like 'read-slip:' || s.id || ':%') limit 20`,
   exceptions: `select id, shop_id, code from inbox_pages where state = 'exception' order by id limit 20`,
 }
 

@@ -54,6 +54,8 @@ export function timelineOf(
       add(entry.at, 'received', { source: text(entry, 'source') }, entry.who, entry.origin)
     else if (entry.kind === 'order.memo')
       add(entry.at, 'memo', { memo: text(entry, 'memo') }, entry.who, entry.origin)
+    else if (entry.kind === 'order.slip')
+      add(entry.at, 'slip', { waybill: text(entry, 'returnWaybill') }, entry.who, entry.origin)
     else if (entry.kind === 'order.changed') {
       const fields = [...new Set(entry.changes.map(([path]) => path.split('.')[0] ?? ''))].filter(
         (path) => path !== 'state',

@@ -2,6 +2,7 @@ import { authRpc, type AuthDeps } from '../auth/auth.rpc'
 import { ordersRpc, type OrdersDeps } from '../orders/orders.rpc'
 import { reconciliationRpc, type ReconciliationDeps } from '../reconciliation/reconciliation.rpc'
 import { shopsRpc, type ShopsDeps } from '../shops/shops.rpc'
+import { slipsRpc, type SlipsDeps } from '../slips/slips.rpc'
 import { syncRpc, type SyncRpcDeps } from '../sync/sync.rpc'
 import type { FeedHub } from './feed-hub'
 import { feedRpc } from './feed.rpc'
@@ -10,6 +11,7 @@ export type RouterDeps = AuthDeps &
   OrdersDeps &
   ReconciliationDeps &
   ShopsDeps &
+  SlipsDeps &
   SyncRpcDeps & { readonly hub: FeedHub }
 
 /** All procedures, in the shape of the one contract. */
@@ -19,6 +21,7 @@ export function router(deps: RouterDeps) {
     orders: ordersRpc(deps),
     reconciliation: reconciliationRpc(deps),
     shops: shopsRpc(deps),
+    slips: slipsRpc(deps),
     sync: syncRpc(deps),
     feed: feedRpc(deps.database, deps.hub),
   }

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { bills } from './whole-life/bills'
+import { slips } from './whole-life/slips'
 import { stock } from './whole-life/stock'
 import type { Words } from './whole-life/words'
 
@@ -22,6 +23,7 @@ export class WholeLife1764000000002 implements MigrationInterface {
     }
     await bills(words)
     await stock(words)
+    await slips(words)
   }
 
   async down(): Promise<void> {

@@ -78,7 +78,7 @@ test('asked by keys, a slip meets the same verdict as against all orders in memo
       // Never decided by itself where all orders together would not have been.
       if (asked.orderId !== null) expect(against.orderId).toBe(asked.orderId)
     }),
-    { numRuns: 400 },
+    { numRuns: 120 },
   )
 })
 

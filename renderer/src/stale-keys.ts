@@ -28,6 +28,8 @@ function keysOf(entity: string, id: string, brought: boolean): readonly (readonl
       return [['sync']]
     case 'shop':
       return [['sync'], ['shops'], LISTS]
+    case 'slip':
+      return [['slips']]
     case 'settings':
       return [['settings'], ['orders']]
     default:

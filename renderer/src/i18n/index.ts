@@ -5,6 +5,7 @@ import { firstRunWords } from '../first-run/first-run.words'
 import { ordersWords } from '../orders/orders.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
+import { slipsWords } from '../slips/slips.words'
 import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
 
@@ -15,6 +16,7 @@ export const WORDS = {
   orders: ordersWords,
   drawer: drawerWords,
   sync: syncWords,
+  slips: slipsWords,
   settings: settingsWords,
   firstRun: firstRunWords,
 }

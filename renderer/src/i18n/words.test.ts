@@ -6,10 +6,20 @@ import { firstRunWords } from '../first-run/first-run.words'
 import { ordersWords } from '../orders/orders.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
+import { slipsWords } from '../slips/slips.words'
 import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
 
-const ALL = { uiWords, shellWords, ordersWords, drawerWords, syncWords, settingsWords, firstRunWords }
+const ALL = {
+  uiWords,
+  shellWords,
+  ordersWords,
+  drawerWords,
+  syncWords,
+  slipsWords,
+  settingsWords,
+  firstRunWords,
+}
 
 function keysOf(value: unknown, path = ''): string[] {
   if (value === null || typeof value !== 'object') return [path]

@@ -21,7 +21,10 @@ function database(): Promise<IDBDatabase> {
   return opened
 }
 
-async function ask<T>(mode: IDBTransactionMode, question: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+async function ask<T>(
+  mode: IDBTransactionMode,
+  question: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
   const store = (await database()).transaction(STORE, mode).objectStore(STORE)
   return new Promise((resolve, reject) => {
     const asked = question(store)
@@ -34,5 +37,5 @@ async function ask<T>(mode: IDBTransactionMode, question: (store: IDBObjectStore
 export const keptPictures = {
   put: (one: KeptPicture) => ask('readwrite', (store) => store.put(one)).catch(() => undefined),
   remove: (commandId: string) => ask('readwrite', (store) => store.delete(commandId)).catch(() => undefined),
-  all: () => ask<KeptPicture[]>('readonly', (store) => store.getAll()).catch((): KeptPicture[] => []),
+  all: () => ask<KeptPicture[]>('readonly', (store) => store.getAll() as IDBRequest<KeptPicture[]>).catch((): KeptPicture[] => []),
 }

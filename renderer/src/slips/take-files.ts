@@ -28,7 +28,9 @@ async function filesOf(entry: FileSystemEntry, inside: boolean): Promise<TakenFi
   const found: TakenFile[] = []
   for (;;) {
     // A reader gives a hundred at a time.
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    )
     if (some.length === 0) return found
     for (const one of some) found.push(...(await filesOf(one, true)))
   }

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { client, connection, newCommandId } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { dropWaiting, forgetOutcomes, useSending } from './send-queue'
@@ -64,11 +64,9 @@ export function ReadingProgress({ reading }: { reading: number }) {
 /** How many this batch had at its fullest; a new one begins once nothing is left. */
 function useBatch(left: number): number {
   const [batch, setBatch] = useState({ all: left, left })
-  const next = left === 0 ? 0 : batch.left === 0 ? left : batch.all + Math.max(0, left - batch.left)
-  useEffect(() => {
-    setBatch({ all: next, left })
-    // Only what is left moves a batch on.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [left])
-  return Math.max(left, batch.left === left ? batch.all : next)
+  if (batch.left !== left) {
+    const more = batch.all + Math.max(0, left - batch.left)
+    setBatch({ all: left === 0 ? 0 : batch.left === 0 ? left : more, left })
+  }
+  return Math.max(left, batch.all)
 }

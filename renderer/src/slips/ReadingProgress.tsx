@@ -11,7 +11,7 @@ export function ReadingProgress({ reading }: { reading: number }) {
   const reason = useReason()
   const { waiting, outcomes } = useSending()
   const left = reading + waiting
-  const all = useBatch(left)
+  const all = useBatch(left, outcomes.length + waiting)
   const stop = useMutation({
     mutationFn: () => {
       dropWaiting()
@@ -61,12 +61,14 @@ export function ReadingProgress({ reading }: { reading: number }) {
   )
 }
 
-/** How many this batch had at its fullest; a new one begins once nothing is left. */
-function useBatch(left: number): number {
-  const [batch, setBatch] = useState({ all: left, left })
-  if (batch.left !== left) {
-    const more = batch.all + Math.max(0, left - batch.left)
-    setBatch({ all: left === 0 ? 0 : batch.left === 0 ? left : more, left })
-  }
-  return Math.max(left, batch.all)
+/**
+ * How many this batch has: what this station has handed in since nothing was left and what still waits here, or what
+ * other stations' slips make it.
+ */
+function useBatch(left: number, handedIn: number): number {
+  const [batch, setBatch] = useState({ all: left, before: handedIn })
+  const all = left === 0 ? 0 : Math.max(batch.all, left, handedIn - batch.before)
+  const before = left === 0 ? handedIn : batch.before
+  if (all !== batch.all || before !== batch.before) setBatch({ all, before })
+  return all
 }

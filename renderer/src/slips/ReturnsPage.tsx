@@ -82,7 +82,7 @@ export function ReturnsPage() {
         ) : (
           <SlipList groups={nothing ? [] : groups} selected={selected} onSelect={setPicked} />
         )}
-        <AddPictures />
+        {!nothing && <AddPictures />}
         <ReadingProgress reading={slips.reading} />
       </nav>
       {nothing ? (

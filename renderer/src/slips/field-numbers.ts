@@ -21,7 +21,7 @@ export function trustOf(confidence: number): Trust {
 }
 
 export function isDoubtful(field: SlipFieldView): boolean {
-  return field.doubts.length > 0 || trustOf(field.confidence) !== 'sure'
+  return field.doubts.length > 0 || trustOf(field.confidence) === 'poor'
 }
 
 /** Pips of four. */

@@ -37,5 +37,8 @@ async function ask<T>(
 export const keptPictures = {
   put: (one: KeptPicture) => ask('readwrite', (store) => store.put(one)).catch(() => undefined),
   remove: (commandId: string) => ask('readwrite', (store) => store.delete(commandId)).catch(() => undefined),
-  all: () => ask<KeptPicture[]>('readonly', (store) => store.getAll() as IDBRequest<KeptPicture[]>).catch((): KeptPicture[] => []),
+  all: () =>
+    ask<KeptPicture[]>('readonly', (store) => store.getAll() as IDBRequest<KeptPicture[]>).catch(
+      (): KeptPicture[] => [],
+    ),
 }

@@ -37,13 +37,16 @@ import {
   type Log,
   type SecretBox,
 } from './kernel'
+import { matchSlipsAgain, parcelCameBack, readSlipJob, type OnMatched, type ReadingDeps } from './flows'
 import { countersStep, searchStep, resetDueTimes } from './orders'
 import { PayoutJournal, recallPayout, recallPayouts, runPayout, tellPlatform } from './refunds'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
+import { SlipDesk } from './slips'
 import { announceStep, ShopHttp, SyncService } from './sync'
 import { prune } from './sync/prune.store'
 import { startNightly } from './nightly'
+import { startMatchingAgain } from './match-again'
 
 export const VERSION = '0.1.0'
 
@@ -124,6 +127,11 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   const journal = PayoutJournal.open(folder)
   const paying = { database, journal, clock, afterSaleOf: (shopId: string) => sync.afterSaleOf(shopId) }
   await recallPayouts(database, journal)
+  const onSlipMatched: OnMatched = async (tx, slip) => ({
+    followed: (await parcelCameBack(tx, { refundDueMinutes: refundDueMinutes() }, slip)) !== undefined,
+  })
+  const desk = new SlipDesk({ cacheFolder: join(folder, 'cache'), tries: 1 })
+  const reading: ReadingDeps = { database, box, desk, onMatched: onSlipMatched }
   const jobs = born.add(
     startJobs({
       database,
@@ -136,9 +144,13 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
         payout: (job) => runPayout(paying, job),
         'case-tell': (job) => tellPlatform(paying, job),
         'refund-recall': (job) => recallPayout(database, job),
+        'read-slip': (job) => readSlipJob(reading, job),
       },
     }),
   )
+  // Ended before the jobs that wait for it.
+  born.add(desk)
+  born.add(startMatchingAgain({ changes, clock, log, match: () => matchSlipsAgain(reading, clock.now()) }))
   sync.wakeJobs = () => jobs.wake()
   const hub = born.add(new FeedHub(changes, epoch, await feedHead(database.read)))
   const backupNow = () => backup(database, backups, clock, settings.backupKeep)
@@ -157,6 +169,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     database, box, clock, practice, sync, hub, version: VERSION, lan: new LanSwitch(),
     takesMemo: (shopId) => sync.takesMemo(shopId),
     wakeJobs: () => jobs.wake(),
+    onSlipMatched,
     tryConnection(keys) {
       const { origin, settings: filled } = checkNewShop(keys)
       const connector = connectorOf(keys.platform)

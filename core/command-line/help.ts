@@ -10,7 +10,8 @@ const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / ever
   zhanggui sync [--once] [--shop ID]          现在读到最新 / read everything up to now
   zhanggui import bill FILE…                  收微信、支付宝账单并对账 / take in WeChat and Alipay bills
   zhanggui scan FILES|DIRS… [--orders F] [--out F]
-                                              读退货单，找到订单 / read return slips, find their orders
+                                              读退货单，找到订单；不给 --orders 就收进数据文件夹
+                                              read return slips, find their orders; kept in the folder unless --orders
   zhanggui export orders --out FILE           导出 .xlsx .csv .jsonl
   zhanggui person add --name N --roles R,R    加一个人，给一次性码 / add a person, prints a one-time code
   zhanggui person list                        店里的人 / who works here

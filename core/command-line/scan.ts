@@ -1,26 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { isAbsolute, join, resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Core } from '../build-core'
 import { COURIERS } from '../fulfilment'
 import { Refusal } from '../kernel'
-import {
-  likelyNumbers,
-  matchSlip,
-  OrderIndex,
-  ordersForSlips,
-  problemSentence,
-  readSlips,
-  slipFilesIn,
-} from '../slips'
+import { likelyNumbers, matchSlip, OrderIndex, problemSentence, readSlips, slipFilesIn } from '../slips'
 import type { SlipOrder, SlipRow } from '../slips'
 import { option, Usage, type Io, type Words } from './io'
-
-/** Returns are due within weeks; a slip of an order older than this is for a person. */
-const LOOK_BACK_MS = 365 * 86_400_000
+import { scanIntoFolder } from './scan-into-folder'
 
 /** One line of what `scan` writes. */
-interface Prediction {
+export interface Prediction {
   file: string
   waybill: string | null
   courier: string | null
@@ -39,8 +29,9 @@ interface Prediction {
 }
 
 /**
- * `zhanggui scan`: reads slips and finds their orders, in `--orders` or in the data folder of `core`. Writes a list
- * to `--out` (or stdout with `--json`). A picture that cannot be read is a row with its reason.
+ * `zhanggui scan`: reads slips and finds their orders. With `--orders` in that file, and nothing is kept; without it in
+ * the data folder of `core`, where the pictures are kept as if a station had sent them. Writes a list to `--out` (or
+ * stdout with `--json`). A picture that cannot be read is a row with its reason.
  */
 export async function scan(core: Core | undefined, words: Words, io: Io): Promise<number> {
   if (words.positionals.length === 0)
@@ -49,15 +40,10 @@ export async function scan(core: Core | undefined, words: Words, io: Io): Promis
   const ordersFile = option(words, 'orders')
   const out = option(words, 'out')
   const files = await slipFilesIn(words.positionals.map(absolute))
-  const orders = ordersFile === undefined ? await ordersOf(core) : await ordersIn(absolute(ordersFile))
-  const index = new OrderIndex(orders)
-  const tell = (row: SlipRow, done: number, all: number) =>
-    void (row.problem && io.err(`${done}/${all} ${row.file}: ${problemSentence(row.problem.code).zh}\n`))
-  const rows = await readSlips(files, {
-    onRow: tell,
-    ...(core ? { cacheFolder: join(core.folder, 'cache') } : {}),
-  })
-  const predictions = rows.map((row) => predictionOf(row, index))
+  const predictions =
+    ordersFile === undefined && core
+      ? await scanIntoFolder(core, files, io)
+      : await scanAgainst(ordersFile === undefined ? [] : await ordersIn(absolute(ordersFile)), files, io)
   if (out !== undefined) await writeFile(absolute(out), `${JSON.stringify(predictions, null, 1)}\n`)
   const matched = predictions.filter(({ matchedOrderId }) => matchedOrderId !== null).length
   const unreadable = predictions.filter(({ error }) => error !== undefined).length
@@ -74,15 +60,21 @@ export async function scan(core: Core | undefined, words: Words, io: Io): Promis
   return 0
 }
 
+async function scanAgainst(
+  orders: readonly SlipOrder[],
+  files: readonly string[],
+  io: Io,
+): Promise<Prediction[]> {
+  const index = new OrderIndex(orders)
+  const tell = (row: SlipRow, done: number, all: number) =>
+    void (row.problem && io.err(`${done}/${all} ${row.file}: ${problemSentence(row.problem.code).zh}\n`))
+  const rows = await readSlips(files, { onRow: tell })
+  return rows.map((row) => predictionOf(row, index))
+}
+
 function predictionOf(row: SlipRow, index: OrderIndex): Prediction {
   const { file, reading, problem, ms } = row
-  if (!reading) {
-    const { zh, en } = problemSentence(problem?.code ?? '')
-    return {
-      file, waybill: null, courier: null, orderNo: null, amount: null, date: null, phone: null, reason: null,
-      matchedOrderId: null, confidence: 0, ms, error: `${zh} / ${en}`,
-    } // prettier-ignore
-  }
+  if (!reading) return unreadPrediction(file, problem?.code ?? '', ms)
   const candidates = index.candidatesOf(reading)
   const match = matchSlip(reading, candidates)
   const { orderNo, waybill } = likelyNumbers(reading, match, candidates)
@@ -91,6 +83,15 @@ function predictionOf(row: SlipRow, index: OrderIndex): Prediction {
     amount: reading.amount ? (reading.amount.value / 100).toFixed(2) : null, date: reading.date?.value ?? null,
     phone: reading.phone?.value ?? null, reason: reading.reason?.value ?? null, matchedOrderId: match.orderId,
     confidence: match.confidence, candidates: [...match.candidates], ...(match.ask ? { ask: match.ask } : {}), ms,
+  } // prettier-ignore
+}
+
+/** A picture that could not be read, with the reason in both languages. */
+export function unreadPrediction(file: string, code: string, ms: number): Prediction {
+  const { zh, en } = problemSentence(code)
+  return {
+    file, waybill: null, courier: null, orderNo: null, amount: null, date: null, phone: null, reason: null,
+    matchedOrderId: null, confidence: 0, ms, error: `${zh} / ${en}`,
   } // prettier-ignore
 }
 
@@ -109,10 +110,6 @@ function lineOf(one: Prediction): string {
     one.amount ?? '',
     found,
   ].join('\t')
-}
-
-async function ordersOf(core: Core | undefined): Promise<SlipOrder[]> {
-  return core ? ordersForSlips(core.database.slow, core.clock.now() - LOOK_BACK_MS) : []
 }
 
 const fileOrders = z.array(

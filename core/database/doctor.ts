@@ -56,6 +56,10 @@ const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
     where p.removed_at is not null or t.removed_at is not null limit 20`,
   'codes-of-removed': `select c.person_id from one_time_codes c join people p on p.id = c.person_id where p.removed_at is not null limit 20`,
   'stuck-jobs': `select id, kind, subject, last_error from jobs where state = 'stuck' order by id limit 20`,
+  'slip-pictures': `select s.id, s.parts, count(p.part) as stored from slips s
+    left join slip_pictures p on p.slip_id = s.id and p.kind = 'original' group by s.id, s.parts having count(p.part) <> s.parts limit 20`,
+  'slips-unread': `select s.id from slips s where s.state = 'reading' and not exists (
+      select 1 from jobs j where j.state in ('waiting','running') and j.key like 'read-slip:' || s.id || ':%') limit 20`,
   exceptions: `select id, shop_id, code from inbox_pages where state = 'exception' order by id limit 20`,
 }
 

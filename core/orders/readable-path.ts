@@ -8,10 +8,12 @@ const CHILDREN: Readonly<Record<string, z.ZodObject>> = {
   refunds: refundView,
 }
 /** Paths of the history that stand in no view. */
-const OTHERS: Readonly<Record<string, FieldRights>> = {
-  source: { see: ['warehouse', ...OFFICE] },
-  confirmed: { see: ['warehouse', ...OFFICE] },
-}
+const OTHERS: Readonly<Record<string, FieldRights>> = Object.fromEntries(
+  ['source', 'confirmed', 'slip', 'returnWaybill', 'slipBasis'].map((path) => [
+    path,
+    { see: ['warehouse', ...OFFICE] },
+  ]),
+)
 
 /** May these roles read a change at this path of an order's history? As the field itself declares; denied by default. */
 export function readablePath(path: string, roles: readonly Role[]): boolean {

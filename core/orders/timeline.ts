@@ -66,6 +66,8 @@ export function timelineOf(
           entry.who,
           entry.origin,
         )
+    else if (entry.kind === 'order.slip')
+      add(entry.at, 'slip', { waybill: text(entry, 'returnWaybill') }, entry.who, entry.origin)
     else if (entry.kind === 'order.changed') {
       const fields = [...new Set(entry.changes.map(([path]) => path.split('.')[0] ?? ''))].filter(
         (path) => path !== 'state',

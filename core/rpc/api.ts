@@ -5,6 +5,7 @@ import { stationsContract } from '../auth/stations.contract'
 import { ordersContract } from '../orders/orders.contract'
 import { reconciliationContract } from '../reconciliation/reconciliation.contract'
 import { shopsContract } from '../shops/shops.contract'
+import { slipsContract } from '../slips/slips.contract'
 import { syncContract } from '../sync/sync.contract'
 import { feedContract } from './feed.contract'
 
@@ -15,6 +16,7 @@ export const api = {
   reconciliation: reconciliationContract,
   shops: shopsContract,
   stations: stationsContract,
+  slips: slipsContract,
   sync: syncContract,
   feed: feedContract,
 }
@@ -36,6 +38,15 @@ export type {
 } from '../orders/orders.contract'
 export type { BillFileView, DifferenceView, EquationView } from '../reconciliation/reconciliation.contract'
 export type { PlatformView, ShopView, TestStepView } from '../shops/shops.contract'
+export type {
+  SlipDetail,
+  SlipEvidenceView,
+  SlipFieldView,
+  SlipOrderView,
+  SlipPlace,
+  SlipRowView,
+  SlipState,
+} from '../slips/slips.contract'
 export type { ShopSync, SyncPill, ExceptionView } from '../sync/sync.contract'
 export type { FeedFrame } from './feed.contract'
 export type { Role } from '../kernel/rights'

@@ -43,7 +43,7 @@ const sell = (externalId: string) =>
 /** Something of every kind is announced, as history entries and as bare announcements. */
 const stir = () =>
   inTx(async (tx) => {
-    for (const entity of ['person', 'job', 'folder', 'settings', 'shop', 'thing-of-tomorrow'])
+    for (const entity of ['person', 'job', 'folder', 'settings', 'shop', 'slip', 'thing-of-tomorrow'])
       recordHistory(tx, { kind: 'noted', entity, entityId: entity, changes: [] })
     for (const entity of ['sync', 'exception']) tx.collect('announce', { entity, entityId: entity })
   })
@@ -53,11 +53,13 @@ const keysOf = (value: unknown): string[] =>
     : Object.entries(value).flatMap(([key, child]) => [key, ...keysOf(child)])
 
 const EVERYBODYS = ['order', 'settings', 'shop', 'sync']
+/** Who handles parcels hears of slips. */
+const heardBy = (role: Role) => (role === 'finance' ? EVERYBODYS : [...EVERYBODYS, 'slip'].sort())
 const OWNERS = ['exception', 'folder', 'job', 'person', 'thing-of-tomorrow']
 
 for (const role of ROLES)
   describe(`a ${role} who follows the feed`, () => {
-    const theirs = role === 'owner' ? [...EVERYBODYS, ...OWNERS].sort() : EVERYBODYS
+    const theirs = role === 'owner' ? [...heardBy(role), ...OWNERS].sort() : heardBy(role)
 
     test('hears live of nothing that is not theirs, and no field that is not theirs', async () => {
       const stream = await follow(role, { epoch: null, since: null })

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from '../kernel/contract'
 import { field, EVERYBODY, OWNER } from '../kernel/rights'
+import { SLIP_ROLES } from '../slips/slips.contract'
 import { orderRow } from '../orders/orders.contract'
 
 const all = { see: EVERYBODY }
@@ -11,6 +12,7 @@ const TOLD = {
   order: EVERYBODY,
   shop: EVERYBODY,
   sync: EVERYBODY,
+  slip: SLIP_ROLES,
   /** Time-outs colour everybody's board; the settings themselves are the owner's. */
   settings: EVERYBODY,
   exception: OWNER,
@@ -25,7 +27,7 @@ export const feedFrame = z.object({
   epoch: field(z.string(), all),
   sequence: field(z.number(), all),
   reload: field(z.boolean(), all),
-  /** `order` changed (its id) · `shop` · `sync` · `exception` · `settings` */
+  /** `order` changed (its id) · `shop` · `sync` · `exception` · `settings` · `slip` */
   changes: field(z.array(z.object({ entity: field(z.string(), all), id: field(z.string(), all) })), {
     see: EVERYBODY,
     kinds: { by: 'entity', see: TOLD },

@@ -4,6 +4,7 @@ import { stationsRpc, type StationsDeps } from '../auth/stations.rpc'
 import { ordersRpc, type OrdersDeps } from '../orders/orders.rpc'
 import { reconciliationRpc, type ReconciliationDeps } from '../reconciliation/reconciliation.rpc'
 import { shopsRpc, type ShopsDeps } from '../shops/shops.rpc'
+import { slipsRpc, type SlipsDeps } from '../slips/slips.rpc'
 import { syncRpc, type SyncRpcDeps } from '../sync/sync.rpc'
 import type { FeedHub } from './feed-hub'
 import { feedRpc } from './feed.rpc'
@@ -13,6 +14,7 @@ export type RouterDeps = AuthDeps &
   ReconciliationDeps &
   ShopsDeps &
   StationsDeps &
+  SlipsDeps &
   SyncRpcDeps & { readonly hub: FeedHub }
 
 /** All procedures, in the shape of the one contract. */
@@ -24,6 +26,7 @@ export function router(deps: RouterDeps) {
     reconciliation: reconciliationRpc(deps),
     shops: shopsRpc(deps),
     stations: stationsRpc(deps),
+    slips: slipsRpc(deps),
     sync: syncRpc(deps),
     feed: feedRpc(deps.database, deps.hub),
   }

@@ -107,6 +107,31 @@ export function matchSlip(reading: SlipReading, orders: readonly SlipOrder[]): S
   return take(lone, 'phone-alone', 0.85)
 }
 
+/** How an order agrees with a slip, for a person to see why it is a candidate. `n` of `of` signs of a number. */
+export interface SlipEvidence {
+  readonly what: 'number' | 'waybill' | 'phone' | 'amount' | 'name' | 'date'
+  readonly agrees: 'yes' | 'partly' | 'no'
+  readonly n: number | null
+  readonly of: number | null
+}
+
+export function evidenceOf(reading: SlipReading, order: SlipOrder): SlipEvidence[] {
+  const { number, waybill, away, phone, amount, name, tooEarly } = weigh(reading, order)
+  const signs = plainNumber(order.orderNo).length
+  const found: SlipEvidence[] = []
+  const add = (what: SlipEvidence['what'], agrees: SlipEvidence['agrees'], n: number | null = null) =>
+    found.push({ what, agrees, n, of: n === null ? null : signs })
+  if (waybill) add('waybill', 'yes')
+  if (number) add('number', 'yes', signs)
+  else if (away <= NEAR) add('number', 'partly', signs - away)
+  else if (reading.orderNo) add('number', 'no')
+  if (phone !== 'unknown') add('phone', phone === 'same' ? 'yes' : phone === 'tail' ? 'partly' : 'no')
+  if (amount !== 'unknown') add('amount', amount === 'same' ? 'yes' : 'no')
+  if (name) add('name', 'yes')
+  if (tooEarly) add('date', 'no')
+  return found
+}
+
 interface Evidence {
   readonly order: SlipOrder
   /** The slip's number that is exactly this order's, or its return parcel's. */

@@ -33,9 +33,9 @@ const MOST_INK = 0.3
 /** Enough labels and shapes to be sure that the sheet is not upside down. */
 const CLEAR_SENSE = 6
 
-/** Reads one picture file. Throws `Unreadable` when it is no picture; a picture that is no slip reads as empty. */
+/** Reads one picture. Throws `Unreadable` when it is no picture; a picture that is no slip reads as empty. */
 export async function readSlip(
-  file: string,
+  bytes: Buffer,
   reader: TextReader,
 ): Promise<{ reading: SlipReading; times: SlipTimes }> {
   const times: SlipTimes = { decode: 0, codes: 0, light: 0, angle: 0, page: 0, numbers: 0, parse: 0 }
@@ -45,7 +45,7 @@ export async function readSlip(
     times[what] += Math.round(now - last)
     last = now
   }
-  const picture = await decodePicture(file)
+  const picture = await decodePicture(bytes)
   lap('decode')
   let codes = await readBarcodes(picture)
   lap('codes')

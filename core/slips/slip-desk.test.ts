@@ -118,7 +118,7 @@ function aHelper(started: string[]): Helper {
     pid: 1,
     ended,
     send(message) {
-      const { id, file } = message as { id: number; file: string }
+      const { id, picture: file } = message as { id: number; picture: string }
       queueMicrotask(() => (file === 'evil' ? die() : hear({ id, reading: {}, times: {}, ms: 1 })))
     },
     onMessage: (listener) => void (hear = listener),

@@ -1,6 +1,6 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import { startHelper, type Helper } from '../kernel'
-import type { FromHelper, ToHelper } from './helper-link'
+import type { FromHelper, Shown, ToHelper } from './helper-link'
 import type { SlipTimes } from './read-slip'
 import type { SlipReading } from './slip-reading'
 
@@ -11,6 +11,8 @@ export interface SlipRow {
   readonly problem: { readonly code: string; readonly detail: string } | null
   readonly ms: number
   readonly times: SlipTimes | null
+  /** Only where it was asked for. */
+  readonly shown?: Shown
 }
 
 export interface DeskOptions {
@@ -18,6 +20,8 @@ export interface DeskOptions {
   readonly cacheFolder?: string
   /** Pictures read at once; each costs about 150 MB. */
   readonly lanes?: number
+  /** How often a picture is tried that takes the helper down; twice if absent. */
+  readonly tries?: number
   readonly start?: typeof startHelper
 }
 
@@ -30,6 +34,8 @@ const IDLE_MS = 60_000
 
 interface Task {
   readonly file: string
+  readonly picture: string | Uint8Array
+  readonly show: boolean
   readonly done: (row: SlipRow) => void
   crashes: number
 }
@@ -54,8 +60,18 @@ export class SlipDesk implements AsyncDisposable {
 
   /** Never rejects: what goes wrong with a picture is its row's problem. */
   read(file: string): Promise<SlipRow> {
+    return this.#queued({ file, picture: file, show: false })
+  }
+
+  /** Reads a picture that lies in memory and makes what is shown of it. `name` only names the row. */
+  readPicture(name: string, picture: Uint8Array): Promise<SlipRow> {
+    return this.#queued({ file: name, picture, show: true })
+  }
+
+  #queued(asked: Pick<Task, 'file' | 'picture' | 'show'>): Promise<SlipRow> {
     return new Promise((done) => {
-      this.#queue.push({ file, done, crashes: 0 })
+      if (this.#closed) return done(failed(asked.file, 'stopped', '', 0))
+      this.#queue.push({ ...asked, done, crashes: 0 })
       this.#next()
     })
   }
@@ -93,7 +109,8 @@ export class SlipDesk implements AsyncDisposable {
     this.#reads++
     const timer = setTimeout(() => helper.kill(), PATIENCE_MS)
     this.#asked.set(id, Object.assign(task, { timer }))
-    helper.send({ id, file: task.file, cacheFolder: this.options.cacheFolder ?? tmpdir() } satisfies ToHelper)
+    const { picture, show } = task
+    helper.send({ id, picture, show, cacheFolder: this.options.cacheFolder ?? tmpdir() } satisfies ToHelper)
   }
 
   #open(): Helper {
@@ -111,7 +128,14 @@ export class SlipDesk implements AsyncDisposable {
     clearTimeout(task.timer)
     task.done(
       'reading' in said
-        ? { file: task.file, reading: said.reading, problem: null, ms: said.ms, times: said.times }
+        ? {
+            file: task.file,
+            reading: said.reading,
+            problem: null,
+            ms: said.ms,
+            times: said.times,
+            ...(said.shown ? { shown: said.shown } : {}),
+          }
         : failed(task.file, said.problem.code, said.problem.detail, said.ms),
     )
     this.#next()
@@ -125,7 +149,7 @@ export class SlipDesk implements AsyncDisposable {
     for (const task of lost.reverse()) {
       clearTimeout(task.timer)
       task.crashes++
-      if (this.#closed || task.crashes > 1)
+      if (this.#closed || task.crashes >= (this.options.tries ?? 2))
         task.done(failed(task.file, this.#closed ? 'stopped' : 'reader-crashed', '', 0))
       else this.#queue.unshift(task)
     }

@@ -1,7 +1,9 @@
 import sharp from 'sharp'
 import { reasonOf, serveAsHelper, Unreadable } from '../kernel'
 import type { FromHelper, ToHelper } from './helper-link'
+import { readPictureFile } from './decode-picture'
 import { readSlip } from './read-slip'
+import { showPicture } from './show-picture'
 import { TextReader } from './text-reader'
 import { trainedData } from './trained-data'
 
@@ -16,13 +18,21 @@ serveAsHelper((message, answer) => {
   void read(asked).then((said) => answer(said))
 })
 
-async function read({ id, file, cacheFolder }: ToHelper): Promise<FromHelper> {
+async function read({ id, picture, show, cacheFolder }: ToHelper): Promise<FromHelper> {
   const began = performance.now()
   const reader = idle.pop() ?? new TextReader(await trainedData(cacheFolder))
   const spent = () => Math.round(performance.now() - began)
   try {
-    const { reading, times } = await readSlip(file, reader)
-    return { id, reading, times, ms: spent() }
+    const bytes = typeof picture === 'string' ? await readPictureFile(picture) : Buffer.from(picture)
+    const { reading, times } = await readSlip(bytes, reader)
+    const ms = spent()
+    return {
+      id,
+      reading,
+      times,
+      ms,
+      ...(show ? { shown: await showPicture(bytes, reading.amount?.place ?? null) } : {}),
+    }
   } catch (error) {
     const problem =
       error instanceof Unreadable

@@ -22,6 +22,8 @@ const FirstRunPage = lazy(async () => ({
 
 /** The pages that are fetched after the first paint. */
 const LOADS: Partial<Record<PageName, () => Promise<{ default: ComponentType }>>> = {
+  returns: async () => ({ default: (await import('./slips/ReturnsPage')).ReturnsPage }),
+  scan: async () => ({ default: (await import('./slips/ScanPage')).ScanPage }),
   sync: async () => ({ default: (await import('./sync/SyncPage')).SyncPage }),
   settings: async () => ({ default: (await import('./settings/SettingsPage')).SettingsPage }),
 }

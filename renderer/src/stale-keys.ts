@@ -31,6 +31,8 @@ function keysOf(entity: string, id: string, brought: boolean): readonly (readonl
     case 'person':
     case 'station':
       return [['people'], ['stations']]
+    case 'slip':
+      return [['slips']]
     case 'settings':
       return [['settings'], ['orders']]
     default:

@@ -3,6 +3,7 @@ import { bills } from './whole-life/bills'
 import { refunds } from './whole-life/refunds'
 import { ship } from './whole-life/ship'
 import { people } from './whole-life/people'
+import { slips } from './whole-life/slips'
 import { stock } from './whole-life/stock'
 import type { Words } from './whole-life/words'
 
@@ -28,6 +29,7 @@ export class WholeLife1764000000002 implements MigrationInterface {
     await refunds(words)
     await ship(words)
     await people(words)
+    await slips(words)
   }
 
   async down(): Promise<void> {

@@ -4,6 +4,7 @@ import { LineList } from './LineList'
 import { MemoEditor } from './MemoEditor'
 import { MoneyRows } from './MoneyRows'
 import { OrderFacts } from './OrderFacts'
+import { SlipShelf } from '../slips/SlipShelf'
 import { ParcelList } from './ParcelList'
 import { RefundList } from './RefundList'
 import { Timeline } from './Timeline'
@@ -30,6 +31,7 @@ export function OverviewTab({
         </div>
         <OrderFacts detail={detail} />
         {detail.parcels.length > 0 && <ParcelList parcels={detail.parcels} lines={detail.lines} />}
+        <SlipShelf orderId={row.id} />
         {detail.refunds.length > 0 && (
           <RefundList refunds={detail.refunds} lines={detail.lines} currency={row.currency} />
         )}

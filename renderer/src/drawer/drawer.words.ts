@@ -110,6 +110,7 @@ const zh = {
   ev_completed: '交易完成',
   ev_cancelled: '交易关闭',
   ev_refund: '退款',
+  ev_slip: '退货面单对上',
   ev_memo: '改了备注',
   ev_received: '读到这张单',
   ev_repeat: '同一条消息又来了',
@@ -195,6 +196,8 @@ const zh = {
   h_order_received: '记下这张单',
   h_order_changed: '平台有变动',
   h_order_memo: '改备注',
+  h_order_slip: '退货面单对上',
+  'h_order_slip-taken-back': '面单撤回',
 }
 
 const en: Record<keyof typeof zh, string> = {
@@ -306,6 +309,7 @@ const en: Record<keyof typeof zh, string> = {
   ev_completed: 'Completed',
   ev_cancelled: 'Closed',
   ev_refund: 'Refund',
+  ev_slip: 'Return slip matched',
   ev_memo: 'Memo changed',
   ev_received: 'Order received',
   ev_repeat: 'The same message came again',
@@ -391,6 +395,8 @@ const en: Record<keyof typeof zh, string> = {
   h_order_received: 'Order recorded',
   h_order_changed: 'Changed on the platform',
   h_order_memo: 'Memo changed',
+  h_order_slip: 'Return slip matched',
+  'h_order_slip-taken-back': 'Slip taken back',
 }
 
 export const drawerWords = {

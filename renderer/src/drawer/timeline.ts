@@ -50,7 +50,7 @@ export type EventIcon =
   'orders' | 'money' | 'box' | 'truck' | 'check' | 'close' | 'hook' | 'note' | 'sync' | 'info' | 'warn'
 const ICONS: Readonly<Record<string, EventIcon>> = {
   placed: 'orders', received: 'orders', paid: 'money', reserved: 'box', released: 'box', changed: 'sync', shipped: 'truck', delivered: 'check',
-  completed: 'check', cancelled: 'close', refund: 'hook', memo: 'note', repeat: 'info', swept: 'sync', reread: 'sync', flag: 'warn',
+  completed: 'check', cancelled: 'close', refund: 'hook', slip: 'hook', memo: 'note', repeat: 'info', swept: 'sync', reread: 'sync', flag: 'warn',
   hold: 'warn',
 } // prettier-ignore
 

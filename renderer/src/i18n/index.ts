@@ -7,6 +7,7 @@ import { peopleWords } from '../people/people.words'
 import { phoneWords } from '../phone/phone.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
+import { slipsWords } from '../slips/slips.words'
 import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
 
@@ -17,6 +18,7 @@ export const WORDS = {
   orders: ordersWords,
   drawer: drawerWords,
   sync: syncWords,
+  slips: slipsWords,
   settings: settingsWords,
   firstRun: firstRunWords,
   people: peopleWords,

@@ -8,6 +8,7 @@ import { peopleWords } from '../people/people.words'
 import { phoneWords } from '../phone/phone.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
+import { slipsWords } from '../slips/slips.words'
 import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
 
@@ -21,6 +22,7 @@ const ALL = {
   firstRunWords,
   peopleWords,
   phoneWords,
+  slipsWords,
 }
 
 function keysOf(value: unknown, path = ''): string[] {

@@ -13,6 +13,7 @@ import './shell.css'
 import { SyncPillView } from './SyncPillView'
 import { useLateCount } from './use-late-count'
 import { usePill } from './use-pill'
+import { useSlipCount } from './use-slip-count'
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
 
@@ -86,7 +87,13 @@ function SpineLink({ page, current }: { page: PageName; current: boolean }) {
   const { t } = useTranslation('shell')
   const pill = usePill().data
   const late = useLateCount(page === 'orders')
-  const badge = page === 'sync' ? (pill?.exceptions ?? 0) : page === 'orders' ? late : 0
+  const slips = useSlipCount(page === 'returns')
+  const badges: Partial<Record<PageName, number>> = {
+    sync: pill?.exceptions ?? 0,
+    orders: late,
+    returns: slips,
+  }
+  const badge = badges[page] ?? 0
   return (
     <a
       href={formatRoute({ page, view: 'board', filter: [], order: null, column: null })}
@@ -95,7 +102,10 @@ function SpineLink({ page, current }: { page: PageName; current: boolean }) {
       <Icon name={page satisfies IconName} />
       {t(`page.${page}`)}
       {badge > 0 ? (
-        <em className="late" aria-label={t(`badge.${page}`, { n: badge, defaultValue: '' })}>
+        <em
+          className={page === 'returns' ? '' : 'late'}
+          aria-label={t(`badge.${page}`, { n: badge, defaultValue: '' })}
+        >
           {badge > 99 ? '99+' : badge}
         </em>
       ) : null}

@@ -1,6 +1,6 @@
 const zh = {
   nav: '主导航',
-  page: { orders: '订单', sync: '同步', settings: '设置' },
+  page: { orders: '订单', returns: '退货', scan: '扫码', sync: '同步', settings: '设置' },
   view: { board: '看板', table: '表格', label: '看法' },
   find: '单号、尾号、买家、商品、拼音',
   pill: {
@@ -28,7 +28,7 @@ const zh = {
     filter: '加筛选',
     all: '全部快捷键',
   },
-  badge: { orders: '{{n}} 单已超时', sync: '{{n}} 条读不懂' },
+  badge: { orders: '{{n}} 单已超时', returns: '{{n}} 张面单要你认', sync: '{{n}} 条读不懂' },
   keys: {
     title: '全部快捷键',
     close: '关闭',
@@ -42,7 +42,7 @@ const zh = {
     r: '写备注',
     f: '加筛选',
     ctrlk: '找单、做事',
-    g: '去：O 订单 S 同步 E 设置',
+    g: '去：O 订单 R 退货 C 扫码 S 同步 E 设置',
     help: '这张表',
     esc: '退一步',
   },
@@ -61,6 +61,8 @@ const zh = {
     onlyActs: '只看动作',
     onlyNumbers: '只看单号',
     goOrders: '去订单',
+    goReturns: '去退货台',
+    goScan: '用手机扫面单',
     goSync: '去同步',
     goSettings: '去设置',
     language: 'Switch to English',
@@ -71,7 +73,7 @@ const zh = {
 }
 const en: typeof zh = {
   nav: 'Main navigation',
-  page: { orders: 'Orders', sync: 'Sync', settings: 'Settings' },
+  page: { orders: 'Orders', returns: 'Returns', scan: 'Scan', sync: 'Sync', settings: 'Settings' },
   view: { board: 'Board', table: 'Table', label: 'View' },
   find: 'Number, last four, buyer, item',
   pill: {
@@ -99,7 +101,7 @@ const en: typeof zh = {
     filter: 'filter',
     all: 'all keys',
   },
-  badge: { orders: '{{n}} late', sync: '{{n}} unreadable' },
+  badge: { orders: '{{n}} late', returns: '{{n}} slips to decide', sync: '{{n}} unreadable' },
   keys: {
     title: 'All keys',
     close: 'Close',
@@ -113,7 +115,7 @@ const en: typeof zh = {
     r: 'write memo',
     f: 'add a filter',
     ctrlk: 'find and do',
-    g: 'go: O orders S sync E settings',
+    g: 'go: O orders R returns C scan S sync E settings',
     help: 'this sheet',
     esc: 'one step back',
   },
@@ -132,6 +134,8 @@ const en: typeof zh = {
     onlyActs: 'acts only',
     onlyNumbers: 'numbers only',
     goOrders: 'Go to orders',
+    goReturns: 'Go to the returns desk',
+    goScan: 'Scan slips by phone',
     goSync: 'Go to sync',
     goSettings: 'Go to settings',
     language: '切换到中文',

@@ -28,6 +28,13 @@ export function useActs(): readonly Act[] {
       label: t('palette.goOrders'),
       run: () => go({ page: 'orders', order: null }),
     },
+    {
+      id: 'returns',
+      icon: 'returns',
+      label: t('palette.goReturns'),
+      run: () => go({ page: 'returns', order: null }),
+    },
+    { id: 'scan', icon: 'scan', label: t('palette.goScan'), run: () => go({ page: 'scan', order: null }) },
     { id: 'sync', icon: 'sync', label: t('palette.goSync'), run: () => go({ page: 'sync', order: null }) },
     {
       id: 'settings',

@@ -17,6 +17,7 @@ import {
   type ReadDb,
 } from './database'
 import { entities } from './entities'
+import { ExportDesk } from './exports'
 import { startJobs, type Jobs } from './jobs'
 import {
   Changes,
@@ -132,8 +133,10 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     }),
   ) // prettier-ignore
 
+  const exports = born.add(new ExportDesk(join(folder, 'exports'), clock))
+
   const rpc: RouterDeps = {
-    database, box, clock, practice, sync, hub, version: VERSION,
+    exports, database, box, clock, practice, sync, hub, version: VERSION,
     takesMemo: (shopId) => sync.takesMemo(shopId),
     wakeJobs: () => jobs.wake(),
     tryConnection(keys) {

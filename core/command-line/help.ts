@@ -11,7 +11,8 @@ const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / ever
   zhanggui import bill FILE…                  收微信、支付宝账单并对账 / take in WeChat and Alipay bills
   zhanggui scan FILES|DIRS… [--orders F] [--out F]
                                               读退货单，找到订单 / read return slips, find their orders
-  zhanggui export orders --out FILE           导出 .xlsx .csv .jsonl
+  zhanggui export orders|stock|refunds|reconciliation|accountant-pack [--month 2026-11] --out FILE
+                                              导出 .xlsx .csv .jsonl .zip；对账和会计包按月 / sheets for the accountant
   zhanggui pin reset                          忘了 PIN：清除 / forgot the PIN: clear it
   zhanggui doctor                             体检：库、历史、库存、缺口 / check-up
   zhanggui backup                             备份并验证 / back up and prove it

@@ -57,6 +57,12 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
     '--url 只写到域名和端口，例如 https://shop.example.com。\n--url is only the origin, such as https://shop.example.com.',
   'unknown-ending': (data) => `文件要以 ${data['known']} 结尾。\nThe file must end in ${data['known']}.`,
   'folder-missing': (data) => `文件夹不存在：${data['file']}\nThat folder does not exist: ${data['file']}`,
+  'file-not-writable': (data) =>
+    `这个文件写不进去（也许正开着）：${data['file']}\nThis file cannot be written (is it open?): ${data['file']}`,
+  'bad-month': (data) => `--month ${data['month']}：写成 2026-11 这样。\nWrite the month like 2026-11.`,
+  'month-needed': () =>
+    '对账和会计包按月导出：加 --month 2026-11。\nBooks are of a month: add --month 2026-11.',
+  cancelled: () => '已取消，没有留下半个文件。\nCancelled; no half file was left.',
   'pin-too-simple': () => '这个 PIN 太容易猜。\nThat PIN is too easy to guess.',
 }
 

@@ -8,6 +8,7 @@ import { cleanedBy, cleaningRules, type CleaningRule } from './cleaning'
 import { orderFinder, type OrderFinder } from './find-orders.store'
 import { lookForDifferences, type Looked } from './look-for-differences'
 import { matchRows, seeChannel } from './match-rows.store'
+import { ROWS_OF_PAGE } from './month-books.store'
 import { proveBill, spanOf, type ProvenBill } from './prove-bill'
 import { readBill } from './read-bill'
 
@@ -31,8 +32,6 @@ export interface ImportResult extends Looked {
 }
 
 const NOTHING: Looked = { orders: 0, differing: 0, unknown: 0 }
-/** Rows kept in one transaction. */
-const AT_ONCE = 200
 
 /**
  * Takes bills in: each is read through and proven whole before its first row is kept, so that a bad one leaves nothing
@@ -116,9 +115,9 @@ async function keepBill(keeping: Keeping, part: BillPart, bill: ProvenBill) {
   }
   for await (const { rows } of readBill(part)) {
     waiting.push(...rows)
-    while (waiting.length >= AT_ONCE) {
-      await store(waiting.slice(0, AT_ONCE))
-      waiting = waiting.slice(AT_ONCE)
+    while (waiting.length >= ROWS_OF_PAGE) {
+      await store(waiting.slice(0, ROWS_OF_PAGE))
+      waiting = waiting.slice(ROWS_OF_PAGE)
     }
   }
   if (waiting.length > 0) await store(waiting)

@@ -5,3 +5,16 @@ export { readBill } from './read-bill'
 export { proveBill } from './prove-bill'
 export { feeFor } from './fee-rate'
 export type { BillRow } from './bill-row'
+export { billDay } from './bill-time'
+export type { Term } from './equation'
+export {
+  differencesOfMonth,
+  ordersOfMonth,
+  proofOfMonth,
+  strayRowsOfMonth,
+  type BooksMonth,
+  type MonthDifference,
+  type MonthOrder,
+  type MonthProof,
+  type StrayRow,
+} from './month-books.store'

@@ -31,6 +31,7 @@ import {
   type SecretBox,
 } from './kernel'
 import { countersStep, searchStep, resetDueTimes } from './orders'
+import { matchAgain, UploadDesk } from './reconciliation'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
 import { announceStep, ShopHttp, SyncService } from './sync'
@@ -129,14 +130,17 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
       hour: () => (options.databaseUrl ? null : settings.backupHour),
       lastBackupAt: async () => (await listBackups(database))[0]?.at,
       backup: backupNow,
+      // An order may come after its bill.
+      match: (signal) => matchAgain(database, { who: 'core', from: 'core' }, signal),
       prune: (signal) => prune(database, clock.now(), signal),
     }),
   ) // prettier-ignore
 
   const exports = born.add(new ExportDesk(join(folder, 'exports'), clock))
+  const uploads = born.add(new UploadDesk(join(folder, 'uploads')))
 
   const rpc: RouterDeps = {
-    exports, database, box, clock, practice, sync, hub, version: VERSION,
+    exports, uploads, database, box, clock, practice, sync, hub, version: VERSION,
     takesMemo: (shopId) => sync.takesMemo(shopId),
     wakeJobs: () => jobs.wake(),
     tryConnection(keys) {

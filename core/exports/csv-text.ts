@@ -1,6 +1,6 @@
+import { timeText } from '../kernel'
 import { amountText } from './amount-text'
 import { PRACTICE_NOTE, type Cell, type Head, type Sheet, type SheetRow } from './sheet'
-import { timeText } from './zone'
 
 /** UTF-8 with BOM, so that Excel reads Chinese; a practice folder says so in a column more. */
 export function csvHead({ heads }: Sheet, practice: boolean): string {

@@ -1,5 +1,5 @@
 import type { ReadDb } from '../database'
-import { assertNever, Refusal, type Role } from '../kernel'
+import { assertNever, Refusal, type Role, monthOf, type Month } from '../kernel'
 import { EXPORT_KINDS } from './exports.contract'
 import { ordersSheet } from './orders-sheet'
 import { reconciliationSheets } from './reconciliation-sheets'
@@ -8,7 +8,6 @@ import type { Sheet } from './sheet'
 import { shopNames } from './shops'
 import { stockSheets } from './stock-sheets'
 import { writeBook, type WriteOptions, type Written } from './write-book'
-import { monthOf, type Month } from './zone'
 
 export type ExportKind = (typeof EXPORT_KINDS)[number]
 

@@ -1,11 +1,10 @@
 import { implement } from '@orpc/server'
 import { guard, mustEdit, type RpcContext } from '../auth'
 import type { Database } from '../database'
-import { Refusal } from '../kernel'
+import { Refusal, latest } from '../kernel'
 import type { ExportDesk } from './export-desk'
 import { exportSheets } from './export-sheets'
 import { exportsContract, exportStep, type ExportStep } from './exports.contract'
-import { latest } from './latest'
 import { TITLES } from './words'
 
 export interface ExportsDeps {
@@ -28,24 +27,23 @@ export function exportsRpc({ database, practice, exports }: ExportsDeps) {
       const ending = input.form === 'csv' && !ONE_SHEET.has(input.what) ? 'zip' : input.form
       const fileName = `${TITLES[input.what]}${input.month ? ` ${input.month}` : ''}.${ending}`
       const file = input.saveTo ?? (await exports.place(ending))
-      const stop = new AbortController()
-      signal?.addEventListener('abort', () => stop.abort(), { once: true })
-      const steps = latest((tell: (rows: number) => void) =>
-        exportSheets(
-          database.slow,
-          file,
-          { what: input.what, roles: caller.roles, ...(input.month === null ? {} : { month: input.month }) },
-          { practice, signal: stop.signal, progress: tell },
-        ),
+      const wish = {
+        what: input.what,
+        roles: caller.roles,
+        ...(input.month === null ? {} : { month: input.month }),
+      }
+      const work = latest(
+        (tell: (rows: number) => void, gone) =>
+          exportSheets(database.slow, file, wish, { practice, signal: gone, progress: tell }),
+        signal,
       )
       try {
-        for await (const rows of steps.values) yield { rows, done: null }
+        for await (const rows of work.values) yield { rows, done: null }
       } finally {
-        // The screen went away in the middle: what was begun is undone before this ends.
-        stop.abort()
-        await steps.result.catch((error: unknown) => error)
+        // Where the screen went away in the middle, what was begun is undone before this ends.
+        await work.end()
       }
-      const { rows } = await steps.result
+      const { rows } = await work.result
       const token = input.saveTo === null ? exports.hand(file, fileName, caller.personId) : null
       yield { rows, done: { token, fileName } }
     }),

@@ -1,4 +1,4 @@
-import { rightsOf, type Role } from '../kernel'
+import { rightsOf, type Role, type Month } from '../kernel'
 import type { ReadDb } from '../database'
 import { loadOrdersById, neutralOrder, type NeutralOrder, type Order } from '../orders'
 import { orderRow } from '../orders/orders.contract'
@@ -6,7 +6,6 @@ import { sheetOf, type Column, type Sheet } from './sheet'
 import { idsOfOrders } from './sheets.store'
 import { STATES } from './words'
 import type { Shops } from './shops'
-import type { Month } from './zone'
 
 interface OrderSheetRow {
   readonly order: Order

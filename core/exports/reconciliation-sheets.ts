@@ -1,5 +1,5 @@
 import type { ReadDb } from '../database'
-import { rightsOf, type Role } from '../kernel'
+import { rightsOf, type Role, type Month } from '../kernel'
 import {
   differencesOfMonth,
   ordersOfMonth,
@@ -17,7 +17,6 @@ import { shopSums, type ShopSums } from './shop-sums'
 import type { Shops } from './shops'
 import { once } from './stock-sheets'
 import { DIFFERENCE_STATES, DIFFERENCES, LEDGERS, PROVIDERS, REASONS, ROW_KINDS, TERMS } from './words'
-import type { Month } from './zone'
 
 /** Whoever may see the bills. */
 const see = rightsOf(differenceView.shape.id)?.see ?? []

@@ -1,11 +1,10 @@
 import type { ReadDb } from '../database'
-import { rightsOf, type Role } from '../kernel'
+import { rightsOf, type Role, type Month } from '../kernel'
 import { orderRow } from '../orders/orders.contract'
 import { sheetOf, type Column, type Sheet } from './sheet'
 import { refundsOf, type RefundRow } from './sheets.store'
 import type { Shops } from './shops'
 import { REFUND_KINDS, REFUND_STATES } from './words'
-import type { Month } from './zone'
 
 const ALL = rightsOf(orderRow.shape.number)?.see ?? []
 const MONEY = rightsOf(orderRow.shape.totalMinor)?.see ?? []

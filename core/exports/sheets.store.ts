@@ -1,6 +1,5 @@
 import type { ReadDb, Value } from '../database'
-import { firstIdAt } from '../kernel'
-import type { Month } from './zone'
+import { firstIdAt, type Month } from '../kernel'
 
 const AT_ONCE = 500
 

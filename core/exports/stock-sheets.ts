@@ -1,5 +1,5 @@
 import type { ReadDb } from '../database'
-import { EVERYBODY, type Role } from '../kernel'
+import { EVERYBODY, type Role, type Month } from '../kernel'
 import { sheetOf, type Column, type Sheet } from './sheet'
 import {
   stockLevels,
@@ -10,7 +10,6 @@ import {
   type TurnoverRow,
 } from './sheets.store'
 import { MOVES } from './words'
-import type { Month } from './zone'
 
 const see = EVERYBODY
 const count = <Row>(key: string, title: string, value: (row: Row) => number): Column<Row> => ({

@@ -1,6 +1,6 @@
+import { ZONE_MS } from '../kernel'
 import { amountText, decimalsOf, fitsANumber } from './amount-text'
 import type { Cell, Head } from './sheet'
-import { ZONE_MS } from './zone'
 
 /** The order of `cellXfs` in `xlsx-parts.ts`. */
 const STYLE = { text: 2, guarded: 3, count: 4, time: 5, day: 6, amount: [7, 8, 8, 9] } as const

@@ -57,6 +57,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   hooksRoute(app, deps, log)
   sessionRoutes(app, options, throttle, links, () => endStaleWires())
+  exportsRoute(app, deps)
 
   const handler = new RPCHandler(router(deps))
   const callers = new WeakMap<FastifyRequest, Caller>()
@@ -133,6 +134,23 @@ async function callerOf(deps: RouterDeps, request: FastifyRequest): Promise<Call
   if (!person) return { ...NOBODY, from: request.ip }
   if (person.personId === OWNER_ID) return { ...ownerFrom(request.ip), name: person.name }
   return { signedIn: true, ...person, from: request.ip }
+}
+
+/** A sheet that was made, once, for the person who asked for it. */
+function exportsRoute(app: FastifyInstance, deps: RouterDeps): void {
+  app.get<{ Params: { token: string } }>('/exports/:token', async (request, reply) => {
+    const { signedIn, personId } = await callerOf(deps, request)
+    const made = signedIn ? await deps.exports.take(request.params.token, personId) : undefined
+    if (!made) return reply.code(410).send({ error: 'fetched already, too late, or made by somebody else' })
+    return reply
+      .headers({
+        'content-type': 'application/octet-stream',
+        'content-length': made.bytes,
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(made.fileName)}`,
+        'cache-control': 'no-store',
+      })
+      .send(made.read)
+  })
 }
 
 function sessionRoutes(

@@ -1,6 +1,5 @@
 import type { ReadDb } from '../database'
-import type { Ledger, RowKind } from './bill-row'
-import { netOf } from './bill-row'
+import { netOf, type Ledger, type Provider, type RowKind } from './bill-row'
 import { daysBetween } from './bill-time'
 import { loadCoverage } from './coverage'
 import { differencesOfOrders, pageOfDifferences, type StoredDifference } from './differences.store'
@@ -68,7 +67,7 @@ async function idsOfMonth(read: ReadDb, month: BooksMonth, days: ReadonlySet<str
 }
 
 export interface MonthProof {
-  readonly provider: string
+  readonly provider: Provider
   readonly ledger: Ledger
   /** Days of the month whose bills are at hand, and all of them. */
   readonly days: number
@@ -90,7 +89,7 @@ interface StandingDb { provider: string; ledger: Ledger; standing: 'matched' | '
 export async function proofOfMonth(read: ReadDb, month: BooksMonth): Promise<MonthProof[]> {
   const days = daysBetween(month.from, month.to)
   const span = [days.at(0) ?? '', days.at(-1) ?? '']
-  const bills = await read.all<{ provider: string; ledger: Ledger; days: number; n: number; net: number }>(
+  const bills = await read.all<{ provider: Provider; ledger: Ledger; days: number; n: number; net: number }>(
     `select provider, ledger, count(distinct day) as days, cast(sum(row_count) as bigint) as n, cast(sum(amount) as bigint) as net
      from bill_days where day >= ? and day <= ? group by provider, ledger order by provider, ledger`,
     span,

@@ -31,7 +31,15 @@ export type {
   TimelineEvent,
 } from '../orders/orders.contract'
 export type { ExportStep } from '../exports/exports.contract'
-export type { BillFileView, DifferenceView, EquationView } from '../reconciliation/reconciliation.contract'
+export type {
+  BillFileView,
+  BillRowView,
+  DifferenceView,
+  EquationView,
+  ImportStep,
+  ProofView,
+  StrayView,
+} from '../reconciliation/reconciliation.contract'
 export type { PlatformView, ShopView, TestStepView } from '../shops/shops.contract'
 export type { ShopSync, SyncPill, ExceptionView } from '../sync/sync.contract'
 export type { FeedFrame } from './feed.contract'

@@ -21,7 +21,9 @@ export async function sellNovember(database: Database, count: number): Promise<v
   await database.withTx(actor, async (tx) => {
     for (const [id, platform, name] of [['s1', 'taobao', '栗里家居'], ['s2', 'vendure', 'Lili Home'], ['s3', 'shopify', '海外店']] as const) // prettier-ignore
       await tx.run(`insert into shops (id,platform,name,origin,settings_sealed,setting_names,created_at) values (?,?,?,?,?,'',1)`, [id, platform, name, 'http://127.0.0.1', new Uint8Array(1)]) // prettier-ignore
-    await tx.run(`insert into warehouses (id,name,position) values ('w1','杭州仓',1)`)
+    await tx.run(
+      `insert into warehouses (id,name,position) values ('w1','杭州仓',1) on conflict (id) do nothing`,
+    )
   })
   for (const shopId of ['s1', 's2', 's3'])
     for (let from = 0; from < count; from += 50)

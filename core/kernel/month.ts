@@ -1,6 +1,6 @@
-import { Refusal } from '../kernel'
+import { Refusal } from './errors'
 
-/** Sheets tell times as the merchant's clock and the providers' bills do: Beijing, without summer time. */
+/** Books and sheets tell times as the merchant's clock and the providers' bills do: Beijing, without summer time. */
 export const ZONE_MS = 8 * 3_600_000
 
 /** A month of the merchant's calendar. */

@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { historyStep } from '../core/audit'
@@ -18,10 +18,14 @@ export interface Scratch extends AsyncDisposable {
   readonly changes: Changes
 }
 
-/** A fresh database in a scratch folder with two shops, one warehouse and `skus` counted goods. */
-export async function scratchCore(skus: readonly string[]): Promise<Scratch> {
+/**
+ * A fresh database in a scratch folder with two shops, one warehouse and `skus` counted goods; in `at`, where it stays, if
+ * that is given: one that is there already is opened as it is.
+ */
+export async function scratchCore(skus: readonly string[], at?: string): Promise<Scratch> {
   const folder = mkdtempSync(join(tmpdir(), 'zhanggui-bench-'))
-  const file = join(folder, 'bench.sqlite')
+  const file = at ?? join(folder, 'bench.sqlite')
+  const known = existsSync(file)
   const changes = new Changes()
   const database = await openDatabase({
     file,
@@ -31,17 +35,18 @@ export async function scratchCore(skus: readonly string[]): Promise<Scratch> {
     lastSteps: [countersStep, searchStep, announceStep, historyStep],
   })
   const actor = { who: 'bench', from: 'bench' }
-  await database.withTx(actor, async (tx) => {
-    for (const id of ['s1', 's2']) {
-      await tx.run(
-        `insert into shops (id,platform,name,origin,settings_sealed,setting_names,created_at) values (?,?,?,?,?,'',1)`,
-        [id, 'taobao', `店 ${id}`, 'http://127.0.0.1', new Uint8Array(1)],
-      )
-      await tx.run('insert into shop_sync (shop_id) values (?)', [id])
-    }
-    await tx.run(`insert into warehouses (id,name,position) values ('w1','杭州仓',1)`)
-    await countStock(tx, skus.map((sku) => ({ sku, warehouseId: 'w1', onHand: 10_000_000, reason: 'bench' }))) // prettier-ignore
-  })
+  if (!known)
+    await database.withTx(actor, async (tx) => {
+      for (const id of ['s1', 's2']) {
+        await tx.run(
+          `insert into shops (id,platform,name,origin,settings_sealed,setting_names,created_at) values (?,?,?,?,?,'',1)`,
+          [id, 'taobao', `店 ${id}`, 'http://127.0.0.1', new Uint8Array(1)],
+        )
+        await tx.run('insert into shop_sync (shop_id) values (?)', [id])
+      }
+      await tx.run(`insert into warehouses (id,name,position) values ('w1','杭州仓',1)`)
+      await countStock(tx, skus.map((sku) => ({ sku, warehouseId: 'w1', onHand: 10_000_000, reason: 'bench' }))) // prettier-ignore
+    })
   return {
     database, file, changes, box: new SecretBox(randomBytes(32)),
     async [Symbol.asyncDispose]() {

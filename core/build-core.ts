@@ -25,6 +25,7 @@ import {
   type ReadDb,
 } from './database'
 import { entities } from './entities'
+import { ExportDesk } from './exports'
 import { startJobs, type Jobs } from './jobs'
 import {
   Changes,
@@ -40,6 +41,7 @@ import {
 import { matchSlipsAgain, parcelCameBack, readSlipJob, type OnMatched, type ReadingDeps } from './flows'
 import { countersStep, searchStep, resetDueTimes } from './orders'
 import { PayoutJournal, recallPayout, recallPayouts, runPayout, tellPlatform } from './refunds'
+import { matchAgain, UploadDesk } from './reconciliation'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
 import { SlipDesk } from './slips'
@@ -161,12 +163,17 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
       hour: () => (options.databaseUrl ? null : settings.backupHour),
       lastBackupAt: async () => (await listBackups(database))[0]?.at,
       backup: backupNow,
+      // An order may come after its bill.
+      match: (signal) => matchAgain(database, { who: 'core', from: 'core' }, signal),
       prune: (signal) => prune(database, clock.now(), signal),
     }),
   ) // prettier-ignore
 
+  const exports = born.add(new ExportDesk(join(folder, 'exports'), clock))
+  const uploads = born.add(new UploadDesk(join(folder, 'uploads')))
+
   const rpc: RouterDeps = {
-    database, box, clock, practice, sync, hub, version: VERSION, lan: new LanSwitch(),
+    exports, uploads, database, box, clock, practice, sync, hub, version: VERSION, lan: new LanSwitch(),
     takesMemo: (shopId) => sync.takesMemo(shopId),
     wakeJobs: () => jobs.wake(),
     onSlipMatched,

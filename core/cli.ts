@@ -45,7 +45,8 @@ async function main(argv: readonly string[]): Promise<number> {
     const through = await askThrough(folder, { argv, cwd: process.cwd() }, io)
     if (through !== undefined) return through
     await using core = await buildCore({ folder, practice: await isPractice(folder, practice) })
-    return await runOnCore(CORE_COMMANDS, core, argv, io)
+    const signal = command === 'export' ? untilSignal() : undefined
+    return await runOnCore(CORE_COMMANDS, core, argv, { ...io, ...(signal ? { signal } : {}) })
   } catch (error) {
     return explain(error, io)
   }

@@ -9,6 +9,7 @@ const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime(
 function aNight(start: number, given: { hour?: number | null; last?: number; fails?: boolean } = {}) {
   const clock = fakeClock(start)
   const done: string[] = []
+  const matched: number[] = []
   let last = given.last
   const note = (what: string) => done.push(`${what} ${new Date(clock.now()).getDate()}.`)
   const nightly = startNightly({
@@ -21,11 +22,15 @@ function aNight(start: number, given: { hour?: number | null; last?: number; fai
       if (given.fails) throw new Error('the disk is gone')
       last = clock.now()
     },
+    async match() {
+      matched.push(new Date(clock.now()).getDate())
+      if (given.fails) throw new Error('the bills are gone')
+    },
     async prune() {
       note('prune')
     },
   })
-  return { clock, done, [Symbol.asyncDispose]: () => nightly[Symbol.asyncDispose]() }
+  return { clock, done, matched, [Symbol.asyncDispose]: () => nightly[Symbol.asyncDispose]() }
 }
 
 test('backs up and prunes once a night, after the hour', async () => {
@@ -61,4 +66,12 @@ test('a failed backup waits for the next day and holds nothing up; without backu
   await using off = aNight(at(10, 2), { hour: null })
   await off.clock.advance(3 * HOUR)
   expect(off.done).toEqual(['prune 10.'])
+})
+
+test('holds the bills against the orders that came since, before the pruning, and a failure holds nothing back', async () => {
+  for (const fails of [false, true]) {
+    await using night = aNight(at(10, 20), { fails, hour: null })
+    await night.clock.advance(HOUR)
+    expect([night.matched, night.done]).toEqual([[10], ['prune 10.']])
+  }
 })

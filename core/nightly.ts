@@ -8,6 +8,8 @@ export interface NightlyOptions {
   /** When the last backup was made, UTC ms; `undefined` = never. */
   readonly lastBackupAt: () => Promise<number | undefined>
   readonly backup: () => Promise<unknown>
+  /** Holds bills against the orders that came since. */
+  readonly match: (signal: AbortSignal) => Promise<unknown>
   /** Removes what is old and done with; ends early when the signal aborts. */
   readonly prune: (signal: AbortSignal) => Promise<unknown>
 }
@@ -18,14 +20,14 @@ const SETTLE_MS = 10 * MINUTE_MS
 const USUAL_HOUR = 3
 
 /**
- * Once a day, after its hour: the proven backup, then the pruning. A PC that was off at night makes it up ten minutes
- * after it is switched on. What fails is logged and waits for the next day; the one does not hold the other back.
+ * Once a day, after its hour: the proven backup, the bills against the orders that came since, then the pruning. A PC that was off at night makes it up ten minutes
+ * after it is switched on. What fails is logged and waits for the next day; none holds the others back.
  */
 export function startNightly(options: NightlyOptions): AsyncDisposable {
   const { clock, log } = options
   const end = new AbortController()
   const begun = clock.now()
-  let pruning: Promise<unknown> = Promise.resolve()
+  let tidying: Promise<unknown> = Promise.resolve()
   let [triedOn, prunedOn] = ['', '']
 
   async function look(): Promise<void> {
@@ -42,8 +44,10 @@ export function startNightly(options: NightlyOptions): AsyncDisposable {
     }
     if (clockHour >= (at ?? USUAL_HOUR) && prunedOn !== today && !end.signal.aborted) {
       prunedOn = today
-      pruning = attempt('pruning', () => options.prune(end.signal))
-      await pruning
+      tidying = attempt('matching of bills', () => options.match(end.signal)).then(() =>
+        attempt('pruning', () => options.prune(end.signal)),
+      )
+      await tidying
     }
   }
   async function attempt(what: string, work: () => Promise<unknown>): Promise<void> {
@@ -61,10 +65,10 @@ export function startNightly(options: NightlyOptions): AsyncDisposable {
     }
   })()
   return {
-    /** A backup under way is given up, its draft removed; a pruning ends with its batch. */
+    /** A backup under way is given up, its draft removed; matching and pruning end with their batch. */
     async [Symbol.asyncDispose]() {
       end.abort()
-      await pruning
+      await tidying
     },
   }
 }

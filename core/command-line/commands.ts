@@ -2,10 +2,10 @@ import { isAbsolute, resolve } from 'node:path'
 import { resetPin } from '../auth'
 import type { Core } from '../build-core'
 import { doctor, verifyBackup } from '../database'
-import { exportOrders } from '../exports'
 import { Refusal } from '../kernel'
 import { addShop, listShops, openAccount, testSteps } from '../shops'
 import { shopSyncs } from '../sync'
+import { exportSheet } from './export'
 import { importFiles } from './import'
 import { person } from './person'
 import { scan } from './scan'
@@ -149,15 +149,6 @@ async function orderCount(core: Core): Promise<number> {
     (await core.database.read.get<{ n: number }>('select coalesce(sum(count),0) as n from order_counters'))
       ?.n ?? 0,
   )
-}
-
-const exportSheet: CoreCommand = async (core, words, io) => {
-  const [what] = words.positionals
-  const out = option(words, 'out')
-  if (what !== 'orders' || !out) throw new Usage('zhanggui export orders --out FILE.xlsx|.csv|.jsonl')
-  const result = await exportOrders(core.database.slow, absolute(io, out), { practice: core.practice })
-  say(io, result, `${result.orders} 单 → ${result.file}`)
-  return 0
 }
 
 const runDoctor: CoreCommand = async (core, _words, io) => {

@@ -5,6 +5,8 @@ export interface Io {
   /** For relative paths: the folder of the person who typed. */
   readonly cwd: string
   readonly json: boolean
+  /** Aborts when the person gives up: Ctrl C here, or at the other end of the socket. */
+  readonly signal?: AbortSignal
 }
 
 /** What was typed after the command's name. */

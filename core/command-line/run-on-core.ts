@@ -7,7 +7,7 @@ import { sentenceOf } from './sentences'
 const OPTIONS = {
   data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, host: { type: 'string' }, port: { type: 'string' },
   demo: { type: 'boolean' }, platform: { type: 'string' }, name: { type: 'string' }, url: { type: 'string' }, since: { type: 'string' },
-  set: { type: 'string', multiple: true }, once: { type: 'boolean' }, shop: { type: 'string' }, out: { type: 'string' }, orders: { type: 'string' },
+  set: { type: 'string', multiple: true }, once: { type: 'boolean' }, shop: { type: 'string' }, out: { type: 'string' }, month: { type: 'string' }, orders: { type: 'string' },
   seed: { type: 'string' }, faults: { type: 'string' }, key: { type: 'boolean' }, roles: { type: 'string' }, 'passphrase-file': { type: 'string' },
 } as const // prettier-ignore
 
@@ -32,7 +32,7 @@ export async function runOnCore(
   commands: ReadonlyMap<string, CoreCommand>,
   core: Core,
   argv: readonly string[],
-  io: Pick<Io, 'out' | 'err' | 'cwd'>,
+  io: Pick<Io, 'out' | 'err' | 'cwd' | 'signal'>,
 ): Promise<number> {
   try {
     const { command, words } = parseLine(argv)

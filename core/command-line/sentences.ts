@@ -63,6 +63,12 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   'roles-needed': () => '至少给一个角色（--roles）。\nGive at least one role (--roles).',
   'owner-is-one': () =>
     '掌柜只有一个：这个角色不能给别人，也不能拿掉。\nThere is one owner: that role is neither given to others nor taken away.',
+  'file-not-writable': (data) =>
+    `这个文件写不进去（也许正开着）：${data['file']}\nThis file cannot be written (is it open?): ${data['file']}`,
+  'bad-month': (data) => `--month ${data['month']}：写成 2026-11 这样。\nWrite the month like 2026-11.`,
+  'month-needed': () =>
+    '对账和会计包按月导出：加 --month 2026-11。\nBooks are of a month: add --month 2026-11.',
+  cancelled: () => '已取消，没有留下半个文件。\nCancelled; no half file was left.',
   'pin-too-simple': () => '这个 PIN 太容易猜。\nThat PIN is too easy to guess.',
 }
 

@@ -26,17 +26,24 @@ type Said = { readonly out: string } | { readonly err: string } | { readonly cod
 
 export async function listenThrough(
   folder: string,
-  run: (argv: readonly string[], io: Pick<Io, 'out' | 'err' | 'cwd'>) => Promise<number>,
+  run: (argv: readonly string[], io: Pick<Io, 'out' | 'err' | 'cwd' | 'signal'>) => Promise<number>,
 ): Promise<Disposable> {
   const path = socketOf(folder)
   // We hold the folder's lock: a socket that is still there is a dead one's.
   if (process.platform !== 'win32' && existsSync(path)) rmSync(path)
   const server = createServer((socket) => {
     const say = (said: Said) => socket.writable && socket.write(`${JSON.stringify(said)}\n`)
-    socket.on('error', () => socket.destroy())
+    const gone = new AbortController()
+    socket.on('error', () => socket.destroy()).once('close', () => gone.abort())
     createInterface(socket).once('line', (line) => {
       const { argv, cwd } = JSON.parse(line) as Asked
-      void run(argv, { out: (out) => say({ out }), err: (err) => say({ err }), cwd }).then((code) => {
+      const io = {
+        out: (out: string) => say({ out }),
+        err: (err: string) => say({ err }),
+        cwd,
+        signal: gone.signal,
+      }
+      void run(argv, io).then((code) => {
         say({ code })
         socket.end()
       })

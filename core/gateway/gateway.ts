@@ -52,6 +52,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   pairRoutes(app, deps)
   const wires = born.add(openWires(app, deps, who, log))
   sessionRoutes(app, { deps, who, links, openSession: options.openSession, signedOut: wires.endStale })
+  exportsRoute(app, deps, who)
   await serveFiles(app, options)
   await listen(app, options)
   born.add(deps.lan.attach(lan))
@@ -122,4 +123,21 @@ function refuse(request: FastifyRequest, reply: FastifyReply, status: number, er
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
   )
   return reply.hijack()
+}
+
+/** A sheet that was made, once, for the person who asked for it. */
+function exportsRoute(app: FastifyInstance, deps: RouterDeps, who: WhoComes): void {
+  app.get<{ Params: { token: string } }>('/exports/:token', async (request, reply) => {
+    const { signedIn, personId } = await who.callerOf(request)
+    const made = signedIn ? await deps.exports.take(request.params.token, personId) : undefined
+    if (!made) return reply.code(410).send({ error: 'fetched already, too late, or made by somebody else' })
+    return reply
+      .headers({
+        'content-type': 'application/octet-stream',
+        'content-length': made.bytes,
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(made.fileName)}`,
+        'cache-control': 'no-store',
+      })
+      .send(made.read)
+  })
 }

@@ -12,6 +12,8 @@ export {
   type Currency,
 } from './money'
 export { systemClock, iso, type Clock } from './clock'
+export { monthOf, dayText, timeText, ZONE_MS, type Month } from './month'
+export { latest, type Latest } from './latest'
 export { Disposables } from './disposable'
 export { defineTransitions, refuseUnlessAllowed, type Transitions } from './transitions'
 export { parseJsonExactly, canonicalJson, type Json } from './json'

@@ -40,6 +40,8 @@ export interface BillRow {
 }
 
 /** What the rows of one order or event leave in the account. */
-export function netOf(row: Pick<BillRow, 'settledMinor' | 'feeMinor' | 'commissionMinor'>): number {
+export function netOf(
+  row: Readonly<Record<'settledMinor' | 'feeMinor' | 'commissionMinor', number>>,
+): number {
   return row.settledMinor + row.feeMinor + row.commissionMinor
 }

@@ -151,3 +151,10 @@ export async function differencesOfOrder(read: ReadDb, orderId: number): Promise
   const rows = await read.all<DifferenceDb>(`select ${COLUMNS} from bill_differences where order_id = ? and state <> 'gone' order by id`, [orderId])
   return rows.map(differenceOf)
 } // prettier-ignore
+
+/** What stands of these orders, by order. */
+export async function differencesOfOrders(read: ReadDb, ids: readonly number[]): Promise<Map<number, StoredDifference>> {
+  if (ids.length === 0) return new Map()
+  const rows = await read.all<DifferenceDb>(`select ${COLUMNS} from bill_differences where order_id in (${ids.map(() => '?').join(',')}) and state <> 'gone' order by id`, ids)
+  return new Map(rows.map((row) => [Number(row.order_id), differenceOf(row)]))
+} // prettier-ignore

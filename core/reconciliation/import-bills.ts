@@ -8,6 +8,7 @@ import { cleanedBy, cleaningRules, type CleaningRule } from './cleaning'
 import { orderFinder, type OrderFinder } from './find-orders.store'
 import { lookForDifferences, type Looked } from './look-for-differences'
 import { matchRows, seeChannel } from './match-rows.store'
+import { ROWS_OF_PAGE } from './month-books.store'
 import { proveBill, spanOf, type ProvenBill } from './prove-bill'
 import { readBill } from './read-bill'
 
@@ -30,9 +31,19 @@ export interface ImportResult extends Looked {
   readonly open: number
 }
 
+export interface ImportOptions {
+  /** Aborted between two pieces: `Refusal('cancelled')`. Rows that were kept stay; a repeat goes on from there. */
+  readonly signal?: AbortSignal | undefined
+  readonly progress?: ((step: ImportProgress) => void) | undefined
+}
+export interface ImportProgress {
+  readonly name: string
+  readonly stage: 'reading' | 'keeping' | 'looking'
+  readonly rows: number
+  readonly of: number | null
+}
+
 const NOTHING: Looked = { orders: 0, differing: 0, unknown: 0 }
-/** Rows kept in one transaction. */
-const AT_ONCE = 200
 
 /**
  * Takes bills in: each is read through and proven whole before its first row is kept, so that a bad one leaves nothing
@@ -43,7 +54,12 @@ export async function importBills(
   { database, box }: ImportDeps,
   actor: Actor,
   inputs: readonly BillInput[],
+  { signal, progress }: ImportOptions = {},
 ): Promise<ImportResult> {
+  const step = (told: ImportProgress) => {
+    if (signal?.aborted) throw new Refusal('cancelled')
+    progress?.(told)
+  }
   const rules = await cleaningRules(database.read)
   const find = await orderFinder(database.slow)
   const files: FileResult[] = []
@@ -51,26 +67,29 @@ export async function importBills(
   for (const input of inputs)
     for (const part of await partsOf(input, files))
       await reported(files, part.name, async () => {
-        const bill = await proveBill(part)
+        const bill = await proveBill(part, (rows) =>
+          step({ name: part.name, stage: 'reading', rows, of: null }),
+        )
         const { done, firstRow } = await beginFile(database, actor, part.name, bill)
         const stored = done
           ? { kept: { fresh: 0, known: bill.rowCount, contradicting: 0 }, cleaned: 0 }
-          : await keepBill({ database, box, actor, rules, find }, part, bill)
+          : await keepBill({ database, box, actor, rules, find, step }, part, bill)
         if (!done) taken.push({ bill, firstRow, kept: stored.kept })
         return { ...describe(part.name, bill), ...stored.kept, cleaned: stored.cleaned, repeated: done }
       })
+  step({ name: '', stage: 'looking', rows: 0, of: null })
   const looked = await settle(database, actor, taken)
   return { files, ...looked, ...(await standing(database)) }
 }
 
-/** Matching and looking again without a new file: for orders that came after their bill. */
-export async function matchAgain(database: Database, actor: Actor): Promise<Looked> {
-  await matchRows(database, actor)
+/** Matching and looking again without a new file: for orders that came after their bill. Ends early when the signal aborts. */
+export async function matchAgain(database: Database, actor: Actor, signal?: AbortSignal): Promise<Looked> {
+  await matchRows(database, actor, signal)
   const span = await database.slow.get<{ first: string | null; last: string | null }>(
     'select min(day) as first, max(day) as last from bill_days',
   )
   if (!span?.first || !span.last) return NOTHING
-  return lookForDifferences(database, actor, { firstRow: 1, from: span.first, to: span.last })
+  return lookForDifferences(database, actor, { firstRow: 1, from: span.first, to: span.last, signal })
 }
 
 async function partsOf(input: BillInput, files: FileResult[]): Promise<readonly BillPart[]> {
@@ -91,7 +110,7 @@ async function reported(files: FileResult[], name: string, work: () => Promise<F
 }
 
 function refused(name: string, error: unknown): FileResult {
-  if (!(error instanceof Refusal)) throw error
+  if (!(error instanceof Refusal) || error.code === 'cancelled') throw error
   return { name, ok: false, code: error.code, data: error.data, message: error.message }
 }
 
@@ -99,6 +118,7 @@ interface Keeping extends ImportDeps {
   readonly actor: Actor
   readonly rules: readonly CleaningRule[]
   readonly find: OrderFinder
+  readonly step: (told: ImportProgress) => void
 }
 
 /** The second reading: its rows go in, a few hundred at a time; the first has shown that it is whole. */
@@ -109,6 +129,7 @@ async function keepBill(keeping: Keeping, part: BillPart, bill: ProvenBill) {
   const channels = new Set<string>()
   let waiting: BillRow[] = []
   const store = async (rows: readonly BillRow[]) => {
+    keeping.step({ name: part.name, stage: 'keeping', rows: page * ROWS_OF_PAGE, of: bill.rowCount })
     const placed = await place(keeping, rows, page, channels)
     cleaned += placed.filter((one) => one.cleaned !== null).length
     kept = added(kept, await keepRows(database, box, actor, bill, page, placed))
@@ -116,9 +137,9 @@ async function keepBill(keeping: Keeping, part: BillPart, bill: ProvenBill) {
   }
   for await (const { rows } of readBill(part)) {
     waiting.push(...rows)
-    while (waiting.length >= AT_ONCE) {
-      await store(waiting.slice(0, AT_ONCE))
-      waiting = waiting.slice(AT_ONCE)
+    while (waiting.length >= ROWS_OF_PAGE) {
+      await store(waiting.slice(0, ROWS_OF_PAGE))
+      waiting = waiting.slice(ROWS_OF_PAGE)
     }
   }
   if (waiting.length > 0) await store(waiting)

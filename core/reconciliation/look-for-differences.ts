@@ -29,12 +29,18 @@ const PAID_LATE_MS = 60 * DAY_MS
 export async function lookForDifferences(
   database: Database,
   actor: Actor,
-  { firstRow, from, to }: { firstRow: number; from: string; to: string },
+  {
+    firstRow,
+    from,
+    to,
+    signal,
+  }: { firstRow: number; from: string; to: string; signal?: AbortSignal | undefined },
 ): Promise<Looked> {
   const coverage = await loadCoverage(database.slow)
   let [orders, differing, unknown] = [0, 0, 0]
   const judge = async (ids: readonly number[]) => {
     for (let start = 0; start < ids.length; start += ORDERS_AT_ONCE) {
+      signal?.throwIfAborted()
       const some = await ordersAndRows(database.slow, ids.slice(start, start + ORDERS_AT_ONCE))
       const found = some.flatMap((one) => reconcileOrder(one, coverage)?.difference ?? [])
       orders += some.length

@@ -18,10 +18,11 @@ interface Unmatched {
  * Tries all rows without an order again: orders that came after their bill, and flow rows that name only the event,
  * through the trade bill's row of the same event. Returns how many found theirs.
  */
-export async function matchRows(database: Database, actor: Actor): Promise<number> {
+export async function matchRows(database: Database, actor: Actor, signal?: AbortSignal): Promise<number> {
   const find = await orderFinder(database.slow)
   let matched = 0
   for (let after = 0; ;) {
+    signal?.throwIfAborted()
     const rows = await database.slow.all<Unmatched>(
       `select id, provider, ledger, kind, event, order_no, at from bill_rows where order_id is null and cleaned is null and id > ? order by id limit ${AT_ONCE}`,
       [after],

@@ -16,8 +16,8 @@ export interface ProvenBill extends ReadBill {
   readonly feePpm: number | undefined
 }
 
-/** Reads a bill through once, keeping nothing but sums. Refuses as `readBill` does. */
-export async function proveBill(part: BillPart): Promise<ProvenBill> {
+/** Reads a bill through once, keeping nothing but sums. Refuses as `readBill` does, or with what `progress` throws. */
+export async function proveBill(part: BillPart, progress: (rows: number) => void): Promise<ProvenBill> {
   const hash = textHash()
   const vote = rateVote()
   const days = new Map<string, { rows: number; netMinor: number }>()
@@ -29,6 +29,7 @@ export async function proveBill(part: BillPart): Promise<ProvenBill> {
       const { period } = step.value.preamble
       return { ...step.value, id: hash.end(), rowCount, days: filled(days, period), feePpm: vote.winner() }
     }
+    progress(rowCount)
     for (const line of step.value.lines) hash.add(line)
     for (const row of step.value.rows) {
       rowCount += 1

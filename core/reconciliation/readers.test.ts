@@ -67,13 +67,14 @@ describe('the providers’ own layouts', () => {
       '20889990000000010156_20261121_业务明细.csv',
       '20889990000000010156_20261121_业务明细(汇总).csv',
     ])
-    const proven = await proveBill(parts[0]!)
+    const proven = await proveBill(parts[0]!, () => undefined)
     expect(proven).toMatchObject({ rowCount: 3, account: '20889990000000010156' })
     expect([...proven.days.keys()]).toEqual(['2026-11-21'])
-    await expect(proveBill(parts[1]!)).rejects.toMatchObject({ code: 'bill-summary' })
+    await expect(proveBill(parts[1]!, () => undefined)).rejects.toMatchObject({ code: 'bill-summary' })
   })
   test('the same bill plain, gzipped and saved as UTF-8 is the same bill', async () => {
-    const idOf = async (input: BillInput) => (await proveBill((await openBill(input))[0]!)).id
+    const idOf = async (input: BillInput) =>
+      (await proveBill((await openBill(input))[0]!, () => undefined)).id
     const plain = await idOf(utf8(wechat()))
     expect(await idOf(billAt(join(samples, 'wechat_tradebill_ALL.utf8.csv.gz')))).toBe(plain)
     expect(await idOf(utf8(wechat().replace(/\r?\n/g, '\r\n')))).toBe(plain)

@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { commandBase, procedure } from '../kernel/contract'
 import { field, type Role } from '../kernel/rights'
@@ -111,7 +112,32 @@ export const billRowView = z.object({
   note: field(z.string(), books),
   /** The rule that cleaned it; `null` = it counts. */
   cleaned: field(z.string().nullable(), books),
+  /** Where it stands: counted from the first row of its file. */
+  fileName: field(z.string(), books),
+  rowNumber: field(z.number(), books),
 })
+export type BillRowView = z.infer<typeof billRowView>
+
+const proofView = z.object({
+  provider: field(billProvider, books),
+  ledger: field(billLedger, books),
+  days: field(z.number(), books),
+  allDays: field(z.number(), books),
+  rows: field(z.number(), books),
+  netMinor: field(z.number(), books),
+  matchedRows: field(z.number(), books),
+  matchedMinor: field(z.number(), books),
+  strayRows: field(z.number(), books),
+  strayMinor: field(z.number(), books),
+  cleanedRows: field(z.number(), books),
+  cleanedMinor: field(z.number(), books),
+})
+export type ProofView = z.infer<typeof proofView>
+
+const strayView = billRowView
+  .pick({ id: true, provider: true, ledger: true, kind: true, at: true, day: true, note: true, cleaned: true, fileName: true, rowNumber: true })
+  .extend({ number: field(z.string().nullable(), books), netMinor: field(z.number(), books) }) // prettier-ignore
+export type StrayView = z.infer<typeof strayView>
 
 const difference = {
   state: z.enum(['open', 'resolved']),
@@ -139,6 +165,31 @@ const fileResult = z.object({
   contradicting: field(z.number(), books),
   cleaned: field(z.number(), books),
 })
+
+export const importStep = z.object({
+  /** The file that is being read; empty while orders and bills are held against each other. */
+  name: field(z.string(), books),
+  stage: field(z.enum(['reading', 'keeping', 'looking']), books),
+  rows: field(z.number(), books),
+  /** How many there are; `null` = not known before the end. */
+  of: field(z.number().nullable(), books),
+  /** Set with the last step. */
+  result: field(
+    z
+      .object({
+        files: field(z.array(fileResult), books),
+        matched: field(z.number(), books),
+        open: field(z.number(), books),
+      })
+      .nullable(),
+    books,
+  ),
+})
+export type ImportStep = z.infer<typeof importStep>
+/** A piece of a file, in base64: a line to a browser carries no larger message. */
+export const UPLOAD_PIECE_BYTES = 768 << 10
+
+const month = z.object({ month: z.string().max(7) })
 
 export const reconciliationContract = {
   files: procedure
@@ -233,16 +284,60 @@ export const reconciliationContract = {
       }),
     )
     .output(z.object({ version: field(z.number(), books) })),
-  /** One file as the browser read it, in base64. The same file twice changes nothing. */
-  importBill: procedure
-    .input(commandBase.extend({ name: z.string().min(1).max(200), base64: z.string().max(48 << 20) }))
+  /** A resolved difference is open again: what was decided stays in the history. */
+  reopen: procedure
+    .input(commandBase.extend({ id: z.number().int(), version: z.number().int() }))
+    .output(z.object({ version: field(z.number(), books) })),
+  /** Every row of the month's bills is matched, stray or cleaned, and the three come to the bills' own totals. */
+  proof: procedure.input(month).output(z.object({ proof: field(z.array(proofView), books) })),
+  /** The month's rows without an order of ours, cleaned ones included, as the bills have them. */
+  strays: procedure
+    .input(month.extend({ cursor: z.number().int().nullable(), limit: z.number().int().min(1).max(200) }))
     .output(
       z.object({
-        files: field(z.array(fileResult), books),
-        matched: field(z.number(), books),
-        open: field(z.number(), books),
+        rows: field(z.array(strayView), books),
+        nextCursor: field(z.number().nullable(), books),
       }),
     ),
+  /** Which rows are the house's own, as data. */
+  rules: procedure.input(z.object({})).output(
+    z.object({
+      rules: field(
+        z.array(
+          z.object({
+            id: field(z.string(), books),
+            cleans: field(z.enum(['test', 'internal']), books),
+            field: field(z.enum(['orderNo', 'note']), books),
+            op: field(z.enum(['starts', 'contains', 'is']), books),
+            value: field(z.string(), books),
+          }),
+        ),
+        books,
+      ),
+    }),
+  ),
+  /** A file, piece by piece; the first piece has no id yet. */
+  upload: procedure
+    .input(
+      commandBase.extend({
+        id: z.string().max(64).nullable(),
+        name: z.string().min(1).max(200),
+        offset: z.number().int().min(0),
+        base64: z.string().max(Math.ceil(UPLOAD_PIECE_BYTES / 3) * 4),
+      }),
+    )
+    .output(z.object({ id: field(z.string(), books) })),
+  /** Gives uploads up. */
+  dropUploads: procedure
+    .input(commandBase.extend({ ids: z.array(z.string().max(64)).max(64) }))
+    .output(z.object({ ok: field(z.literal(true), books) })),
+  /**
+   * Takes uploaded files in and tells how far it is. The same file twice changes nothing. Ending the stream cancels:
+   * rows that were kept stay, and the same file again goes on from there.
+   */
+  importBills: procedure
+    .input(commandBase.extend({ uploads: z.array(z.string().max(64)).min(1).max(64) }))
+    .output(eventIterator(importStep)),
   /** Tries the rows without an order again, and looks anew for differences. */
   matchAgain: procedure.input(commandBase).output(
     z.object({

@@ -1,20 +1,24 @@
 import { implement } from '@orpc/server'
 import { guard, mustEdit, once, type RpcContext } from '../auth'
 import type { Database } from '../database'
-import type { SecretBox } from '../kernel'
+import { latest, monthOf, type SecretBox } from '../kernel'
 import { countDifferences, pageOfDifferences } from './differences.store'
-import { importBills, matchAgain, type FileResult } from './import-bills'
-import { differenceView, reconciliationContract } from './reconciliation.contract'
-import { resolveDifference } from './resolve-difference'
+import { cleaningRules } from './cleaning'
+import { importBills, matchAgain, type FileResult, type ImportProgress } from './import-bills'
+import { proofOfMonth, strayRows } from './month-books.store'
+import { differenceView, reconciliationContract, type ImportStep } from './reconciliation.contract'
+import { reopenDifference, resolveDifference } from './resolve-difference'
 import { mustSeeBooks } from './see-books'
+import type { UploadDesk } from './upload-desk'
 import { cleanedRows, coverageOfDays, equationOfOrder, pageOfFiles } from './views.store'
 
 export interface ReconciliationDeps {
   readonly database: Database
   readonly box: SecretBox
+  readonly uploads: UploadDesk
 }
 
-export function reconciliationRpc({ database, box }: ReconciliationDeps) {
+export function reconciliationRpc({ database, box, uploads }: ReconciliationDeps) {
   const os = implement(reconciliationContract).$context<RpcContext>().use(guard)
   const actorOf = ({ caller }: RpcContext) => ({ who: caller.name, from: caller.from })
   return {
@@ -25,7 +29,7 @@ export function reconciliationRpc({ database, box }: ReconciliationDeps) {
     coverage: os.coverage.handler(async ({ input, context }) => {
       mustSeeBooks(context.caller)
       const days = await coverageOfDays(database.read, input.from, input.to)
-      const cleaned = await cleanedRows(database.slow)
+      const cleaned = await cleanedRows(database.slow, input.from, input.to)
       return { days, cleaned }
     }),
     differences: os.differences.handler(({ input, context }) => {
@@ -54,12 +58,66 @@ export function reconciliationRpc({ database, box }: ReconciliationDeps) {
         ),
       )
     }),
-    importBill: os.importBill.handler(async ({ input, context }) => {
+    reopen: os.reopen.handler(async ({ input, context }) => {
+      mustEdit(context.caller, differenceView.shape.state, 'difference')
+      return database.withTx(actorOf(context), (tx) =>
+        once(tx, { commandId: input.commandId, name: 'reconciliation.reopen', input }, () =>
+          reopenDifference(tx, input),
+        ),
+      )
+    }),
+    proof: os.proof.handler(async ({ input, context }) => {
+      mustSeeBooks(context.caller)
+      return { proof: await proofOfMonth(database.slow, monthOf(input.month)) }
+    }),
+    strays: os.strays.handler(async ({ input, context }) => {
+      mustSeeBooks(context.caller)
+      const { month, cursor, limit } = input
+      const rows = await strayRows(database.slow, monthOf(month), cursor ?? 0, limit + 1)
+      const page = rows.slice(0, limit)
+      return { rows: page, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+    }),
+    rules: os.rules.handler(async ({ context }) => {
+      mustSeeBooks(context.caller)
+      return { rules: await cleaningRules(database.read) }
+    }),
+    upload: os.upload.handler(async ({ input, context }) => {
       mustEdit(context.caller, differenceView.shape.state, 'bills')
-      // Known by its content: a repeat finds everything there and changes nothing.
       const bytes = Buffer.from(input.base64, 'base64')
-      const { files, matched, open } = await importBills({ database, box }, actorOf(context), [{ name: input.name, bytes }]) // prettier-ignore
-      return { files: files.map(fileView), matched, open }
+      return { id: await uploads.add(context.caller.personId, { ...input, bytes }) }
+    }),
+    dropUploads: os.dropUploads.handler(async ({ input, context }) => {
+      mustEdit(context.caller, differenceView.shape.state, 'bills')
+      await uploads.drop(context.caller.personId, input.ids)
+      return { ok: true as const }
+    }),
+    importBills: os.importBills.handler(async function* ({
+      input,
+      context,
+      signal,
+    }): AsyncGenerator<ImportStep> {
+      mustEdit(context.caller, differenceView.shape.state, 'bills')
+      const { personId } = context.caller
+      const files = uploads.files(personId, input.uploads)
+      const work = latest(
+        (tell: (step: ImportProgress) => void, gone) =>
+          importBills({ database, box }, actorOf(context), files, { progress: tell, signal: gone }),
+        signal,
+      )
+      try {
+        for await (const step of work.values) yield { ...step, result: null }
+      } finally {
+        await work.end()
+        await uploads.drop(personId, input.uploads)
+      }
+      const { files: taken, matched, open } = await work.result
+      yield {
+        name: '',
+        stage: 'looking',
+        rows: 0,
+        of: null,
+        result: { files: taken.map(fileView), matched, open },
+      }
     }),
     matchAgain: os.matchAgain.handler(({ context }) => {
       mustEdit(context.caller, differenceView.shape.state, 'bills')

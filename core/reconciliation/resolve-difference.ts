@@ -36,3 +36,23 @@ export async function resolveDifference(
   }) // prettier-ignore
   return { version: version + 1 }
 }
+
+/** A person thinks again: open as before, what was decided stays in the history. Refuses as `resolveDifference` does. */
+export async function reopenDifference(
+  tx: Tx,
+  { id, version }: Pick<ResolveDifference, 'id' | 'version'>,
+): Promise<{ version: number }> {
+  const before = await differenceById(tx, id, tx.forUpdate)
+  if (!before) throw new Refusal('no-such-difference')
+  if (before.version !== version) throw new Refusal('edited-meanwhile', { version: before.version })
+  if (before.state !== 'resolved') throw new Refusal('difference-not-resolved', { state: before.state })
+  await tx.run(
+    `update bill_differences set state = 'open', version = version + 1, reason = null, note = null, resolved_by = null, resolved_at = null where id = ?`,
+    [id],
+  )
+  recordHistory(tx, {
+    kind: 'difference.reopened', entity: 'bill-difference', entityId: String(id),
+    changes: [['state', 'resolved', 'open'], ['reason', before.reason, null], ['note', before.note, null]],
+  }) // prettier-ignore
+  return { version: version + 1 }
+}

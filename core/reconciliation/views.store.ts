@@ -3,7 +3,8 @@ import { Refusal } from '../kernel'
 import type { Ledger, Provider } from './bill-row'
 import { loadCoverage } from './coverage'
 import { differencesOfOrder } from './differences.store'
-import { ordersAndRows } from './order-money.store'
+import { rowNumber } from './month-books.store'
+import { ordersAndRows, type OrderRow } from './order-money.store'
 import { reconcileOrder } from './reconcile-order'
 
 /** Imported files, newest first, by keyset. */
@@ -57,16 +58,31 @@ export async function equationOfOrder(read: ReadDb, orderId: number) {
     equation: reconciled ? reconciled.equation : null,
     code: reconciled?.difference?.code ?? null,
     red: reconciled?.difference?.red ?? false,
-    rows: one.rows,
+    rows: await placed(read, one.rows),
     differences: await differencesOfOrder(read, orderId),
   }
 }
 
+/** The rows with their places in the files they came from. */
+async function placed(read: ReadDb, rows: readonly OrderRow[]) {
+  if (rows.length === 0) return []
+  const places = await read.all<{ id: number; name: string; page: number; line: number }>(
+    `select r.id, f.name, r.page, r.line from bill_rows r join bill_files f on f.id = r.file_id where r.id in (${rows.map(() => '?').join(',')})`,
+    rows.map((row) => row.id),
+  )
+  const byId = new Map(places.map((place) => [Number(place.id), place]))
+  return rows.map((row) => {
+    const place = byId.get(row.id)
+    return { ...row, fileName: place?.name ?? '', rowNumber: place ? rowNumber(place) : 0 }
+  })
+}
+
 /** What was cleaned as the house's own, by rule: counted, never hidden. */
-export async function cleanedRows(read: ReadDb) {
+export async function cleanedRows(read: ReadDb, from: string, to: string) {
   const rows = await read.all<{ rule: string; cleans: string; n: number; amount: number }>(
     `select r.cleaned as rule, coalesce(max(b.cleans), 'test') as cleans, count(*) as n, cast(sum(r.settled) as bigint) as amount
-     from bill_rows r left join bill_rules b on b.id = r.cleaned where r.cleaned is not null and r.ledger = 'trade' group by r.cleaned order by r.cleaned`,
+     from bill_rows r left join bill_rules b on b.id = r.cleaned where r.cleaned is not null and r.ledger = 'trade' and r.day >= ? and r.day <= ? group by r.cleaned order by r.cleaned`,
+    [from, to],
   )
   return rows.map((row) => ({
     rule: row.rule,

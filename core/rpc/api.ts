@@ -2,6 +2,7 @@
 import { authContract } from '../auth/auth.contract'
 import { peopleContract } from '../auth/people.contract'
 import { stationsContract } from '../auth/stations.contract'
+import { exportsContract } from '../exports/exports.contract'
 import { ordersContract } from '../orders/orders.contract'
 import { reconciliationContract } from '../reconciliation/reconciliation.contract'
 import { shopsContract } from '../shops/shops.contract'
@@ -11,6 +12,7 @@ import { feedContract } from './feed.contract'
 
 export const api = {
   auth: authContract,
+  exports: exportsContract,
   orders: ordersContract,
   people: peopleContract,
   reconciliation: reconciliationContract,
@@ -36,7 +38,16 @@ export type {
   HistoryEntryView,
   TimelineEvent,
 } from '../orders/orders.contract'
-export type { BillFileView, DifferenceView, EquationView } from '../reconciliation/reconciliation.contract'
+export type { ExportStep } from '../exports/exports.contract'
+export type {
+  BillFileView,
+  BillRowView,
+  DifferenceView,
+  EquationView,
+  ImportStep,
+  ProofView,
+  StrayView,
+} from '../reconciliation/reconciliation.contract'
 export type { PlatformView, ShopView, TestStepView } from '../shops/shops.contract'
 export type {
   SlipDetail,

@@ -1,11 +1,13 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from '../kernel/contract'
-import { field, EVERYBODY, OWNER } from '../kernel/rights'
+import { field, EVERYBODY, OWNER, type Role } from '../kernel/rights'
 import { SLIP_ROLES } from '../slips/slips.contract'
 import { orderRow } from '../orders/orders.contract'
 
 const all = { see: EVERYBODY }
+
+const BOOKS: readonly Role[] = ['owner', 'supervisor', 'finance']
 
 /** Who is told that something changed. What is not named here is the owner's alone. */
 const TOLD = {
@@ -15,6 +17,8 @@ const TOLD = {
   slip: SLIP_ROLES,
   /** Time-outs colour everybody's board; the settings themselves are the owner's. */
   settings: EVERYBODY,
+  'bill-file': BOOKS,
+  'bill-difference': BOOKS,
   exception: OWNER,
   person: OWNER,
   station: OWNER,

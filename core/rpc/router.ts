@@ -1,6 +1,7 @@
 import { authRpc, type AuthDeps } from '../auth/auth.rpc'
 import { peopleRpc } from '../auth/people.rpc'
 import { stationsRpc, type StationsDeps } from '../auth/stations.rpc'
+import { exportsRpc, type ExportsDeps } from '../exports/exports.rpc'
 import { ordersRpc, type OrdersDeps } from '../orders/orders.rpc'
 import { reconciliationRpc, type ReconciliationDeps } from '../reconciliation/reconciliation.rpc'
 import { shopsRpc, type ShopsDeps } from '../shops/shops.rpc'
@@ -10,6 +11,7 @@ import type { FeedHub } from './feed-hub'
 import { feedRpc } from './feed.rpc'
 
 export type RouterDeps = AuthDeps &
+  ExportsDeps &
   OrdersDeps &
   ReconciliationDeps &
   ShopsDeps &
@@ -21,6 +23,7 @@ export type RouterDeps = AuthDeps &
 export function router(deps: RouterDeps) {
   return {
     auth: authRpc(deps),
+    exports: exportsRpc(deps),
     orders: ordersRpc(deps),
     people: peopleRpc(deps),
     reconciliation: reconciliationRpc(deps),

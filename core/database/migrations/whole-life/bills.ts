@@ -24,6 +24,7 @@ export async function bills({ int, blob, serial, table, index, run }: Words): Pr
   )
   await index('bill_rows_of_order', 'bill_rows(order_id) where order_id is not null')
   await index('bill_rows_unmatched', 'bill_rows(id) where order_id is null and cleaned is null')
+  await index('bill_rows_of_day', 'bill_rows(day, provider, ledger)')
   await index('bill_rows_by_event', `bill_rows(event) where ledger = 'trade'`)
   await table(
     'bill_days',

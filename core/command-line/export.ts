@@ -1,0 +1,32 @@
+import { isAbsolute, resolve } from 'node:path'
+import { exportSheets, isExportKind } from '../exports'
+import type { CoreCommand } from './commands'
+import { option, Usage } from './io'
+
+const USAGE =
+  'zhanggui export orders|stock|refunds|reconciliation|accountant-pack [--month 2026-11] --out FILE.xlsx|.csv|.jsonl|.zip'
+/** A sheet of a few seconds is written in silence. */
+const SAID_EVERY_MS = 2_000
+
+/** `export WHAT`: streams a sheet; Ctrl C leaves nothing half done behind. */
+export const exportSheet: CoreCommand = async (core, words, io) => {
+  const [what, ...more] = words.positionals
+  const [out, month] = [option(words, 'out'), option(words, 'month')]
+  if (!isExportKind(what) || more.length > 0 || !out) throw new Usage(USAGE)
+  let said = performance.now()
+  const progress = (rows: number) => {
+    if (performance.now() - said < SAID_EVERY_MS) return
+    said = performance.now()
+    io.err(`已写 ${rows} 行… / ${rows} rows written…\n`)
+  }
+  const file = isAbsolute(out) ? out : resolve(io.cwd, out)
+  const { practice, database } = core
+  const wish = { what, roles: ['owner'] as const, ...(month === undefined ? {} : { month }) }
+  const { files, rows, sheets } = await exportSheets(database.slow, file, wish, { practice, progress, signal: io.signal }) // prettier-ignore
+  io.out(
+    io.json
+      ? `${JSON.stringify({ file: files[0], files, rows, sheets, ...(what === 'orders' ? { orders: rows } : {}) })}\n`
+      : `${rows} 行 → ${files.join(' ')}\n`,
+  )
+  return 0
+}

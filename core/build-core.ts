@@ -48,6 +48,7 @@ import { SlipDesk } from './slips'
 import { announceStep, ShopHttp, SyncService } from './sync'
 import { prune } from './sync/prune.store'
 import { startNightly } from './nightly'
+import { resourceFolder } from './resource-folder'
 import { startMatchingAgain } from './match-again'
 
 export const VERSION = '0.1.0'
@@ -173,6 +174,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   const uploads = born.add(new UploadDesk(join(folder, 'uploads')))
 
   const rpc: RouterDeps = {
+    folder, slipForms: resourceFolder('practice/slips'),
     exports, uploads, database, box, clock, practice, sync, hub, version: VERSION, lan: new LanSwitch(),
     takesMemo: (shopId) => sync.takesMemo(shopId),
     wakeJobs: () => jobs.wake(),

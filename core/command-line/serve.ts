@@ -7,6 +7,7 @@ import { startGateway, type LanOptions } from '../gateway'
 import { defaultDataFolder } from '../kernel/data-folder'
 import { Disposables, type Clock } from '../kernel'
 import { joinPractice } from '../join-practice'
+import { resourceFolder } from '../resource-folder'
 import { DEFAULT_PORT, type Io } from './io'
 import { listenThrough } from './through'
 
@@ -79,7 +80,7 @@ export async function serveFolder(
   await using born = new Disposables()
   const gateway = born.add(
     await startGateway({
-      deps: core.rpc, log: core.log, host: options.host, port: options.port, rendererFolder: built('renderer'), practicePictures: resource('practice'),
+      deps: core.rpc, log: core.log, host: options.host, port: options.port, rendererFolder: built('renderer'), practicePictures: resourceFolder('practice'),
       lan: options.lan ?? { port: options.port || DEFAULT_PORT },
       openSession: (origin) => core.openOwnerSession(origin),
     }), // prettier-ignore
@@ -99,9 +100,6 @@ export async function serveFolder(
 /** Beside the built core (`out/main`), or in the checkout when run from source. */
 function built(part: string): string {
   return firstThere([`../${part}`, `../../${part}`, `../../out/${part}`])
-}
-function resource(part: string): string {
-  return firstThere([`../../resources/${part}`, `../../../resources/${part}`, `../resources/${part}`])
 }
 function firstThere(places: readonly string[]): string {
   const here = dirname(fileURLToPath(import.meta.url))

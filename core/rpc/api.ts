@@ -4,6 +4,7 @@ import { peopleContract } from '../auth/people.contract'
 import { stationsContract } from '../auth/stations.contract'
 import { exportsContract } from '../exports/exports.contract'
 import { ordersContract } from '../orders/orders.contract'
+import { practiceContract } from '../practice/practice.contract'
 import { reconciliationContract } from '../reconciliation/reconciliation.contract'
 import { shopsContract } from '../shops/shops.contract'
 import { slipsContract } from '../slips/slips.contract'
@@ -15,6 +16,7 @@ export const api = {
   exports: exportsContract,
   orders: ordersContract,
   people: peopleContract,
+  practice: practiceContract,
   reconciliation: reconciliationContract,
   shops: shopsContract,
   stations: stationsContract,

@@ -13,6 +13,7 @@ interface Found {
 
 /** Questions: they change nothing, so asking twice is harmless. Every other procedure is a command. */
 const READS = new Set([
+  'practice.waybills',
   'auth.standing',
   'auth.settings',
   'auth.backups',

@@ -3,6 +3,7 @@ import { peopleRpc } from '../auth/people.rpc'
 import { stationsRpc, type StationsDeps } from '../auth/stations.rpc'
 import { exportsRpc, type ExportsDeps } from '../exports/exports.rpc'
 import { ordersRpc, type OrdersDeps } from '../orders/orders.rpc'
+import { practiceRpc, type PracticeDeps } from '../practice/practice.rpc'
 import { reconciliationRpc, type ReconciliationDeps } from '../reconciliation/reconciliation.rpc'
 import { shopsRpc, type ShopsDeps } from '../shops/shops.rpc'
 import { slipsRpc, type SlipsDeps } from '../slips/slips.rpc'
@@ -13,6 +14,7 @@ import { feedRpc } from './feed.rpc'
 export type RouterDeps = AuthDeps &
   ExportsDeps &
   OrdersDeps &
+  PracticeDeps &
   ReconciliationDeps &
   ShopsDeps &
   StationsDeps &
@@ -26,6 +28,7 @@ export function router(deps: RouterDeps) {
     exports: exportsRpc(deps),
     orders: ordersRpc(deps),
     people: peopleRpc(deps),
+    practice: practiceRpc(deps),
     reconciliation: reconciliationRpc(deps),
     shops: shopsRpc(deps),
     stations: stationsRpc(deps),

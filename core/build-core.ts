@@ -30,6 +30,7 @@ import {
   type SecretBox,
 } from './kernel'
 import { countersStep, searchStep, resetDueTimes } from './orders'
+import { tellCustomer } from './notifications'
 import { PayoutJournal, recallPayout, recallPayouts, runPayout, tellPlatform } from './refunds'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
@@ -116,6 +117,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   const journal = PayoutJournal.open(folder)
   const paying = { database, journal, clock, afterSaleOf: (shopId: string) => sync.afterSaleOf(shopId) }
   await recallPayouts(database, journal)
+  const messageHttp = new ShopHttp(clock, { callsPerSecond: 5, burst: 10 })
   const jobs = born.add(
     startJobs({
       database,
@@ -128,6 +130,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
         payout: (job) => runPayout(paying, job),
         'case-tell': (job) => tellPlatform(paying, job),
         'refund-recall': (job) => recallPayout(database, job),
+        notify: (job) => tellCustomer({ database, box, clock, http: messageHttp }, job),
       },
     }),
   )

@@ -149,7 +149,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   ) // prettier-ignore
 
   const rpc: RouterDeps = {
-    database, box, clock, practice, sync, hub, version: VERSION,
+    database, box, clock, practice, sync, hub, version: VERSION, paying, refundDueMinutes,
     takesMemo: (shopId) => sync.takesMemo(shopId),
     wakeJobs: () => jobs.wake(),
     tryConnection(keys) {

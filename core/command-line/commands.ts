@@ -7,6 +7,7 @@ import { Refusal } from '../kernel'
 import { addShop, listShops, openAccount, testSteps } from '../shops'
 import { shopSyncs } from '../sync'
 import { importFiles } from './import'
+import { refund } from './refund'
 import { scan } from './scan'
 import { DEFAULT_PORT, option, options, Usage, type Io, type Words } from './io'
 
@@ -205,6 +206,7 @@ const pin: CoreCommand = async (core, words, io) => {
 
 export const CORE_COMMANDS: ReadonlyMap<string, CoreCommand> = new Map(
   Object.entries({
+    refund,
     scan,
     shop,
     sync,

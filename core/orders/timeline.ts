@@ -54,6 +54,8 @@ export function timelineOf(
       add(entry.at, 'received', { source: text(entry, 'source') }, entry.who, entry.origin)
     else if (entry.kind === 'order.memo')
       add(entry.at, 'memo', { memo: text(entry, 'memo') }, entry.who, entry.origin)
+    else if (entry.kind.startsWith('refund.'))
+      add(entry.at, `case-${entry.kind.slice(7)}`, caseData(entry), entry.who, entry.origin)
     else if (entry.kind === 'order.changed') {
       const fields = [...new Set(entry.changes.map(([path]) => path.split('.')[0] ?? ''))].filter(
         (path) => path !== 'state',
@@ -70,6 +72,17 @@ export function timelineOf(
   return events.sort((a, b) => b.at - a.at)
 }
 
+const OF_CASE = ['amountMinor', 'reason', 'decisionReason', 'role', 'verdict', 'actedFor', 'error', 'waybill', 'good', 'damaged'] as const // prettier-ignore
+
+function caseData(entry: HistoryEntry): TimelineEvent['data'] {
+  return Object.fromEntries(
+    OF_CASE.flatMap((name) => {
+      const change = entry.changes.find(([path]) => path === `case.${name}`)
+      return change && change[2] !== null ? [[name, change[2]]] : []
+    }),
+  )
+}
+
 function text(entry: HistoryEntry, path: string): string | null {
   const change = entry.changes.find(([name]) => name === path)
   return change?.[2] === null || change?.[2] === undefined ? null : String(change[2])
@@ -78,6 +91,13 @@ function text(entry: HistoryEntry, path: string): string | null {
 /** The timeline as these roles may read it: no memo, no refund's reason, for whom those fields are not. */
 export function forRoles(timeline: readonly TimelineEvent[], roles: readonly Role[]): TimelineEvent[] {
   return timeline.map((event) => {
+    if (event.kind.startsWith('case-'))
+      return {
+        ...event,
+        data: Object.fromEntries(
+          Object.entries(event.data).filter(([name]) => readablePath(`case.${name}`, roles)),
+        ),
+      }
     const hidden =
       event.kind === 'memo' && !readablePath('memo', roles)
         ? 'memo'

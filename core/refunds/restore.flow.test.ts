@@ -41,7 +41,7 @@ const paysSent = () => shops.map(({ calls }) => (calls.get('taobao.rp.refunds.ag
 async function sell(core: Core): Promise<void> {
   await core.database.withTx(actor, async (tx) => {
     for (const [n, platform] of ['taobao', 'shopify'].entries())
-      await addShop(tx, core.box, { platform, name: platform, url: shops[n]!.origin, settings: shops[n]!.settings, since: null }) // prettier-ignore
+      await addShop(tx, core.box, { platform, name: platform, url: shops[n]!.origin, settings: shops[n]!.settings, since: Date.now() - 86_400_000 }) // prettier-ignore
   })
   const at = Date.now() - 60_000
   for (let n = 0; n < PAYOUTS; n++) {

@@ -1,15 +1,19 @@
 // The one contract that crosses the wire. Each slice owns its part; this file only gathers.
 import { authContract } from '../auth/auth.contract'
+import { notificationsContract } from '../notifications/notifications.contract'
 import { ordersContract } from '../orders/orders.contract'
 import { reconciliationContract } from '../reconciliation/reconciliation.contract'
+import { refundsContract } from '../refunds/refunds.contract'
 import { shopsContract } from '../shops/shops.contract'
 import { syncContract } from '../sync/sync.contract'
 import { feedContract } from './feed.contract'
 
 export const api = {
   auth: authContract,
+  notifications: notificationsContract,
   orders: ordersContract,
   reconciliation: reconciliationContract,
+  refunds: refundsContract,
   shops: shopsContract,
   sync: syncContract,
   feed: feedContract,
@@ -29,6 +33,14 @@ export type {
   TimelineEvent,
 } from '../orders/orders.contract'
 export type { BillFileView, DifferenceView, EquationView } from '../reconciliation/reconciliation.contract'
+export type {
+  RefundCaseState,
+  RefundDetail,
+  RefundLane,
+  RefundRow,
+  RefundStep,
+  RefundWhy,
+} from '../refunds/refunds.contract'
 export type { PlatformView, ShopView, TestStepView } from '../shops/shops.contract'
 export type { ShopSync, SyncPill, ExceptionView } from '../sync/sync.contract'
 export type { FeedFrame } from './feed.contract'

@@ -9,6 +9,8 @@ const all = { see: EVERYBODY }
 /** Who is told that something changed. What is not named here is the owner's alone. */
 const TOLD = {
   order: EVERYBODY,
+  /** A case of an order moved; by the order's id. */
+  refund: EVERYBODY,
   shop: EVERYBODY,
   sync: EVERYBODY,
   /** Time-outs colour everybody's board; the settings themselves are the owner's. */

@@ -1,14 +1,18 @@
 import { authRpc, type AuthDeps } from '../auth/auth.rpc'
+import { notificationsRpc, type NotificationsDeps } from '../notifications/notifications.rpc'
 import { ordersRpc, type OrdersDeps } from '../orders/orders.rpc'
 import { reconciliationRpc, type ReconciliationDeps } from '../reconciliation/reconciliation.rpc'
+import { refundsRpc, type RefundsDeps } from '../refunds/refunds.rpc'
 import { shopsRpc, type ShopsDeps } from '../shops/shops.rpc'
 import { syncRpc, type SyncRpcDeps } from '../sync/sync.rpc'
 import type { FeedHub } from './feed-hub'
 import { feedRpc } from './feed.rpc'
 
 export type RouterDeps = AuthDeps &
+  NotificationsDeps &
   OrdersDeps &
   ReconciliationDeps &
+  RefundsDeps &
   ShopsDeps &
   SyncRpcDeps & { readonly hub: FeedHub }
 
@@ -16,8 +20,10 @@ export type RouterDeps = AuthDeps &
 export function router(deps: RouterDeps) {
   return {
     auth: authRpc(deps),
+    notifications: notificationsRpc(deps),
     orders: ordersRpc(deps),
     reconciliation: reconciliationRpc(deps),
+    refunds: refundsRpc(deps),
     shops: shopsRpc(deps),
     sync: syncRpc(deps),
     feed: feedRpc(deps.database, deps.hub),

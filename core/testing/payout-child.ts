@@ -56,7 +56,13 @@ async function main(): Promise<void> {
   if ((await listShops(core.database.read)).length === 0)
     await core.database.withTx(actor, async (tx) => {
       for (const { platform, url, settings: keys } of plan.shops)
-        await addShop(tx, core.box, { platform, name: platform, url, settings: keys, since: null })
+        await addShop(tx, core.box, {
+          platform,
+          name: platform,
+          url,
+          settings: keys,
+          since: plan.from - 7 * 86_400_000,
+        })
     })
   await core.sync.start()
   for (;;) {

@@ -41,6 +41,7 @@ async function ours(orders: number): Promise<Ours> {
     log: createLog('silent'),
     timeOuts: () => DEFAULT_TIME_OUTS,
     connectionOf: async () => connection,
+    watchingOf: async () => undefined,
     aliasesOf: async () => new Map<string, string>(),
   }
   const total = { cpuMs: 0, wallMs: 0, longestStepMs: 0 }

@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import { drawerWords } from '../drawer/drawer.words'
 import { firstRunWords } from '../first-run/first-run.words'
 import { ordersWords } from '../orders/orders.words'
+import { refundsWords } from '../refunds/refunds.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
 import { syncWords } from '../sync/sync.words'
@@ -14,6 +15,7 @@ export const WORDS = {
   shell: shellWords,
   orders: ordersWords,
   drawer: drawerWords,
+  refunds: refundsWords,
   sync: syncWords,
   settings: settingsWords,
   firstRun: firstRunWords,

@@ -11,6 +11,7 @@ import { Palette } from './Palette'
 import './shell.css'
 import { SyncPillView } from './SyncPillView'
 import { useLateCount } from './use-late-count'
+import { useLateRefunds } from './use-late-refunds'
 import { usePill } from './use-pill'
 
 const LOST_SAID_AFTER_MS = 700
@@ -86,7 +87,9 @@ function SpineLink({ page, current }: { page: PageName; current: boolean }) {
   const { t } = useTranslation('shell')
   const pill = usePill().data
   const late = useLateCount(page === 'orders')
-  const badge = page === 'sync' ? (pill?.exceptions ?? 0) : page === 'orders' ? late : 0
+  const refunds = useLateRefunds(page === 'refunds')
+  const badge =
+    page === 'refunds' ? refunds : page === 'sync' ? (pill?.exceptions ?? 0) : page === 'orders' ? late : 0
   return (
     <a
       href={formatRoute({ page, view: 'board', filter: [], order: null, column: null })}

@@ -1,6 +1,6 @@
 const zh = {
   nav: '主导航',
-  page: { orders: '订单', sync: '同步', settings: '设置' },
+  page: { orders: '订单', refunds: '退款', sync: '同步', settings: '设置' },
   view: { board: '看板', table: '表格', label: '看法' },
   find: '单号、尾号、买家、商品、拼音',
   pill: {
@@ -27,7 +27,7 @@ const zh = {
     filter: '加筛选',
     all: '全部快捷键',
   },
-  badge: { orders: '{{n}} 单已超时', sync: '{{n}} 条读不懂' },
+  badge: { orders: '{{n}} 单已超时', refunds: '{{n}} 件退款已超时', sync: '{{n}} 条读不懂' },
   keys: {
     title: '全部快捷键',
     close: '关闭',
@@ -39,9 +39,10 @@ const zh = {
     space: '看一眼',
     x: '选中',
     r: '写备注',
+    a: '退款',
     f: '加筛选',
     ctrlk: '找单、做事',
-    g: '去：O 订单 S 同步 E 设置',
+    g: '去：O 订单 A 退款 S 同步 E 设置',
     help: '这张表',
     esc: '退一步',
   },
@@ -69,7 +70,7 @@ const zh = {
 }
 const en: typeof zh = {
   nav: 'Main navigation',
-  page: { orders: 'Orders', sync: 'Sync', settings: 'Settings' },
+  page: { orders: 'Orders', refunds: 'Refunds', sync: 'Sync', settings: 'Settings' },
   view: { board: 'Board', table: 'Table', label: 'View' },
   find: 'Number, last four, buyer, item',
   pill: {
@@ -96,7 +97,7 @@ const en: typeof zh = {
     filter: 'filter',
     all: 'all keys',
   },
-  badge: { orders: '{{n}} late', sync: '{{n}} unreadable' },
+  badge: { orders: '{{n}} late', refunds: '{{n}} refunds are late', sync: '{{n}} unreadable' },
   keys: {
     title: 'All keys',
     close: 'Close',
@@ -108,9 +109,10 @@ const en: typeof zh = {
     space: 'peek',
     x: 'select',
     r: 'write memo',
+    a: 'refund',
     f: 'add a filter',
     ctrlk: 'find and do',
-    g: 'go: O orders S sync E settings',
+    g: 'go: O orders A refunds S sync E settings',
     help: 'this sheet',
     esc: 'one step back',
   },

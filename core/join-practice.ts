@@ -1,5 +1,8 @@
 import type { Core } from './build-core'
+import { startSmsSimulator } from './connectors/sms'
 import { countStock } from './flows'
+import { Disposables } from './kernel'
+import { setAdapter } from './notifications'
 import { OPENING_STOCK, startPractice } from './practice'
 import { addShop, listShops, newKeys } from './shops'
 
@@ -45,5 +48,9 @@ export async function joinPractice(core: Core, address: string): Promise<AsyncDi
     })
     shop.pushTo(`${address}/hooks/${id}`)
   }
-  return practice
+  const both = new Disposables()
+  both.add(practice)
+  const gateway = both.add(await startSmsSimulator({ now: () => core.clock.now() }))
+  await core.database.withTx(actor, (tx) => setAdapter(tx, core.box, { kind: 'sms', ...gateway }))
+  return both
 }

@@ -31,7 +31,7 @@ async function openByHand(core: Core, plan: Plan): Promise<void> {
     if (amountMinor === undefined) continue
     await core.database.withTx(actor, async (tx) => {
       const order = await loadOrder(tx, row.id)
-      if (order?.paidAt == null || (await findCases(tx, 'order_id=?', [row.id])).length > 0) return
+      if (!order || order.paidAt === null || (await findCases(tx, 'order_id=?', [row.id])).length > 0) return
       await openCase(tx, settings, { order, kind: 'money', amountMinor, reason: '少件', source: 'hand', externalId: null, lines: [] }) // prettier-ignore
     })
   }

@@ -16,7 +16,7 @@ export function useRefundsWords() {
       stages.map((stage) => stage.map((role) => t(`role_${role}`)).join(t('sideBySide'))).join(t('then'))
     const rule = (why: RefundWhy) =>
       t(has(`rule_${why.rule}`) ? `rule_${why.rule}` : 'byRule', {
-        sum: why.upToMinor == null ? '' : formatMoney(why.upToMinor, why.currency),
+        sum: why.upToMinor === null ? '' : formatMoney(why.upToMinor, why.currency),
       })
     return {
       t,

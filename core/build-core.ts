@@ -40,6 +40,7 @@ import {
 } from './kernel'
 import { matchSlipsAgain, parcelCameBack, readSlipJob, type OnMatched, type ReadingDeps } from './flows'
 import { countersStep, searchStep, resetDueTimes } from './orders'
+import { tellCustomer } from './notifications'
 import { PayoutJournal, recallPayout, recallPayouts, runPayout, tellPlatform } from './refunds'
 import { matchAgain, UploadDesk } from './reconciliation'
 import { FeedHub, type RouterDeps } from './rpc'
@@ -135,6 +136,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   })
   const desk = new SlipDesk({ cacheFolder: join(folder, 'cache'), tries: 1 })
   const reading: ReadingDeps = { database, box, desk, onMatched: onSlipMatched }
+  const messageHttp = new ShopHttp(clock, { callsPerSecond: 5, burst: 10 })
   const jobs = born.add(
     startJobs({
       database,
@@ -148,6 +150,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
         'case-tell': (job) => tellPlatform(paying, job),
         'refund-recall': (job) => recallPayout(database, job),
         'read-slip': (job) => readSlipJob(reading, job),
+        notify: (job) => tellCustomer({ database, box, clock, http: messageHttp }, job),
       },
     }),
   )
@@ -174,7 +177,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   const uploads = born.add(new UploadDesk(join(folder, 'uploads')))
 
   const rpc: RouterDeps = {
-    folder, slipForms: resourceFolder('practice/slips'),
+    folder, slipForms: resourceFolder('practice/slips'), paying, refundDueMinutes,
     exports, uploads, database, box, clock, practice, sync, hub, version: VERSION, lan: new LanSwitch(),
     takesMemo: (shopId) => sync.takesMemo(shopId),
     wakeJobs: () => jobs.wake(),

@@ -1,6 +1,8 @@
 import type { Core } from './build-core'
+import { startSmsSimulator } from './connectors/sms'
 import { countStock } from './flows'
 import { Disposables } from './kernel'
+import { setAdapter } from './notifications'
 import { keepWorld, OPENING_STOCK, startPractice, worldOf } from './practice'
 import { addShop, listShops, newKeys } from './shops'
 
@@ -50,5 +52,7 @@ export async function joinPractice(core: Core, address: string): Promise<AsyncDi
     })
     shop.pushTo(`${address}/hooks/${id}`)
   }
+  const gateway = born.add(await startSmsSimulator({ now: () => core.clock.now() }))
+  await core.database.withTx(actor, (tx) => setAdapter(tx, core.box, { kind: 'sms', ...gateway }))
   return born.move()
 }

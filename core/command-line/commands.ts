@@ -8,6 +8,7 @@ import { shopSyncs } from '../sync'
 import { exportSheet } from './export'
 import { importFiles } from './import'
 import { person } from './person'
+import { refund } from './refund'
 import { scan } from './scan'
 import { DEFAULT_PORT, option, options, Usage, type Io, type Words } from './io'
 
@@ -198,6 +199,7 @@ const pin: CoreCommand = async (core, words, io) => {
 export const CORE_COMMANDS: ReadonlyMap<string, CoreCommand> = new Map(
   Object.entries({
     person,
+    refund,
     scan,
     shop,
     sync,

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { fileKeeper, keyFits, openWithPassphrase, setKeyAside, WRAPPED_KEY_FILE } from '../auth'
 import { databaseFile, lockFolder, lookInto, restoreBackup, type ReadDb } from '../database'
 import { iso, Refusal, SecretBox, systemClock } from '../kernel'
+import { PayoutJournal, unknownIntents } from '../refunds'
 import { Usage, type Io, type Words } from './io'
 import { passphraseGiven, readPassphrase, type Terminal } from './passphrase'
 
@@ -40,17 +41,22 @@ export async function runRestore(
   const from = resolve(terminal.cwd, file)
   if (!existsSync(from)) throw new Refusal('file-missing', { file: from })
   let key: Key = 'kept'
+  let payoutsToAsk = 0
   const restored = await restoreBackup(from, folder, systemClock, async (read) => {
     const found = await findKey(here, read)
     key = found.key
+    payoutsToAsk = (await unknownIntents(read, PayoutJournal.open(folder))).length
     return found.store
   })
   say(
-    { ...restored, key },
-    `已恢复。原来的数据库放在 ${restored.setAside ?? '—'}；${restored.heldJobs} 件对外工作等你核对。\nRestored. The former database: ${restored.setAside ?? '—'}; ${restored.heldJobs} outbound jobs wait for you.\n${KEY_SENTENCES[key]}`,
+    { ...restored, key, payoutsToAsk },
+    `已恢复。原来的数据库放在 ${restored.setAside ?? '—'}；${restored.heldJobs} 件对外工作等你核对。\nRestored. The former database: ${restored.setAside ?? '—'}; ${restored.heldJobs} outbound jobs wait for you.\n${payoutsToAsk > 0 ? payoutSentence(payoutsToAsk) : ''}${KEY_SENTENCES[key]}`,
   )
   return 0
 }
+
+const payoutSentence = (count: number) =>
+  `这份备份之后付过（或正要付）${count} 笔退款：下次打开时先逐笔去平台核对，一笔都不会再付。\n${count} refunds were paid or about to be after this backup: at the next start each is asked for at its platform first, none is paid again.\n`
 
 const KEY_SENTENCES: Readonly<Record<Key, string>> = {
   kept: '文件夹里的钥匙打得开。\nThe key in the folder opens it.',

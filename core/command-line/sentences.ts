@@ -69,6 +69,23 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   'month-needed': () =>
     '对账和会计包按月导出：加 --month 2026-11。\nBooks are of a month: add --month 2026-11.',
   cancelled: () => '已取消，没有留下半个文件。\nCancelled; no half file was left.',
+  'no-such-order': (data) =>
+    `没有这张单：${data['order'] ?? ''}\nThere is no such order: ${data['order'] ?? ''}`,
+  'order-not-clear': (data) =>
+    `不止一家店有单号 ${data['order']}，请用平台的完整单号。\nMore than one shop has an order ${data['order']}; use the platform's own full number.`,
+  'refund-too-large': (data) =>
+    `退款 ${data['amountMinor']} 超过可退的 ${data['leftMinor']}（实付 ${data['paidMinor']}，已退或在途 ${data['refundedMinor']}；都以最小货币单位计）。\nThe refund of ${data['amountMinor']} is more than the ${data['leftMinor']} that are left (paid ${data['paidMinor']}, given back or under way ${data['refundedMinor']}; all in minor units).`,
+  'no-such-case': () => '没有这件退款。\nThere is no such refund.',
+  'case-not-deciding': (data) =>
+    `这件退款不在审批中（${data['state']}）。\nThis refund is not being decided (${data['state']}).`,
+  'lane-not-open': (data) => `现在轮不到 ${data['role']} 这一道。\nThe lane ${data['role']} is not open now.`,
+  'reason-needed': () => '拒绝要写原因（--reason）。\nA refusal needs its reason (--reason).',
+  'edited-meanwhile': () => '别人刚改过，请再看一眼。\nSomebody has just changed it; look again.',
+  'vip-columns': (data) =>
+    `表里没有买家一列（认得：${data['known']}）。什么都没有改动。\nThe sheet has no column of buyers (known: ${data['known']}). Nothing was changed.`,
+  'shop-not-found': (data) => `没有这家店：${data['shop']}\nThere is no such shop: ${data['shop']}`,
+  'sheet-unreadable': (data) =>
+    `读不了 ${data['file']}：只认 .xlsx 和 .csv。\nCannot read ${data['file']}: only .xlsx and .csv.`,
   'pin-too-simple': () => '这个 PIN 太容易猜。\nThat PIN is too easy to guess.',
 }
 

@@ -23,6 +23,7 @@ export type {
   UnreadableOrder,
 } from './connector'
 export type { AfterSale, AfterSaleRequest, FoundPayout, PayAnswer, Payout, PayoutLine } from './after-sale'
+export type { CustomerMessage, MessageAdapter } from './message-adapter'
 export type {
   OrderObservation,
   OrderGroups,

@@ -55,6 +55,19 @@ const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
   'ended-sessions': `select s.person_id, s.station_id from sessions s join people p on p.id = s.person_id left join stations t on t.id = s.station_id
     where p.removed_at is not null or t.removed_at is not null limit 20`,
   'codes-of-removed': `select c.person_id from one_time_codes c join people p on p.id = c.person_id where p.removed_at is not null limit 20`,
+  // What was paid back, is under way or may be: never more than the buyer paid. A payout that the platform's own list
+  // shows stands in the order's sum already.
+  'refunds-within-paid': `select order_id, paid, back from (select c.order_id, max(o.total) as paid, sum(p.amount) as back
+      from refund_payouts p join refund_cases c on c.id = p.case_id join orders o on o.id = c.order_id where p.state in ('sent','paid') group by c.order_id) as sums
+    where back > paid limit 20`,
+  'refund-cases': `select id, state from refund_cases c where
+      (state = 'paid' and source <> 'platform' and not exists (select 1 from refund_payouts p where p.case_id = c.id and p.state = 'paid'))
+      or (state = 'paying' and not exists (select 1 from refund_payouts p where p.case_id = c.id))
+      or (state = 'deciding' and not exists (select 1 from refund_steps s where s.case_id = c.id and s.state = 'open'))
+      or (state not in ('deciding','agreed','paying') and exists (select 1 from refund_steps s where s.case_id = c.id and s.state in ('open','waiting'))) limit 20`,
+  'refund-goods': `select g.order_id, g.line_external_id, sum(g.good + g.damaged) as back from refund_goods g
+    join order_lines l on l.order_id = g.order_id and l.external_id = g.line_external_id
+    group by g.order_id, g.line_external_id, l.shipped having sum(g.good + g.damaged) > l.shipped limit 20`,
   'stuck-jobs': `select id, kind, subject, last_error from jobs where state = 'stuck' order by id limit 20`,
   'slip-pictures': `select s.id, s.parts, count(p.part) as stored from slips s
     left join slip_pictures p on p.slip_id = s.id and p.kind = 'original' group by s.id, s.parts having count(p.part) <> s.parts limit 20`,

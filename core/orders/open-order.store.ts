@@ -30,6 +30,7 @@ export async function openOrder(read: ReadDb, box: SecretBox, id: number): Promi
     String(id),
     order.salt ? box.keyFor(order.salt) : undefined,
   )
+  const cases = await readHistory(read, 'refund', String(id))
   const moves = await read.all<{ at: number; kind: string; quantity: number; warehouse: string }>(
     `select m.at, m.kind, cast(sum(abs(m.reserved)) as bigint) as quantity, w.name as warehouse from stock_moves m join warehouses w on w.id = m.warehouse_id
      where m.order_id=? group by m.at, m.kind, w.name`,
@@ -70,7 +71,7 @@ export async function openOrder(read: ReadDb, box: SecretBox, id: number): Promi
     })),
     parcels: order.parcels.map((parcel) => ({ ...parcel, lines: [...parcel.lines] })),
     refunds: [...order.refunds],
-    timeline: timelineOf(order, history, moves, repeats),
+    timeline: timelineOf(order, [...history, ...cases], moves, repeats),
     buyerOrders: Math.max(0, others - 1),
     memoPending: order.memoPending !== null,
     memoTold: order.memoTold,

@@ -44,12 +44,14 @@ export function ordersRpc({ database, box, takesMemo, wakeJobs }: OrdersDeps) {
     history: os.history.handler(async ({ input, context }) => {
       const order = await loadOrder(database.read, input.id)
       if (!order) throw new Refusal('no-such-order')
-      const entries = await readHistory(
+      const own = await readHistory(
         database.read,
         'order',
         String(input.id),
         order.salt ? box.keyFor(order.salt) : undefined,
       )
+      const cases = await readHistory(database.read, 'refund', String(input.id))
+      const entries = [...own, ...cases].sort((a, b) => a.sequence - b.sequence)
       const text = (value: string | number | null) => (value === null ? null : String(value))
       return {
         entries: entries.toReversed().map((entry) => ({

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { OFFICE, rightsOf, sees, type FieldRights, type Role } from '../kernel'
+import { EVERYBODY, OFFICE, rightsOf, sees, type FieldRights, type Role } from '../kernel'
 import { orderDetail, orderLineView, orderRow, parcelView, refundView } from './orders.contract'
 
 const CHILDREN: Readonly<Record<string, z.ZodObject>> = {
@@ -15,9 +15,22 @@ const OTHERS: Readonly<Record<string, FieldRights>> = Object.fromEntries(
   ]),
 )
 
+/** What the history of an order's refund cases tells. */
+const OF_CASES: Readonly<Record<string, readonly Role[]>> = {
+  ...Object.fromEntries(
+    'ordinal state kind source rule role verdict actedFor act good damaged warehouse waybill request'
+      .split(' ')
+      .map((name) => [name, EVERYBODY]),
+  ),
+  ...Object.fromEntries(
+    'amountMinor reason decisionReason payout error'.split(' ').map((name) => [name, OFFICE]),
+  ),
+}
+
 /** May these roles read a change at this path of an order's history? As the field itself declares; denied by default. */
 export function readablePath(path: string, roles: readonly Role[]): boolean {
   const [head = '', ...rest] = path.split('.')
+  if (head === 'case') return sees(roles, { see: OF_CASES[rest[0] ?? ''] ?? [] })
   const child = CHILDREN[head]
   // A whole refund is told with its amount.
   if (child && rest.length < 2)

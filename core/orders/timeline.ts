@@ -68,6 +68,8 @@ export function timelineOf(
         )
     else if (entry.kind === 'order.slip')
       add(entry.at, 'slip', { waybill: text(entry, 'returnWaybill') }, entry.who, entry.origin)
+    else if (entry.kind.startsWith('refund.'))
+      add(entry.at, `case-${entry.kind.slice(7)}`, caseData(entry), entry.who, entry.origin)
     else if (entry.kind === 'order.changed') {
       const fields = [...new Set(entry.changes.map(([path]) => path.split('.')[0] ?? ''))].filter(
         (path) => path !== 'state',
@@ -91,6 +93,17 @@ function sentIn(entry: HistoryEntry): string[] {
   )
 }
 
+const OF_CASE = ['amountMinor', 'reason', 'decisionReason', 'role', 'verdict', 'actedFor', 'error', 'waybill', 'good', 'damaged'] as const // prettier-ignore
+
+function caseData(entry: HistoryEntry): TimelineEvent['data'] {
+  return Object.fromEntries(
+    OF_CASE.flatMap((name) => {
+      const change = entry.changes.find(([path]) => path === `case.${name}`)
+      return change && change[2] !== null ? [[name, change[2]]] : []
+    }),
+  )
+}
+
 function text(entry: HistoryEntry, path: string): string | null {
   const change = entry.changes.find(([name]) => name === path)
   return change?.[2] === null || change?.[2] === undefined ? null : String(change[2])
@@ -99,6 +112,13 @@ function text(entry: HistoryEntry, path: string): string | null {
 /** The timeline as these roles may read it: no memo, no refund's reason, for whom those fields are not. */
 export function forRoles(timeline: readonly TimelineEvent[], roles: readonly Role[]): TimelineEvent[] {
   return timeline.map((event) => {
+    if (event.kind.startsWith('case-'))
+      return {
+        ...event,
+        data: Object.fromEntries(
+          Object.entries(event.data).filter(([name]) => readablePath(`case.${name}`, roles)),
+        ),
+      }
     const hidden =
       event.kind === 'memo' && !readablePath('memo', roles)
         ? 'memo'

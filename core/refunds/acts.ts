@@ -29,7 +29,7 @@ export async function queueAct(tx: Tx, found: RefundCase, act: Act): Promise<Ref
 export async function tellPlatform(deps: TellingDeps, job: RunningJob): Promise<void> {
   const { caseId, act } = job.payload as { caseId: number; act: Act }
   const [found] = await findCases(deps.database.read, 'id=?', [caseId])
-  if (found?.externalId == null || found.told !== act) return
+  if (!found || found.externalId === null || found.told !== act) return
   const afterSale = await deps.afterSaleOf(found.shopId)
   if (!afterSale) throw new OutsideFailure('the shop is not open', { retryable: true, retryAfterMs: 60_000 })
   const order = await deps.database.read.get<{ external_id: string }>(

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../database'
+import type { Database, ReadDb, Tx } from '../database'
 import { queueJob, type RunningJob } from '../jobs'
 import { OutsideFailure } from '../kernel'
 import { changeCase, findCases, noteCase, NO_CLOCK, type RefundCase } from './case.store'
@@ -16,10 +16,7 @@ export async function recallPayouts(
   database: Database,
   journal: PayoutJournal,
 ): Promise<{ unknown: number; held: number }> {
-  const unknown: PayoutIntent[] = []
-  for (const intent of journal.intents())
-    if (!(await database.read.get('select 1 as one from refund_payouts where key=?', [intent.key])))
-      unknown.push(intent)
+  const unknown = await unknownIntents(database.read, journal)
   if (unknown.length > 0)
     await database.withTx(ACTOR, async (tx) => {
       for (const intent of unknown)
@@ -43,6 +40,15 @@ export async function recallPayouts(
     return open.length
   })
   return { unknown: unknown.length, held }
+}
+
+/** What the journal has and this database has not: it was restored from before them. */
+export async function unknownIntents(read: ReadDb, journal: PayoutJournal): Promise<PayoutIntent[]> {
+  const unknown: PayoutIntent[] = []
+  for (const intent of journal.intents())
+    if (!(await read.get('select 1 as one from refund_payouts where key=?', [intent.key])))
+      unknown.push(intent)
+  return unknown
 }
 
 /** Job `refund-recall`: the case and its payout stand again as «ask first». Waits until the order has been read. */

@@ -63,7 +63,8 @@ async function ask(deps: PayingDeps, open: OpenPayout, afterSale: AfterSale): Pr
     answer = await afterSale.find(payoutFor(open))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    await toPerson(deps, open, error.code)
+    // It cannot even be asked for, so it can never have been sent.
+    await toPerson(deps, open, error.code, { found: 'not-paid' })
     return false
   }
   switch (answer.found) {

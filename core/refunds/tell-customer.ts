@@ -11,7 +11,7 @@ export async function tellCustomer(
   await queueJob(tx, {
     kind: 'notify',
     subject: `order:${found.orderId}`,
-    payload: { orderId: found.orderId, caseId: found.id, template, amountMinor: found.amountMinor, currency: found.currency },
+    payload: { orderId: found.orderId, caseId: found.id, ordinal: found.ordinal, template, amountMinor: found.amountMinor, currency: found.currency },
     key: `notify:${found.id}:${template}`,
   }) // prettier-ignore
 }

@@ -3,9 +3,11 @@ import { authContract } from '../auth/auth.contract'
 import { peopleContract } from '../auth/people.contract'
 import { stationsContract } from '../auth/stations.contract'
 import { exportsContract } from '../exports/exports.contract'
+import { notificationsContract } from '../notifications/notifications.contract'
 import { ordersContract } from '../orders/orders.contract'
 import { practiceContract } from '../practice/practice.contract'
 import { reconciliationContract } from '../reconciliation/reconciliation.contract'
+import { refundsContract } from '../refunds/refunds.contract'
 import { shopsContract } from '../shops/shops.contract'
 import { slipsContract } from '../slips/slips.contract'
 import { syncContract } from '../sync/sync.contract'
@@ -14,10 +16,12 @@ import { feedContract } from './feed.contract'
 export const api = {
   auth: authContract,
   exports: exportsContract,
+  notifications: notificationsContract,
   orders: ordersContract,
   people: peopleContract,
   practice: practiceContract,
   reconciliation: reconciliationContract,
+  refunds: refundsContract,
   shops: shopsContract,
   stations: stationsContract,
   slips: slipsContract,
@@ -50,6 +54,14 @@ export type {
   ProofView,
   StrayView,
 } from '../reconciliation/reconciliation.contract'
+export type {
+  RefundCaseState,
+  RefundDetail,
+  RefundLane,
+  RefundRow,
+  RefundStep,
+  RefundWhy,
+} from '../refunds/refunds.contract'
 export type { PlatformView, ShopView, TestStepView } from '../shops/shops.contract'
 export type {
   SlipDetail,

@@ -12,6 +12,8 @@ const BOOKS: readonly Role[] = ['owner', 'supervisor', 'finance']
 /** Who is told that something changed. What is not named here is the owner's alone. */
 const TOLD = {
   order: EVERYBODY,
+  /** A case of an order moved; by the order's id. */
+  refund: EVERYBODY,
   shop: EVERYBODY,
   sync: EVERYBODY,
   slip: SLIP_ROLES,

@@ -2,9 +2,11 @@ import { authRpc, type AuthDeps } from '../auth/auth.rpc'
 import { peopleRpc } from '../auth/people.rpc'
 import { stationsRpc, type StationsDeps } from '../auth/stations.rpc'
 import { exportsRpc, type ExportsDeps } from '../exports/exports.rpc'
+import { notificationsRpc, type NotificationsDeps } from '../notifications/notifications.rpc'
 import { ordersRpc, type OrdersDeps } from '../orders/orders.rpc'
 import { practiceRpc, type PracticeDeps } from '../practice/practice.rpc'
 import { reconciliationRpc, type ReconciliationDeps } from '../reconciliation/reconciliation.rpc'
+import { refundsRpc, type RefundsDeps } from '../refunds/refunds.rpc'
 import { shopsRpc, type ShopsDeps } from '../shops/shops.rpc'
 import { slipsRpc, type SlipsDeps } from '../slips/slips.rpc'
 import { syncRpc, type SyncRpcDeps } from '../sync/sync.rpc'
@@ -13,9 +15,11 @@ import { feedRpc } from './feed.rpc'
 
 export type RouterDeps = AuthDeps &
   ExportsDeps &
+  NotificationsDeps &
   OrdersDeps &
   PracticeDeps &
   ReconciliationDeps &
+  RefundsDeps &
   ShopsDeps &
   StationsDeps &
   SlipsDeps &
@@ -26,10 +30,12 @@ export function router(deps: RouterDeps) {
   return {
     auth: authRpc(deps),
     exports: exportsRpc(deps),
+    notifications: notificationsRpc(deps),
     orders: ordersRpc(deps),
     people: peopleRpc(deps),
     practice: practiceRpc(deps),
     reconciliation: reconciliationRpc(deps),
+    refunds: refundsRpc(deps),
     shops: shopsRpc(deps),
     stations: stationsRpc(deps),
     slips: slipsRpc(deps),

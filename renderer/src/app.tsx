@@ -24,6 +24,7 @@ const FirstRunPage = lazy(async () => ({
 const LOADS: Partial<Record<PageName, () => Promise<{ default: ComponentType }>>> = {
   returns: async () => ({ default: (await import('./slips/ReturnsPage')).ReturnsPage }),
   scan: async () => ({ default: (await import('./slips/ScanPage')).ScanPage }),
+  refunds: async () => ({ default: (await import('./refunds/RefundsPage')).RefundsPage }),
   sync: async () => ({ default: (await import('./sync/SyncPage')).SyncPage }),
   settings: async () => ({ default: (await import('./settings/SettingsPage')).SettingsPage }),
 }

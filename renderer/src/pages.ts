@@ -11,7 +11,8 @@ export const PAGES = {
   orders: { letter: 'o', roles: 'everybody' },
   returns: { letter: 'r', roles: ['supervisor', 'sales', 'support', 'warehouse'] },
   scan: { letter: 'c', roles: ['supervisor', 'sales', 'support', 'warehouse'] },
-  sync: { letter: 's', roles: 'everybody' },
+  refunds: { letter: 'a', roles: 'everybody' },
+  sync: { letter: 'y', roles: 'everybody' },
   settings: { letter: 'e', roles: 'everybody' },
 } as const satisfies Record<string, Page>
 

@@ -23,6 +23,8 @@ function keysOf(entity: string, id: string, brought: boolean): readonly (readonl
   switch (entity) {
     case 'order':
       return [...(brought ? [] : [LISTS]), ['orders', 'counts'], ['order', Number(id)], ['sync', 'pill']]
+    case 'refund':
+      return [['refunds'], ['order', Number(id)]]
     case 'sync':
     case 'exception':
       return [['sync']]

@@ -1,5 +1,6 @@
 import type { OrderDetail } from '../../../core/rpc/api'
 import type { Draft } from './memo-draft'
+import { OrderRefunds } from '../refunds/OrderRefunds'
 import { LineList } from './LineList'
 import { MemoEditor } from './MemoEditor'
 import { MoneyRows } from './MoneyRows'
@@ -35,6 +36,7 @@ export function OverviewTab({
         {detail.refunds.length > 0 && (
           <RefundList refunds={detail.refunds} lines={detail.lines} currency={row.currency} />
         )}
+        <OrderRefunds key={row.id} detail={detail} />
       </div>
       <aside className="drawer-side" aria-label={t('timeline')}>
         <Timeline events={detail.timeline} order={row} />

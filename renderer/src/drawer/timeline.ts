@@ -118,6 +118,7 @@ function figuresOf(event: TimelineEvent, words: EventWords): string {
       : '',
     said('flag', 'flag_'),
     said('hold', 'hold_'),
+    event.kind.startsWith('case-') ? caseIn(data, words) : '',
     textIn(data, 'reason') ?? '',
     textIn(data, 'warehouse') ?? '',
   ]
@@ -130,6 +131,26 @@ function changesIn(data: TimelineEvent['data'], { t, has, state }: EventWords): 
   const names = [...new Set(fields.map((field) => (has(`f_${field}`) ? t(`f_${field}`) : field)))]
   const became = textIn(data, 'state')
   return [names.join(t('comma')), became === undefined ? '' : t('ev_became', { state: state(became) })]
+    .filter((part) => part !== '')
+    .join(' · ')
+}
+
+/** 财务 · 同意 · 老板代财务 · 原因 */
+function caseIn(data: TimelineEvent['data'], { t, has }: EventWords): string {
+  const word = (key: string, prefix: string) => {
+    const text = textIn(data, key)
+    return text === undefined ? '' : has(`${prefix}${text}`) ? t(`${prefix}${text}`) : text
+  }
+  const actedFor = word('actedFor', 'role_')
+  const good = numberIn(data, 'good')
+  return [
+    word('role', 'role_'),
+    word('verdict', 'verdict_'),
+    actedFor === '' ? '' : t('ev_for', { role: actedFor }),
+    good === undefined ? '' : t('ev_pieces', { good, damaged: numberIn(data, 'damaged') ?? 0 }),
+    textIn(data, 'decisionReason') ?? '',
+    word('error', 'trouble_'),
+  ]
     .filter((part) => part !== '')
     .join(' · ')
 }

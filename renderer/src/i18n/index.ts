@@ -5,6 +5,7 @@ import { firstRunWords } from '../first-run/first-run.words'
 import { ordersWords } from '../orders/orders.words'
 import { peopleWords } from '../people/people.words'
 import { phoneWords } from '../phone/phone.words'
+import { refundsWords } from '../refunds/refunds.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
 import { slipsWords } from '../slips/slips.words'
@@ -17,6 +18,7 @@ export const WORDS = {
   shell: shellWords,
   orders: ordersWords,
   drawer: drawerWords,
+  refunds: refundsWords,
   sync: syncWords,
   slips: slipsWords,
   settings: settingsWords,

@@ -12,6 +12,7 @@ import { Palette } from './Palette'
 import './shell.css'
 import { SyncPillView } from './SyncPillView'
 import { useLateCount } from './use-late-count'
+import { useLateRefunds } from './use-late-refunds'
 import { usePill } from './use-pill'
 import { useSlipCount } from './use-slip-count'
 
@@ -88,10 +89,12 @@ function SpineLink({ page, current }: { page: PageName; current: boolean }) {
   const pill = usePill().data
   const late = useLateCount(page === 'orders')
   const slips = useSlipCount(page === 'returns')
+  const refunds = useLateRefunds(page === 'refunds')
   const badges: Partial<Record<PageName, number>> = {
     sync: pill?.exceptions ?? 0,
     orders: late,
     returns: slips,
+    refunds,
   }
   const badge = badges[page] ?? 0
   return (

@@ -1,6 +1,16 @@
 const zh = {
   nav: '主导航',
-  page: { orders: '订单', returns: '退货', scan: '扫码', sync: '同步', settings: '设置' },
+  page: {
+    orders: '订单',
+    pick: '拣货',
+    returns: '退货',
+    scan: '扫码',
+    refunds: '退款',
+    stock: '库存',
+    books: '对账',
+    sync: '同步',
+    settings: '设置',
+  },
   view: { board: '看板', table: '表格', label: '看法' },
   find: '单号、尾号、买家、商品、拼音',
   pill: {
@@ -28,7 +38,12 @@ const zh = {
     filter: '加筛选',
     all: '全部快捷键',
   },
-  badge: { orders: '{{n}} 单已超时', returns: '{{n}} 张面单要你认', sync: '{{n}} 条读不懂' },
+  badge: {
+    orders: '{{n}} 单已超时',
+    returns: '{{n}} 张面单要你认',
+    refunds: '{{n}} 件退款已超时',
+    sync: '{{n}} 条读不懂',
+  },
   keys: {
     title: '全部快捷键',
     close: '关闭',
@@ -40,9 +55,10 @@ const zh = {
     space: '看一眼',
     x: '选中',
     r: '写备注',
+    a: '退款',
     f: '加筛选',
     ctrlk: '找单、做事',
-    g: '去：O 订单 R 退货 C 扫码 S 同步 E 设置',
+    g: '去：O 订单 P 拣货 R 退货 A 退款 S 库存 B 对账 Y 同步 E 设置',
     help: '这张表',
     esc: '退一步',
   },
@@ -73,7 +89,17 @@ const zh = {
 }
 const en: typeof zh = {
   nav: 'Main navigation',
-  page: { orders: 'Orders', returns: 'Returns', scan: 'Scan', sync: 'Sync', settings: 'Settings' },
+  page: {
+    orders: 'Orders',
+    pick: 'Pick',
+    returns: 'Returns',
+    scan: 'Scan',
+    refunds: 'Refunds',
+    stock: 'Stock',
+    books: 'Books',
+    sync: 'Sync',
+    settings: 'Settings',
+  },
   view: { board: 'Board', table: 'Table', label: 'View' },
   find: 'Number, last four, buyer, item',
   pill: {
@@ -101,7 +127,12 @@ const en: typeof zh = {
     filter: 'filter',
     all: 'all keys',
   },
-  badge: { orders: '{{n}} late', returns: '{{n}} slips to decide', sync: '{{n}} unreadable' },
+  badge: {
+    orders: '{{n}} late',
+    returns: '{{n}} slips to decide',
+    refunds: '{{n}} refunds are late',
+    sync: '{{n}} unreadable',
+  },
   keys: {
     title: 'All keys',
     close: 'Close',
@@ -113,9 +144,10 @@ const en: typeof zh = {
     space: 'peek',
     x: 'select',
     r: 'write memo',
+    a: 'refund',
     f: 'add a filter',
     ctrlk: 'find and do',
-    g: 'go: O orders R returns C scan S sync E settings',
+    g: 'go: O orders P pick R returns A refunds S stock B books Y sync E settings',
     help: 'this sheet',
     esc: 'one step back',
   },

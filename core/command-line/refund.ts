@@ -1,0 +1,105 @@
+import { currencyOf, formatMajor, isCurrency, parseMajor, Refusal, Unreadable } from '../kernel'
+import { decideStep, LANES, openCase, openCaseView, pageOfCases, proposeCase } from '../refunds'
+import type { CoreCommand } from './commands'
+import { option, Usage, type Io, type Words } from './io'
+import type { Core } from '../build-core'
+
+const actor = { who: 'owner', from: 'command-line' }
+const owner = { id: 'owner', name: 'owner', roles: ['owner' as const] }
+const USAGE =
+  'zhanggui refund list [--json] | open --order N --amount A --reason R | decide CASE --role warehouse|finance|supervisor --yes|--no [--reason R]'
+
+/** `refund list | open | decide`: at this PC's command line it is the owner who acts. */
+export const refund: CoreCommand = async (core, words, io) => {
+  const [verb, id] = words.positionals
+  if (verb === 'list') return list(core, io)
+  if (verb === 'open') return open(core, words, io)
+  if (verb === 'decide' && id) return decide(core, words, io, Number(id))
+  throw new Usage(USAGE)
+}
+
+async function list(core: Core, io: Io): Promise<number> {
+  const rows = await allOpen(core)
+  const now = core.clock.now()
+  const lines = rows.map(
+    (row) =>
+      `${row.id}\t${row.shopName}\t${row.number}\t${row.state}\t${sum(row.amountMinor, row.currency)}\t${row.steps.map((step) => `${step.role}:${step.state}`).join(' ')}\t${row.dueAt !== null && row.dueAt < now ? '超时 late' : ''}\t${row.trouble ?? ''}`,
+  )
+  io.out(
+    io.json ? `${JSON.stringify(rows)}\n` : `${lines.join('\n') || '没有待处理的退款。\nNo refund waits.'}\n`,
+  )
+  return 0
+}
+
+async function open(core: Core, words: Words, io: Io): Promise<number> {
+  const number = option(words, 'order')
+  const reason = option(words, 'reason')
+  const amount = option(words, 'amount')
+  if (!number || !reason || !amount) throw new Usage(USAGE)
+  const found = await core.database.read.all<{ id: number; currency: string }>(
+    'select id, currency from orders where number=? or external_id=?',
+    [number, number],
+  )
+  const [order] = found
+  if (!order) throw new Refusal('no-such-order', { order: number })
+  if (found.length > 1) throw new Refusal('order-not-clear', { order: number, orders: found.length })
+  const amountMinor = amountIn(amount, order.currency)
+  const opened = await core.database.withTx(actor, async (tx) => {
+    const { order: whole, leftMinor, paidMinor } = await proposeCase(tx, order.id, [])
+    if (amountMinor > leftMinor)
+      throw new Refusal('refund-too-large', { amountMinor, leftMinor, paidMinor, refundedMinor: paidMinor - leftMinor }) // prettier-ignore
+    return openCase(tx, settingsOf(core), { order: whole, kind: 'money', amountMinor, reason, source: 'hand', externalId: null, lines: [] }) // prettier-ignore
+  })
+  core.jobs.wake()
+  if (!core.serving) await core.jobs.idle()
+  const { row: now } = await openCaseView(core.database.read, opened.id)
+  io.out(io.json ? `${JSON.stringify(now)}\n` : `${opened.id}\t${now.state}\t${opened.why.rule}\n`)
+  return 0
+}
+
+async function decide(core: Core, words: Words, io: Io, caseId: number): Promise<number> {
+  const role = LANES.find((lane) => lane === option(words, 'role'))
+  const yes = words.options['yes'] === true
+  if (!role || yes === (words.options['no'] === true) || !Number.isInteger(caseId)) throw new Usage(USAGE)
+  const { row: found } = await openCaseView(core.database.read, caseId)
+  await core.database.withTx(
+    actor,
+    (tx) =>
+    decideStep(tx, settingsOf(core), { caseId, version: found.version, role, yes, reason: option(words, 'reason') ?? '', person: owner }), // prettier-ignore
+  )
+  core.jobs.wake()
+  if (!core.serving) await core.jobs.idle()
+  const { row: now } = await openCaseView(core.database.read, caseId)
+  io.out(
+    io.json
+      ? `${JSON.stringify(now)}\n`
+      : `${caseId}\t${now.state}${now.trouble ? `\t${now.trouble}` : ''}\n`,
+  )
+  return 0
+}
+
+/** «98», «98.5», «98.50» in the order's own currency. */
+function amountIn(text: string, currency: string): number {
+  try {
+    const amountMinor = parseMajor(text, currencyOf(currency))
+    if (amountMinor > 0) return amountMinor
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+  }
+  throw new Usage(`--amount ${text}: 例如 for example 98.50`)
+}
+
+const settingsOf = (core: Core) => ({ refundDueMinutes: core.rpc.refundDueMinutes() })
+
+async function allOpen(core: Core) {
+  const all = []
+  for (let cursor: string | null = null; ;) {
+    const page: Awaited<ReturnType<typeof pageOfCases>> = await pageOfCases(core.database.read, { over: false, lane: null, cursor, limit: 200 }) // prettier-ignore
+    all.push(...page.rows)
+    if (page.nextCursor === null) return all
+    cursor = page.nextCursor
+  }
+}
+
+const sum = (amountMinor: number, currency: string) =>
+  isCurrency(currency) ? `${currency} ${formatMajor(amountMinor, currency)}` : String(amountMinor)

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seriousFaults, startStation, type Station } from './serve'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+let station: Station
+let page: Page
+
+beforeAll(async () => {
+  station = await startStation()
+  page = await station.open('refunds')
+  await page.waitForSelector('.case-row', { timeout: 90_000 })
+}, 120_000)
+afterAll(() => station[Symbol.asyncDispose]())
+
+test('a case is walked to by J, decided by 1, and leaves the list', async () => {
+  await page.keyboard.press('j')
+  await page.locator('.case .swim').waitFor()
+  expect(await seriousFaults(page, axe)).toEqual([])
+  const id = await page.locator('.case').getAttribute('data-case')
+  // The owner decides lane after lane, until nobody is asked any more.
+  for (
+    let lane = 0;
+    lane < 3 && (await page.locator(`[data-case="${id}"] .case-decide`).count()) > 0;
+    lane++
+  ) {
+    const before = await page.locator(`[data-case="${id}"] .swim-node.yes`).count()
+    await page.keyboard.press('1')
+    await page.waitForFunction(
+      ([of, yes]) => {
+        const found = document.querySelector(`[data-case="${of}"]`)
+        return (
+          !found ||
+          found.querySelectorAll('.swim-node.yes').length > Number(yes) ||
+          !found.querySelector('.case-decide')
+        )
+      },
+      [id, before] as const,
+    )
+  }
+  expect(await page.locator(`[data-case="${id}"] .case-decide`).count()).toBe(0)
+})
+
+test('a no wants its reason, in place', async () => {
+  await page.goto('about:blank')
+  await page.goto(`${station.address}/#/refunds`)
+  await page.locator('.case-decide').first().waitFor()
+  await page.keyboard.press('2')
+  await page.locator('.case-refuse input').waitFor()
+  expect(await page.locator('.case-refuse button[type=submit]').isDisabled()).toBe(true)
+  await page.keyboard.type('已补发')
+  expect(await page.locator('.case-refuse button[type=submit]').isDisabled()).toBe(false)
+  await page.keyboard.press('Escape')
+  await page.locator('.case-refuse').waitFor({ state: 'detached' })
+})
+
+test('A on an order says which rule will apply before it is confirmed, and the case stands in the drawer', async () => {
+  const filter = JSON.stringify([{ field: 'state', op: 'is', values: ['shipped'] }])
+  await page.goto('about:blank')
+  await page.goto(`${station.address}/#/orders?view=table&f=${encodeURIComponent(filter)}`)
+  await page.locator('.t-row').first().waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.locator('.order-refunds').waitFor()
+  await page.keyboard.press('a')
+  await page.locator('.refund-rule').waitFor()
+  expect(await page.locator('.refund-rule').innerText()).toMatch(/将自动|将需要/)
+  expect(await seriousFaults(page, axe)).toEqual([])
+  await page.keyboard.type('少了一件')
+  await page.keyboard.press('Enter')
+  await page.locator('.order-refunds .case').waitFor()
+  expect(await page.locator('.refund-form').count()).toBe(0)
+})

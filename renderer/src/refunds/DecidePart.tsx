@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { RefundLane, RefundRow, Role } from '../../../core/rpc/api'
+import { client, newCommandId } from '../client'
+import { useReason } from '../drawer/use-reason'
+import { useKeys } from '../keys'
+import { Kbd } from '../ui'
+import { useRefundsWords } from './use-refunds-words'
+
+/** Yes or no for the lane that is yours, by key 1 and 2; the owner has one pair of buttons for each open lane. */
+export function DecidePart({ row, roles }: { row: RefundRow; roles: readonly Role[] }) {
+  const { t } = useRefundsWords()
+  const reason = useReason()
+  const queries = useQueryClient()
+  const [refusing, setRefusing] = useState<RefundLane | null>(null)
+  const [why, setWhy] = useState('')
+  const [commandId] = useState(newCommandId)
+  const mine = row.steps
+    .filter((step) => step.state === 'open' && (roles.includes('owner') || roles.includes(step.role)))
+    .map((step) => step.role)
+  const decide = useMutation({
+    mutationFn: ({ role, yes }: { role: RefundLane; yes: boolean }) =>
+      client.refunds.decide({ commandId: `${commandId}${role.slice(0, 3)}${yes ? 'y' : 'n'}`, caseId: row.id, version: row.version, role, yes, reason: yes ? '' : why.trim() }), // prettier-ignore
+    onSettled: () => queries.invalidateQueries({ queryKey: ['refunds'] }),
+  })
+  const [first] = mine
+  useKeys(
+    {
+      ...(first
+        ? { '1': () => decide.mutate({ role: first, yes: true }), '2': () => setRefusing(first) }
+        : {}),
+    },
+    !decide.isPending && refusing === null,
+  )
+  if (mine.length === 0) return null
+  const last = row.steps.filter((step) => step.state === 'open' || step.state === 'waiting').length === 1
+  return (
+    <section className="case-decide" aria-label={t('hand')}>
+      {mine.map((role, n) => (
+        <div key={role} className="row">
+          <span className="case-lane">{t('decideAs', { role: t(`role_${role}`) })}</span>
+          <button type="button" className="btn p" disabled={decide.isPending} onClick={() => decide.mutate({ role, yes: true })}>
+            {t('yes')} {n === 0 ? <Kbd>1</Kbd> : null}
+          </button>
+          <button type="button" className="btn" disabled={decide.isPending} onClick={() => setRefusing(role)}>
+            {t('no')} {n === 0 ? <Kbd>2</Kbd> : null}
+          </button>
+        </div>
+      ))}
+      {refusing ? (
+        <form
+          className="case-refuse"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (why.trim() !== '') decide.mutate({ role: refusing, yes: false })
+          }}
+        >
+          <input
+            autoFocus
+            value={why}
+            maxLength={200}
+            aria-label={t('reasonFor')}
+            placeholder={t('reasonFor')}
+            onChange={(event) => setWhy(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+              event.stopPropagation()
+              setRefusing(null)
+            }}
+          />
+          <button type="submit" className="btn" disabled={why.trim() === '' || decide.isPending}>
+            {t('confirmNo')}
+          </button>
+          <button type="button" className="btn q" onClick={() => setRefusing(null)}>
+            {t('cancel')} <Kbd>Esc</Kbd>
+          </button>
+        </form>
+      ) : (
+        <p className="s i2">
+          {t('afterwards')}：1 {t('after_1')} · 2 {t(last ? 'after_2pay' : 'after_2wait')} · 3 {t('after_3')}
+        </p>
+      )}
+      {decide.isError ? (
+        <p role="alert" className="s tlate">
+          {reason(decide.error)}
+        </p>
+      ) : null}
+    </section>
+  )
+} // prettier-ignore

@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import type { OrderDetail, Role } from '../../../core/rpc/api'
+import { client } from '../client'
+import { useKeys } from '../keys'
+import { Icon, Kbd } from '../ui'
+import { CasePanel } from './CasePanel'
+import { RefundForm } from './RefundForm'
+import { useRefundsWords } from './use-refunds-words'
+import './refunds.css'
+
+const OPENS: readonly Role[] = ['owner', 'supervisor', 'sales', 'support', 'finance']
+
+/** In the order's drawer: its cases, and A to open one in place. */
+export function OrderRefunds({ detail }: { detail: OrderDetail }) {
+  const { t } = useRefundsWords()
+  const orderId = detail.row.id
+  const [opening, setOpening] = useState(false)
+  const roles = useQuery({ queryKey: ['standing'], queryFn: () => client.auth.standing() }).data?.roles ?? []
+  const cases = useQuery({
+    queryKey: ['refunds', 'of', orderId],
+    queryFn: () => client.refunds.ofOrder({ orderId }),
+  })
+  const may = detail.row.paidAt !== null && roles.some((role) => OPENS.includes(role))
+  useKeys({ a: () => setOpening(true) }, may && !opening)
+  const rows = cases.data?.rows ?? []
+  if (!may && rows.length === 0) return null
+  return (
+    <section className="order-refunds" aria-label={t('refund')}>
+      {rows.map((row) => (
+        <CasePanel key={row.id} caseId={row.id} />
+      ))}
+      {opening ? (
+        <RefundForm detail={detail} onClose={() => setOpening(false)} />
+      ) : may ? (
+        <button type="button" className="btn" onClick={() => setOpening(true)}>
+          <Icon name="hook" /> {t('refund')} <Kbd>A</Kbd>
+        </button>
+      ) : null}
+    </section>
+  )
+}

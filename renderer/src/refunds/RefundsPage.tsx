@@ -1,0 +1,139 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { RefundLane, RefundRow } from '../../../core/rpc/api'
+import { client } from '../client'
+import { useReason } from '../drawer/use-reason'
+import { useKeys } from '../keys'
+import { EmptyState, Kbd, useNow } from '../ui'
+import { ApproveBar } from './ApproveBar'
+import { CasePanel } from './CasePanel'
+import { CaseRow } from './CaseRow'
+import { useRefundsWords } from './use-refunds-words'
+import '../drawer/parts.css'
+import './refunds.css'
+
+const VIEWS = ['mine', 'open', 'over'] as const
+type View = (typeof VIEWS)[number]
+const LANES: readonly RefundLane[] = ['warehouse', 'finance', 'supervisor']
+
+/** All refunds by the time they turn red; the chosen one beside them with its lanes. J and K walk, X selects. */
+export function RefundsPage() {
+  const { t } = useRefundsWords()
+  const reason = useReason()
+  const now = useNow()
+  const roles = useQuery({ queryKey: ['standing'], queryFn: () => client.auth.standing() }).data?.roles ?? []
+  const [view, setView] = useState<View>('open')
+  const [chosen, setChosen] = useState<number | null>(null)
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set())
+  const lane = view === 'mine' && !roles.includes('owner') ? (LANES.find((one) => roles.includes(one)) ?? null) : null
+  const pages = useInfiniteQuery({
+    queryKey: ['refunds', 'page', view, lane],
+    queryFn: ({ pageParam }) =>
+      client.refunds.page({ over: view === 'over', lane, cursor: pageParam, limit: 50 }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  })
+  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data])
+  const at = rows.findIndex((row) => row.id === chosen)
+  const current = rows[at] ?? rows[0]
+  const move = (by: 1 | -1) => {
+    const next = rows[Math.min(rows.length - 1, Math.max(0, Math.max(0, at) + by))]
+    if (next) setChosen(next.id)
+  }
+  const toggle = (id: number) =>
+    setSelected((was) => new Set(was.has(id) ? [...was].filter((one) => one !== id) : [...was, id]))
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: () => current && setChosen(current.id),
+    ...(current ? { x: () => toggle(current.id) } : {}),
+  })
+  useEffect(() => {
+    void document.querySelector('.case-row[aria-current=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [current?.id])
+  const picked = rows.filter((row) => selected.has(row.id))
+  return (
+    <div className="refunds-page">
+      <section className="refunds-list" aria-label={t('list')}>
+        <div className="segmented" role="group" aria-label={t('views')}>
+          {VIEWS.map((one) => (
+            <button key={one} type="button" aria-pressed={view === one} onClick={() => (setView(one), setChosen(null), setSelected(new Set()))}>
+              {t(one)}
+            </button>
+          ))}
+        </div>
+        {pages.isError ? (
+          <div role="alert" className="refunds-trouble">
+            <p className="tlate">{t('loadFailed', { reason: reason(pages.error) })}</p>
+            <button type="button" className="btn" onClick={() => void pages.refetch()}>
+              {t('tryAgain')}
+            </button>
+          </div>
+        ) : !pages.data ? (
+          <p className="i2 refunds-waiting" aria-busy="true">
+            {t('loading')}
+          </p>
+        ) : rows.length === 0 ? (
+          <EmptyState
+            title={t(`none_${view}`)}
+            why={t(`why_${view}`)}
+            action={
+              <a className="btn p" href="#/orders">
+                {t('goOrders')}
+              </a>
+            }
+          />
+        ) : (
+          <Rows rows={rows} now={now} current={current?.id} selected={selected} onChoose={setChosen} onToggle={toggle} />
+        )}
+        {pages.hasNextPage ? (
+          <button type="button" className="btn refunds-more" onClick={() => void pages.fetchNextPage()}>
+            {t('more', { n: 50 })}
+          </button>
+        ) : null}
+        {picked.length > 0 ? <ApproveBar rows={picked} roles={roles} onClear={() => setSelected(new Set())} /> : null}
+      </section>
+      {current ? (
+        <section className="refunds-case" aria-label={t('case')}>
+          <CasePanel key={current.id} caseId={current.id} />
+        </section>
+      ) : (
+        <section className="refunds-case none i2">
+          {t('choose')} <Kbd>J</Kbd> <Kbd>K</Kbd>
+        </section>
+      )}
+    </div>
+  )
+} // prettier-ignore
+
+function Rows({
+  rows,
+  now,
+  current,
+  selected,
+  onChoose,
+  onToggle,
+}: {
+  rows: readonly RefundRow[]
+  now: number
+  current: number | undefined
+  selected: ReadonlySet<number>
+  onChoose: (id: number) => void
+  onToggle: (id: number) => void
+}) {
+  return (
+    <div className="case-rows" role="list">
+      {rows.map((row) => (
+        <CaseRow
+          key={row.id}
+          row={row}
+          now={now}
+          current={row.id === current}
+          selected={selected.has(row.id)}
+          onChoose={() => onChoose(row.id)}
+          onToggle={() => onToggle(row.id)}
+        />
+      ))}
+    </div>
+  )
+}

@@ -32,7 +32,7 @@ import {
 import { countersStep, searchStep, resetDueTimes } from './orders'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
-import { announceStep, ShopHttp, SyncService } from './sync'
+import { announceStep, ShopHttp, SyncService, tellShipment } from './sync'
 import { prune } from './sync/prune.store'
 import { startNightly } from './nightly'
 
@@ -115,7 +115,15 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
       clock,
       log,
       changes,
-      handlers: { reread: (job) => sync.reread(job), memo: (job) => sync.tellMemo(job) },
+      handlers: {
+        reread: (job) => sync.reread(job),
+        memo: (job) => sync.tellMemo(job),
+        ship: (job) =>
+          tellShipment(
+            { database, timeOuts: () => settings, connectionOf: (id) => sync.connectionOf(id) },
+            job,
+          ),
+      },
     }),
   )
   sync.wakeJobs = () => jobs.wake()
@@ -135,6 +143,8 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   const rpc: RouterDeps = {
     database, box, clock, practice, sync, hub, version: VERSION,
     takesMemo: (shopId) => sync.takesMemo(shopId),
+    timeOuts: () => settings,
+    shipsOf: async (shopId) => (await sync.mannersOf(shopId))?.ships,
     wakeJobs: () => jobs.wake(),
     tryConnection(keys) {
       const { origin, settings: filled } = checkNewShop(keys)

@@ -32,7 +32,7 @@ import {
 import { countersStep, searchStep, resetDueTimes } from './orders'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
-import { announceStep, ShopHttp, SyncService, tellShipment } from './sync'
+import { announceStep, shipmentTeller, ShopHttp, SyncService } from './sync'
 import { prune } from './sync/prune.store'
 import { startNightly } from './nightly'
 
@@ -118,11 +118,11 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
       handlers: {
         reread: (job) => sync.reread(job),
         memo: (job) => sync.tellMemo(job),
-        ship: (job) =>
-          tellShipment(
-            { database, timeOuts: () => settings, connectionOf: (id) => sync.connectionOf(id) },
-            job,
-          ),
+        ship: shipmentTeller({
+          database,
+          timeOuts: () => settings,
+          connectionOf: (id) => sync.connectionOf(id),
+        }),
       },
     }),
   )

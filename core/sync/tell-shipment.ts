@@ -21,11 +21,27 @@ interface Telling {
 }
 
 /**
+ * The handler of job `ship`. A parcel is told by one run at a time: after a long sleep of this PC the lease of a job
+ * that still waits for its answer is over, and a second run would ask while the first word is on its way.
+ */
+export function shipmentTeller(deps: Telling): (job: RunningJob) => Promise<void> {
+  const running = new Map<number, Promise<void>>()
+  return (job) => {
+    const { shipmentId } = job.payload as { shipmentId: number }
+    const known = running.get(shipmentId)
+    if (known) return known
+    const run = tellShipment(deps, job).finally(() => running.delete(shipmentId))
+    running.set(shipmentId, run)
+    return run
+  }
+}
+
+/**
  * Job `ship`: the platform is told of a parcel, once. It is asked first whether it knows the parcel already, whatever
  * we remember: an answer may have been lost, this program killed, or a backup restored that knows nothing of it. A
  * platform that says no is asked once more, since the no may be its answer to our own first word.
  */
-export async function tellShipment(deps: Telling, job: RunningJob): Promise<void> {
+async function tellShipment(deps: Telling, job: RunningJob): Promise<void> {
   const { shipmentId, tries } = job.payload as { shipmentId: number; tries: number }
   const row = await shipmentById(deps.database.read, shipmentId)
   if (row?.state !== 'telling' || row.tries !== tries) return

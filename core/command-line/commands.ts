@@ -8,6 +8,7 @@ import { addShop, listShops, openAccount, testSteps } from '../shops'
 import { shopSyncs } from '../sync'
 import { importFiles } from './import'
 import { scan } from './scan'
+import { ship } from './ship'
 import { DEFAULT_PORT, option, options, Usage, type Io, type Words } from './io'
 
 /** A command that needs the folder's core, its own or a running one's. Returns the exit code. */
@@ -206,6 +207,7 @@ const pin: CoreCommand = async (core, words, io) => {
 export const CORE_COMMANDS: ReadonlyMap<string, CoreCommand> = new Map(
   Object.entries({
     scan,
+    ship,
     shop,
     sync,
     import: importFiles,

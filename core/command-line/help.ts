@@ -11,6 +11,9 @@ const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / ever
   zhanggui import bill FILE…                  收微信、支付宝账单并对账 / take in WeChat and Alipay bills
   zhanggui scan FILES|DIRS… [--orders F] [--out F]
                                               读退货单，找到订单 / read return slips, find their orders
+  zhanggui ship FILE [--dry-run]              按表发货：订单号、运单号（.xlsx .csv）/ ship by a sheet
+  zhanggui ship --order N --waybill W [--courier C]
+                                              发一单 / ship one parcel
   zhanggui export orders --out FILE           导出 .xlsx .csv .jsonl
   zhanggui pin reset                          忘了 PIN：清除 / forgot the PIN: clear it
   zhanggui doctor                             体检：库、历史、库存、缺口 / check-up

@@ -9,6 +9,7 @@ const OPTIONS = {
   demo: { type: 'boolean' }, platform: { type: 'string' }, name: { type: 'string' }, url: { type: 'string' }, since: { type: 'string' },
   set: { type: 'string', multiple: true }, once: { type: 'boolean' }, shop: { type: 'string' }, out: { type: 'string' }, orders: { type: 'string' },
   seed: { type: 'string' }, faults: { type: 'string' }, key: { type: 'boolean' }, 'passphrase-file': { type: 'string' },
+  order: { type: 'string' }, waybill: { type: 'string' }, courier: { type: 'string' }, confirm: { type: 'string' }, 'dry-run': { type: 'boolean' },
 } as const // prettier-ignore
 
 /** The words of a command line. Throws `Usage` for an option that nobody knows. */

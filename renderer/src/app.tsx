@@ -14,12 +14,16 @@ import { useRoute } from './route'
 import { Shell } from './shell/Shell'
 import { darkTheme, lightTheme } from './theme'
 
+const PrintSheet = lazy(async () => ({
+  default: (await import('./fulfilment/PrintSheet')).PrintSheet,
+}))
 const FirstRunPage = lazy(async () => ({
   default: (await import('./first-run/FirstRunPage')).FirstRunPage,
 }))
 
 /** The pages that are fetched after the first paint. */
 const LOADS: Partial<Record<PageName, () => Promise<{ default: ComponentType }>>> = {
+  pick: async () => ({ default: (await import('./fulfilment/PickPage')).PickPage }),
   sync: async () => ({ default: (await import('./sync/SyncPage')).SyncPage }),
   settings: async () => ({ default: (await import('./settings/SettingsPage')).SettingsPage }),
 }
@@ -75,6 +79,7 @@ function Counter() {
     <Shell>
       <Suspense>
         <Page />
+        <PrintSheet />
       </Suspense>
     </Shell>
   )

@@ -1,5 +1,6 @@
 import type { OrderDetail } from '../../../core/rpc/api'
 import type { Draft } from './memo-draft'
+import { OurParcels } from '../fulfilment/OurParcels'
 import { LineList } from './LineList'
 import { MemoEditor } from './MemoEditor'
 import { MoneyRows } from './MoneyRows'
@@ -29,6 +30,7 @@ export function OverviewTab({
           <MoneyRows detail={detail} />
         </div>
         <OrderFacts detail={detail} />
+        <OurParcels orderId={row.id} />
         {detail.parcels.length > 0 && <ParcelList parcels={detail.parcels} lines={detail.lines} />}
         {detail.refunds.length > 0 && (
           <RefundList refunds={detail.refunds} lines={detail.lines} currency={row.currency} />

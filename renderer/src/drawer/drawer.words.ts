@@ -106,6 +106,8 @@ const zh = {
   'ev_stock-receive': '入库',
   'ev_stock-count': '盘点',
   ev_shipped: '发货',
+  ev_sent: '我们发出包裹',
+  'ev_send-refused': '平台没收这个包裹，货退回库存',
   ev_delivered: '签收',
   ev_completed: '交易完成',
   ev_cancelled: '交易关闭',
@@ -195,6 +197,8 @@ const zh = {
   h_order_received: '记下这张单',
   h_order_changed: '平台有变动',
   h_order_memo: '改备注',
+  h_order_shipped: '发出包裹',
+  'h_order_shipment-refused': '平台没收包裹',
 }
 
 const en: Record<keyof typeof zh, string> = {
@@ -302,6 +306,8 @@ const en: Record<keyof typeof zh, string> = {
   'ev_stock-receive': 'Received into stock',
   'ev_stock-count': 'Counted',
   ev_shipped: 'Shipped',
+  ev_sent: 'We shipped a parcel',
+  'ev_send-refused': 'The platform refused this parcel; its goods are back in stock',
   ev_delivered: 'Delivered',
   ev_completed: 'Completed',
   ev_cancelled: 'Closed',
@@ -391,6 +397,8 @@ const en: Record<keyof typeof zh, string> = {
   h_order_received: 'Order recorded',
   h_order_changed: 'Changed on the platform',
   h_order_memo: 'Memo changed',
+  h_order_shipped: 'Parcel shipped',
+  'h_order_shipment-refused': 'Parcel refused by the platform',
 }
 
 export const drawerWords = {

@@ -2,6 +2,8 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { drawerWords } from '../drawer/drawer.words'
 import { firstRunWords } from '../first-run/first-run.words'
+import { fulfilmentWords } from '../fulfilment/fulfilment.words'
+import { problemWords } from '../fulfilment/problem.words'
 import { ordersWords } from '../orders/orders.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
@@ -14,6 +16,8 @@ export const WORDS = {
   shell: shellWords,
   orders: ordersWords,
   drawer: drawerWords,
+  fulfilment: fulfilmentWords,
+  problem: problemWords,
   sync: syncWords,
   settings: settingsWords,
   firstRun: firstRunWords,

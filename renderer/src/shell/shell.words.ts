@@ -1,6 +1,6 @@
 const zh = {
   nav: '主导航',
-  page: { orders: '订单', sync: '同步', settings: '设置' },
+  page: { orders: '订单', pick: '拣货', sync: '同步', settings: '设置' },
   view: { board: '看板', table: '表格', label: '看法' },
   find: '单号、尾号、买家、商品、拼音',
   pill: {
@@ -39,9 +39,11 @@ const zh = {
     space: '看一眼',
     x: '选中',
     r: '写备注',
+    s: '发货（选了多单就批量）',
+    p: '打印拣货单、发货单',
     f: '加筛选',
     ctrlk: '找单、做事',
-    g: '去：O 订单 S 同步 E 设置',
+    g: '去：O 订单 P 拣货 S 同步 E 设置',
     help: '这张表',
     esc: '退一步',
   },
@@ -69,7 +71,7 @@ const zh = {
 }
 const en: typeof zh = {
   nav: 'Main navigation',
-  page: { orders: 'Orders', sync: 'Sync', settings: 'Settings' },
+  page: { orders: 'Orders', pick: 'Pick', sync: 'Sync', settings: 'Settings' },
   view: { board: 'Board', table: 'Table', label: 'View' },
   find: 'Number, last four, buyer, item',
   pill: {
@@ -108,9 +110,11 @@ const en: typeof zh = {
     space: 'peek',
     x: 'select',
     r: 'write memo',
+    s: 'ship (many when many are selected)',
+    p: 'print pick list and packing slips',
     f: 'add a filter',
     ctrlk: 'find and do',
-    g: 'go: O orders S sync E settings',
+    g: 'go: O orders P pick S sync E settings',
     help: 'this sheet',
     esc: 'one step back',
   },

@@ -46,7 +46,7 @@ import { matchAgain, UploadDesk } from './reconciliation'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
 import { SlipDesk } from './slips'
-import { announceStep, ShopHttp, SyncService } from './sync'
+import { announceStep, shipmentTeller, ShopHttp, SyncService } from './sync'
 import { prune } from './sync/prune.store'
 import { startNightly } from './nightly'
 import { resourceFolder } from './resource-folder'
@@ -151,6 +151,11 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
         'refund-recall': (job) => recallPayout(database, job),
         'read-slip': (job) => readSlipJob(reading, job),
         notify: (job) => tellCustomer({ database, box, clock, http: messageHttp }, job),
+        ship: shipmentTeller({
+          database,
+          timeOuts: () => settings,
+          connectionOf: (id) => sync.connectionOf(id),
+        }),
       },
     }),
   )
@@ -180,6 +185,8 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     folder, slipForms: resourceFolder('practice/slips'), paying, refundDueMinutes,
     exports, uploads, database, box, clock, practice, sync, hub, version: VERSION, lan: new LanSwitch(),
     takesMemo: (shopId) => sync.takesMemo(shopId),
+    timeOuts: () => settings,
+    shipsOf: async (shopId) => (await sync.mannersOf(shopId))?.ships,
     wakeJobs: () => jobs.wake(),
     onSlipMatched,
     tryConnection(keys) {

@@ -10,6 +10,7 @@ import { importFiles } from './import'
 import { person } from './person'
 import { refund } from './refund'
 import { scan } from './scan'
+import { ship } from './ship'
 import { DEFAULT_PORT, option, options, Usage, type Io, type Words } from './io'
 
 /** A command that needs the folder's core, its own or a running one's. Returns the exit code. */
@@ -201,6 +202,7 @@ export const CORE_COMMANDS: ReadonlyMap<string, CoreCommand> = new Map(
     person,
     refund,
     scan,
+    ship,
     shop,
     sync,
     import: importFiles,

@@ -1,4 +1,5 @@
 import { OutsideFailure, Refusal } from '../kernel'
+import { SHIPPING_SENTENCES } from './shipping-sentences'
 import { systemSentence } from './system-sentence'
 
 /** What to do without the right key. */
@@ -9,6 +10,7 @@ const WAY_IN = {
 
 /** Refusals in plain words, Chinese first. What is not listed shows its code and data. */
 const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
+  ...SHIPPING_SENTENCES,
   'port-in-use': (data) =>
     `端口 ${data['port']} 已被占用：关掉另一个程序，或用 --port 换一个。\nPort ${data['port']} is in use: close the other program or choose one with --port.`,
   'folder-in-use': () => '这个数据文件夹正被另一个掌柜使用。\nAnother Zhanggui is using this data folder.',

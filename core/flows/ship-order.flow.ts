@@ -62,6 +62,18 @@ export async function shipAgain(
   return row
 }
 
+/** A parcel whose telling got stuck (keys, a restore, a gone shop) is told again, unchanged. */
+export async function tellShipmentAgain(tx: Tx, id: number): Promise<ShipmentRow> {
+  const row = await takeShipment(tx, id, 'telling')
+  if (!row) throw new Refusal('shipment-not-refused')
+  const stuck = await tx.run(`update jobs set state='done', done_at=? where key=? and state='stuck'`, [tx.now, tellJobKey(row)]) // prettier-ignore
+  if (stuck === 0) throw new Refusal('shipment-under-way')
+  const again = await sendAgain(tx, row, row)
+  await queueTelling(tx, again)
+  tx.collect('announce', { entity: 'order', entityId: String(row.orderId) })
+  return again
+}
+
 /**
  * The platform said no: the parcel keeps its words, and its goods are back in the warehouse they left, in the same
  * transaction. Pieces that a stranger's parcel has meanwhile taken over in the platform's count stay out.

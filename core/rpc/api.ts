@@ -4,6 +4,7 @@ import { peopleContract } from '../auth/people.contract'
 import { stationsContract } from '../auth/stations.contract'
 import { exportsContract } from '../exports/exports.contract'
 import { notificationsContract } from '../notifications/notifications.contract'
+import { fulfilmentContract } from '../fulfilment/fulfilment.contract'
 import { ordersContract } from '../orders/orders.contract'
 import { practiceContract } from '../practice/practice.contract'
 import { reconciliationContract } from '../reconciliation/reconciliation.contract'
@@ -17,6 +18,7 @@ export const api = {
   auth: authContract,
   exports: exportsContract,
   notifications: notificationsContract,
+  fulfilment: fulfilmentContract,
   orders: ordersContract,
   people: peopleContract,
   practice: practiceContract,
@@ -62,6 +64,14 @@ export type {
   RefundStep,
   RefundWhy,
 } from '../refunds/refunds.contract'
+export type {
+  ConfirmationName,
+  CourierView,
+  PickOrderView,
+  ProblemView,
+  ShipmentView,
+  ShippingRowView,
+} from '../fulfilment/fulfilment.contract'
 export type { PlatformView, ShopView, TestStepView } from '../shops/shops.contract'
 export type {
   SlipDetail,

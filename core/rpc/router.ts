@@ -3,6 +3,7 @@ import { peopleRpc } from '../auth/people.rpc'
 import { stationsRpc, type StationsDeps } from '../auth/stations.rpc'
 import { exportsRpc, type ExportsDeps } from '../exports/exports.rpc'
 import { notificationsRpc, type NotificationsDeps } from '../notifications/notifications.rpc'
+import { fulfilmentRpc, type FulfilmentDeps } from '../fulfilment/fulfilment.rpc'
 import { ordersRpc, type OrdersDeps } from '../orders/orders.rpc'
 import { practiceRpc, type PracticeDeps } from '../practice/practice.rpc'
 import { reconciliationRpc, type ReconciliationDeps } from '../reconciliation/reconciliation.rpc'
@@ -16,6 +17,7 @@ import { feedRpc } from './feed.rpc'
 export type RouterDeps = AuthDeps &
   ExportsDeps &
   NotificationsDeps &
+  FulfilmentDeps &
   OrdersDeps &
   PracticeDeps &
   ReconciliationDeps &
@@ -31,6 +33,7 @@ export function router(deps: RouterDeps) {
     auth: authRpc(deps),
     exports: exportsRpc(deps),
     notifications: notificationsRpc(deps),
+    fulfilment: fulfilmentRpc(deps),
     orders: ordersRpc(deps),
     people: peopleRpc(deps),
     practice: practiceRpc(deps),

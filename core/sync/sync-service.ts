@@ -195,6 +195,9 @@ export class SyncService implements AsyncDisposable {
   async connectionOf(shopId: string): Promise<ShopConnection | undefined> {
     return (await this.#shop(shopId))?.connection
   }
+  async mannersOf(shopId: string): Promise<Connector['manners'] | undefined> {
+    return (await this.#shop(shopId))?.connector.manners
+  }
   async takesMemo(shopId: string): Promise<boolean> {
     return (await this.#shop(shopId))?.connector.manners.takesMemo ?? false
   }

@@ -16,6 +16,9 @@ import { usePhone } from './phone/use-phone'
 import { Shell } from './shell/Shell'
 import { darkTheme, lightTheme } from './theme'
 
+const PrintSheet = lazy(async () => ({
+  default: (await import('./fulfilment/PrintSheet')).PrintSheet,
+}))
 const FirstRunPage = lazy(async () => ({
   default: (await import('./first-run/FirstRunPage')).FirstRunPage,
 }))
@@ -25,6 +28,7 @@ const LOADS: Partial<Record<PageName, () => Promise<{ default: ComponentType }>>
   returns: async () => ({ default: (await import('./slips/ReturnsPage')).ReturnsPage }),
   scan: async () => ({ default: (await import('./slips/ScanPage')).ScanPage }),
   refunds: async () => ({ default: (await import('./refunds/RefundsPage')).RefundsPage }),
+  pick: async () => ({ default: (await import('./fulfilment/PickPage')).PickPage }),
   sync: async () => ({ default: (await import('./sync/SyncPage')).SyncPage }),
   settings: async () => ({ default: (await import('./settings/SettingsPage')).SettingsPage }),
 }
@@ -81,6 +85,7 @@ function Counter() {
     <Frame>
       <Suspense>
         <Page />
+        <PrintSheet />
       </Suspense>
     </Frame>
   )

@@ -9,6 +9,7 @@ interface Page {
 /** All pages in the order of the spine. What a page shows is decided in core; this only keeps empty rooms away. */
 export const PAGES = {
   orders: { letter: 'o', roles: 'everybody' },
+  pick: { letter: 'p', roles: ['supervisor', 'sales', 'warehouse'] },
   returns: { letter: 'r', roles: ['supervisor', 'sales', 'support', 'warehouse'] },
   scan: { letter: 'c', roles: ['supervisor', 'sales', 'support', 'warehouse'] },
   refunds: { letter: 'a', roles: 'everybody' },

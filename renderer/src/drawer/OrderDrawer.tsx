@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { client } from '../client'
 import { useKeys } from '../keys'
+import { ShipActs } from '../fulfilment/ShipActs'
 import { useReason } from './use-reason'
 import { DeadlineStrip } from './DeadlineStrip'
 import { DrawerHead } from './DrawerHead'
@@ -79,6 +80,7 @@ export function OrderDrawer({
     <aside className="drawer" role="region" aria-label={t('drawer')} data-order={id}>
       <DrawerHead row={detail?.row} onClose={onClose} onMove={onMove} />
       {detail && <DeadlineStrip row={detail.row} />}
+      {detail && <ShipActs row={detail.row} />}
       {order.isError && !detail ? (
         <div className="drawer-trouble" role="alert">
           <p>{t('openFailed', { reason: reason(order.error) })}</p>

@@ -1,6 +1,7 @@
 import type { OrderDetail } from '../../../core/rpc/api'
 import type { Draft } from './memo-draft'
 import { OrderRefunds } from '../refunds/OrderRefunds'
+import { OurParcels } from '../fulfilment/OurParcels'
 import { LineList } from './LineList'
 import { MemoEditor } from './MemoEditor'
 import { MoneyRows } from './MoneyRows'
@@ -31,6 +32,7 @@ export function OverviewTab({
           <MoneyRows detail={detail} />
         </div>
         <OrderFacts detail={detail} />
+        <OurParcels orderId={row.id} />
         {detail.parcels.length > 0 && <ParcelList parcels={detail.parcels} lines={detail.lines} />}
         <SlipShelf orderId={row.id} />
         {detail.refunds.length > 0 && (

@@ -18,11 +18,14 @@ export function ParcelList({
   const now = useNow()
   const titleOf = (externalId: string) =>
     lines.find((line) => line.externalId === externalId)?.title ?? externalId
+  // Ours are told above, until the platform shows them.
+  const theirs = parcels.filter((parcel) => !parcel.externalId.startsWith('ours:'))
+  if (theirs.length === 0) return null
   return (
     <dl className="drawer-kv ruled">
       <dt>{t('parcels')}</dt>
       <dd className="drawer-stack">
-        {parcels.map((parcel) => (
+        {theirs.map((parcel) => (
           <div key={parcel.externalId}>
             <div className="row">
               <span>

@@ -106,6 +106,8 @@ const zh = {
   'ev_stock-receive': '入库',
   'ev_stock-count': '盘点',
   ev_shipped: '发货',
+  ev_sent: '我们发出包裹',
+  'ev_send-refused': '平台没收这个包裹，货退回库存',
   ev_delivered: '签收',
   ev_completed: '交易完成',
   ev_cancelled: '交易关闭',
@@ -225,6 +227,8 @@ const zh = {
   h_order_memo: '改备注',
   h_order_slip: '退货面单对上',
   'h_order_slip-taken-back': '面单撤回',
+  h_order_shipped: '发出包裹',
+  'h_order_shipment-refused': '平台没收包裹',
 }
 
 const en: Record<keyof typeof zh, string> = {
@@ -332,6 +336,8 @@ const en: Record<keyof typeof zh, string> = {
   'ev_stock-receive': 'Received into stock',
   'ev_stock-count': 'Counted',
   ev_shipped: 'Shipped',
+  ev_sent: 'We shipped a parcel',
+  'ev_send-refused': 'The platform refused this parcel; its goods are back in stock',
   ev_delivered: 'Delivered',
   ev_completed: 'Completed',
   ev_cancelled: 'Closed',
@@ -451,6 +457,8 @@ const en: Record<keyof typeof zh, string> = {
   h_order_memo: 'Memo changed',
   h_order_slip: 'Return slip matched',
   'h_order_slip-taken-back': 'Slip taken back',
+  h_order_shipped: 'Parcel shipped',
+  'h_order_shipment-refused': 'Parcel refused by the platform',
 }
 
 export const drawerWords = {

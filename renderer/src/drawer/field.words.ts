@@ -1,6 +1,7 @@
 /** The fields of an order by the names that history and readings use. */
 const zh = {
   f_source: '来源',
+  f_confirmed: '当面确认',
   f_state: '状态',
   f_platformState: '平台状态',
   f_hold: '先别发',
@@ -57,6 +58,7 @@ const zh = {
 }
 
 const en: Record<keyof typeof zh, string> = {
+  f_confirmed: 'Confirmed by name',
   f_source: 'Source',
   f_state: 'State',
   f_platformState: 'Platform state',

@@ -49,7 +49,7 @@ export interface EventWords {
 export type EventIcon =
   'orders' | 'money' | 'box' | 'truck' | 'check' | 'close' | 'hook' | 'note' | 'sync' | 'info' | 'warn'
 const ICONS: Readonly<Record<string, EventIcon>> = {
-  placed: 'orders', received: 'orders', paid: 'money', reserved: 'box', released: 'box', changed: 'sync', shipped: 'truck', delivered: 'check',
+  placed: 'orders', received: 'orders', paid: 'money', reserved: 'box', released: 'box', changed: 'sync', shipped: 'truck', sent: 'truck', 'send-refused': 'warn', delivered: 'check',
   completed: 'check', cancelled: 'close', refund: 'hook', slip: 'hook', memo: 'note', repeat: 'info', swept: 'sync', reread: 'sync', flag: 'warn',
   hold: 'warn',
 } // prettier-ignore
@@ -119,6 +119,7 @@ function figuresOf(event: TimelineEvent, words: EventWords): string {
     said('flag', 'flag_'),
     said('hold', 'hold_'),
     event.kind.startsWith('case-') ? caseIn(data, words) : '',
+    textIn(data, 'parcel') ?? '',
     textIn(data, 'reason') ?? '',
     textIn(data, 'warehouse') ?? '',
   ]

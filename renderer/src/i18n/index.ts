@@ -2,6 +2,8 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { drawerWords } from '../drawer/drawer.words'
 import { firstRunWords } from '../first-run/first-run.words'
+import { fulfilmentWords } from '../fulfilment/fulfilment.words'
+import { problemWords } from '../fulfilment/problem.words'
 import { ordersWords } from '../orders/orders.words'
 import { peopleWords } from '../people/people.words'
 import { phoneWords } from '../phone/phone.words'
@@ -19,6 +21,8 @@ export const WORDS = {
   orders: ordersWords,
   drawer: drawerWords,
   refunds: refundsWords,
+  fulfilment: fulfilmentWords,
+  problem: problemWords,
   sync: syncWords,
   slips: slipsWords,
   settings: settingsWords,

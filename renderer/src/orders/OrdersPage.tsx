@@ -1,4 +1,7 @@
+import { useState } from 'react'
 import { OrderDrawer } from '../drawer/OrderDrawer'
+import { BulkPanel } from '../fulfilment/BulkPanel'
+import { useSheetDrop } from '../fulfilment/use-sheet-drop'
 import { useKeys } from '../keys'
 import { queries } from '../live'
 import { PhoneOrders } from '../phone/PhoneOrders'
@@ -11,6 +14,7 @@ import { NothingYet } from './NothingYet'
 import './orders.css'
 import './orders-table.css'
 import { OrdersTable } from './OrdersTable'
+import { useSelection } from './selection'
 import { SelectionBar } from './SelectionBar'
 import { columnFilter } from './sort-order'
 import { sumsOf, useCounts } from './use-orders'
@@ -26,19 +30,26 @@ function DeskOrders() {
   const close = () => go({ order: null, column: null })
   // Space looks in and comes back.
   useKeys({ ' ': close }, route.order !== null)
+  const selected = [...useSelection().values()].map((order) => order.number)
+  const [bulk, setBulk] = useState<{ file: File | null } | null>(null)
+  const drop = useSheetDrop((file) => setBulk({ file }))
+  const shipMany = () => setBulk({ file: null })
+  useKeys({ s: shipMany }, route.order === null && bulk === null && selected.length === 0)
   const nothing = counts !== undefined && sumsOf(counts.groups).count === 0
   return (
     <div className="orders-page">
-      <div className="orders-list">
-        {route.order === null ? <FilterBar route={route} /> : null}
-        {nothing && route.filter.length === 0 ? (
+      <div className={drop.over ? 'orders-list dropping' : 'orders-list'} {...drop.handlers}>
+        {route.order === null && !bulk ? <FilterBar route={route} /> : null}
+        {bulk ? (
+          <BulkPanel orders={selected} file={bulk.file} onClose={() => setBulk(null)} />
+        ) : nothing && route.filter.length === 0 ? (
           <NothingYet />
         ) : route.view === 'table' || route.order !== null ? (
           <OrdersTable filter={listFilter(route)} open={route.order} />
         ) : (
           <Board filter={route.filter} />
         )}
-        <SelectionBar />
+        {bulk ? null : <SelectionBar onShip={shipMany} />}
       </div>
       {route.order === null ? null : <OrderDrawer id={route.order} onClose={close} onMove={move} />}
     </div>

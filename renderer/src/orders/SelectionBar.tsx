@@ -1,17 +1,19 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { copyText } from '../drawer/copy-text'
+import { printOrders } from '../fulfilment/print-orders'
 import { useKeys } from '../keys'
 import { formatMoney, Icon, Kbd } from '../ui'
 import { clearSelection, sumsByCurrency, useSelection } from './selection'
 
 /** Docks under the list while orders are selected: pushes, never covers. */
-export function SelectionBar() {
-  const { t } = useTranslation('orders')
+export function SelectionBar({ onShip }: { onShip: () => void }) {
+  const { t } = useTranslation(['orders', 'fulfilment'])
   const selected = [...useSelection().values()]
   const [copied, setCopied] = useState(0)
   const any = selected.length > 0
-  useKeys({ Escape: clearSelection }, any)
+  const print = () => printOrders(selected.map((order) => order.id))
+  useKeys({ Escape: clearSelection, s: onShip, p: print }, any)
   if (!any) return null
   const copy = async () =>
     setCopied((await copyText(selected.map((order) => order.number).join('\n'))) ? selected.length : 0)
@@ -29,6 +31,12 @@ export function SelectionBar() {
       <button type="button" onClick={() => void copy()}>
         <Icon name={copied === selected.length ? 'check' : 'copy'} />
         {t(copied === selected.length ? 'selected.copied' : 'selected.copy')}
+      </button>
+      <button type="button" onClick={onShip}>
+        <Icon name="truck" /> {t('fulfilment:bulk')} <Kbd>S</Kbd>
+      </button>
+      <button type="button" onClick={print}>
+        <Icon name="print" /> {t('fulfilment:printSelected')} <Kbd>P</Kbd>
       </button>
       <span className="grow" />
       <button type="button" className="plain" onClick={clearSelection}>

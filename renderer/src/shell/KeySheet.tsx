@@ -3,7 +3,7 @@ import { useKeysOver } from '../keys'
 import { Kbd } from '../ui'
 
 const ROWS = [
-  ['j', 'J'], ['k', 'K'], ['h', 'H'], ['l', 'L'], ['space', 'space'], ['enter', 'Enter'], ['x', 'X'], ['r', 'R'], ['a', 'A'], ['f', 'F'], ['ctrlk', 'Ctrl K'], ['g', 'G'], ['help', '?'], ['esc', 'Esc'],
+  ['j', 'J'], ['k', 'K'], ['h', 'H'], ['l', 'L'], ['space', 'space'], ['enter', 'Enter'], ['x', 'X'], ['r', 'R'], ['s', 'S'], ['a', 'A'], ['p', 'P'], ['f', 'F'], ['ctrlk', 'Ctrl K'], ['g', 'G'], ['help', '?'], ['esc', 'Esc'],
 ] as const // prettier-ignore
 
 export function KeySheet({ onClose }: { onClose: () => void }) {

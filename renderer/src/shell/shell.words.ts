@@ -1,16 +1,6 @@
 const zh = {
   nav: '主导航',
-  page: {
-    orders: '订单',
-    pick: '拣货',
-    returns: '退货',
-    scan: '扫码',
-    refunds: '退款',
-    stock: '库存',
-    books: '对账',
-    sync: '同步',
-    settings: '设置',
-  },
+  page: { orders: '订单', pick: '拣货', returns: '退货', scan: '扫码', refunds: '退款', stock: '库存', books: '对账', sync: '同步', settings: '设置' },
   view: { board: '看板', table: '表格', label: '看法' },
   find: '单号、尾号、买家、商品、拼音',
   pill: {
@@ -38,12 +28,7 @@ const zh = {
     filter: '加筛选',
     all: '全部快捷键',
   },
-  badge: {
-    orders: '{{n}} 单已超时',
-    returns: '{{n}} 张面单要你认',
-    refunds: '{{n}} 件退款已超时',
-    sync: '{{n}} 条读不懂',
-  },
+  badge: { orders: '{{n}} 单已超时', returns: '{{n}} 张面单要你认', refunds: '{{n}} 件退款已超时', sync: '{{n}} 条读不懂' },
   keys: {
     title: '全部快捷键',
     close: '关闭',
@@ -59,6 +44,10 @@ const zh = {
     f: '加筛选',
     ctrlk: '找单、做事',
     g: '去：O 订单 P 拣货 R 退货 A 退款 S 库存 B 对账 Y 同步 E 设置',
+    s: '发货（选了多单就批量）',
+    p: '打印拣货单、发货单',
+    f: '加筛选',
+    ctrlk: '找单、做事',
     help: '这张表',
     esc: '退一步',
   },
@@ -89,17 +78,7 @@ const zh = {
 }
 const en: typeof zh = {
   nav: 'Main navigation',
-  page: {
-    orders: 'Orders',
-    pick: 'Pick',
-    returns: 'Returns',
-    scan: 'Scan',
-    refunds: 'Refunds',
-    stock: 'Stock',
-    books: 'Books',
-    sync: 'Sync',
-    settings: 'Settings',
-  },
+  page: { orders: 'Orders', pick: 'Pick', returns: 'Returns', scan: 'Scan', refunds: 'Refunds', stock: 'Stock', books: 'Books', sync: 'Sync', settings: 'Settings' },
   view: { board: 'Board', table: 'Table', label: 'View' },
   find: 'Number, last four, buyer, item',
   pill: {
@@ -127,12 +106,7 @@ const en: typeof zh = {
     filter: 'filter',
     all: 'all keys',
   },
-  badge: {
-    orders: '{{n}} late',
-    returns: '{{n}} slips to decide',
-    refunds: '{{n}} refunds are late',
-    sync: '{{n}} unreadable',
-  },
+  badge: { orders: '{{n}} late', returns: '{{n}} slips to decide', refunds: '{{n}} refunds are late', sync: '{{n}} unreadable' },
   keys: {
     title: 'All keys',
     close: 'Close',
@@ -148,6 +122,10 @@ const en: typeof zh = {
     f: 'add a filter',
     ctrlk: 'find and do',
     g: 'go: O orders P pick R returns A refunds S stock B books Y sync E settings',
+    s: 'ship (many when many are selected)',
+    p: 'print pick list and packing slips',
+    f: 'add a filter',
+    ctrlk: 'find and do',
     help: 'this sheet',
     esc: 'one step back',
   },

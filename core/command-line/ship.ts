@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises'
+import { isAbsolute, resolve } from 'node:path'
+import type { Core } from '../build-core'
+import { shipOrder } from '../flows'
+import {
+  CONFIRMATIONS, COURIERS, parcelViews, planRows, readShippingSheet, shipRow,
+  type Confirmation, type Problem, type SheetRow,
+} from '../fulfilment' // prettier-ignore
+import { Refusal } from '../kernel'
+import { readSettings } from '../auth'
+import type { CoreCommand } from './commands'
+import { option, Usage, type Io, type Words } from './io'
+import { sentenceOf } from './sentences'
+
+const actor = { who: 'owner', from: 'command-line' }
+
+interface Outcome {
+  readonly line: number
+  readonly order: string
+  readonly waybill: string
+  readonly courier: string | null
+  /** `ready` in a dry run; `telling`: sent, and the platform has not answered yet. */
+  readonly state: 'told' | 'telling' | 'ready' | 'refused'
+  readonly code?: string
+  readonly reason?: string
+}
+
+/**
+ * `ship FILE`: every line leaves or is refused with its reason; `ship --order N --waybill W`: one parcel. Waits until
+ * the platforms have answered. 1 when a line was refused.
+ */
+export const ship: CoreCommand = async (core, words, io) => {
+  const confirm = confirmations(words)
+  const rows = await rowsOf(words, io)
+  const dry = words.options['dry-run'] === true
+  const sent = dry ? await judged(core, rows, confirm) : await shipped(core, rows, confirm)
+  const outcomes = dry ? sent : await withAnswers(core, sent)
+  const refused = outcomes.filter((one) => one.state === 'refused').length
+  io.out(io.json ? `${JSON.stringify({ rows: outcomes.map(({ orderId: _, ...one }) => one), refused })}\n` : told(outcomes, refused, dry)) // prettier-ignore
+  return refused > 0 ? 1 : 0
+}
+
+type Sent = Outcome & { readonly orderId: number | null }
+
+function confirmations(words: Words): Confirmation[] {
+  const said = (option(words, 'confirm') ?? '').split(',').filter((word) => word !== '')
+  const known = new Set<string>(CONFIRMATIONS)
+  const odd = said.find((word) => !known.has(word))
+  if (odd !== undefined) throw new Usage(`--confirm ${odd}: ${CONFIRMATIONS.join(', ')}`)
+  return said as Confirmation[]
+}
+
+async function rowsOf(words: Words, io: Io): Promise<SheetRow[]> {
+  const [file] = words.positionals
+  const [number, waybill] = [option(words, 'order'), option(words, 'waybill')]
+  if (number && waybill && !file)
+    return [{ line: 1, number, waybill, courier: option(words, 'courier') ?? '' }]
+  if (!file || number || waybill)
+    throw new Usage('zhanggui ship FILE [--dry-run] | ship --order NUMBER --waybill NO [--courier C] [--confirm short,untracked,merged,waybill]') // prettier-ignore
+  const path = isAbsolute(file) ? file : resolve(io.cwd, file)
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' || error.code === 'EISDIR' ? new Refusal('file-missing', { file }) : error
+  })
+  return readShippingSheet(file, bytes)
+}
+
+/** What each line would meet, without doing anything. */
+async function judged(
+  core: Core,
+  rows: readonly SheetRow[],
+  confirm: readonly Confirmation[],
+): Promise<Sent[]> {
+  return (await planRows(core.database.read, rows)).map((row) => {
+    const problem = row.problems.find((one) => !one.mild && !(one.confirm && confirm.includes(one.confirm)))
+    return outcome(row, problem, 'ready')
+  })
+}
+
+async function shipped(
+  core: Core,
+  rows: readonly SheetRow[],
+  confirm: readonly Confirmation[],
+): Promise<Sent[]> {
+  const sent: Sent[] = []
+  for (const row of rows) {
+    const [planned] = await planRows(core.database.read, [row])
+    const timeOuts = await readSettings(core.database.read)
+    const problem = await core.database.withTx(actor, (tx) =>
+      shipRow(tx, row, (orderId, parcel) => shipOrder(tx, timeOuts, { orderId, parcels: [parcel], confirm })),
+    )
+    sent.push(outcome({ ...row, ...planned }, problem, 'telling'))
+  }
+  core.rpc.wakeJobs()
+  await core.jobs.idle()
+  return sent
+}
+
+/** What has become of what was sent, as far as the platforms have answered. */
+async function withAnswers(core: Core, sent: readonly Sent[]): Promise<Sent[]> {
+  return Promise.all(
+    sent.map(async (one): Promise<Sent> => {
+      if (one.state === 'refused' || one.orderId === null) return one
+      const parcel = (await parcelViews(core.database.read, one.orderId)).find(
+        ({ waybill }) => waybill === one.waybill,
+      )
+      if (!parcel) return one
+      const reason = parcel.reason ?? parcel.problem
+      return {
+        ...one,
+        state: parcel.state,
+        ...(parcel.reasonCode ? { code: 'platform-refused' } : {}),
+        ...(reason ? { reason } : {}),
+      }
+    }),
+  )
+}
+
+function outcome(
+  row: Omit<SheetRow, 'courier'> & { readonly orderId?: number | null; readonly courier: string | null },
+  problem: Problem | undefined,
+  otherwise: 'ready' | 'telling',
+): Sent {
+  const { line, number: order, waybill, courier, orderId = null } = row
+  const base = { line, order, waybill, courier, orderId }
+  if (!problem) return { ...base, state: otherwise }
+  return { ...base, state: 'refused', code: problem.code, reason: sentenceOf(new Refusal(problem.code, problem.data)) }
+} // prettier-ignore
+
+const MARK = { told: '✓', telling: '…', ready: '✓', refused: '✗' } as const
+
+function told(outcomes: readonly Sent[], refused: number, dry: boolean): string {
+  const lines = outcomes.map((one) => {
+    const courier = one.courier !== null && Object.hasOwn(COURIERS, one.courier) ? COURIERS[one.courier as keyof typeof COURIERS].zh : '' // prettier-ignore
+    const reason = one.reason ? `\n    ${one.reason.replaceAll('\n', '\n    ')}` : ''
+    return `${MARK[one.state]} ${one.line}\t${one.order}\t${courier} ${one.waybill}${reason}`
+  })
+  const done = outcomes.length - refused
+  const waiting = outcomes.filter((one) => one.state === 'telling').length
+  const later = waiting > 0 ? `，${waiting} 单平台还没回话，会接着告诉它` : ''
+  const laterEn = waiting > 0 ? `, ${waiting} not answered yet and told again by themselves` : ''
+  return `${lines.join('\n')}\n${dry ? '可发' : '已发'} ${done} 单，没发 ${refused} 单${later}\n${done} ${dry ? 'can be shipped' : 'shipped'}, ${refused} refused${laterEn}\n`
+}

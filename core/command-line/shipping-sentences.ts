@@ -1,0 +1,59 @@
+import type { Refusal } from '../kernel'
+
+const HOLDS: Readonly<Record<string, readonly [string, string]>> = {
+  risk: ['平台风控', 'risk check'],
+  presale: ['预售', 'pre-sale'],
+  'group-not-formed': ['还没成团', 'group not formed'],
+  paused: ['暂停', 'paused'],
+}
+const holdOf = (data: Refusal['data'], language: 0 | 1) =>
+  HOLDS[String(data['hold'])]?.[language] ?? String(data['hold'])
+
+/** Why a parcel did not leave, and what to do. */
+export const SHIPPING_SENTENCES: Record<string, (data: Refusal['data']) => string> = {
+  'order-not-found': (data) =>
+    `没有这个订单：${data['number']}。先拉一遍再试。\nNo such order: ${data['number']}. Sync first, then try again.`,
+  'order-not-clear': (data) =>
+    `${data['number']} 有 ${data['orders']} 个订单，请在屏幕上选。\n${data['orders']} orders are called ${data['number']}: choose on screen.`,
+  'number-rounded': (data) =>
+    `表格把长号码四舍五入了（${data['number']}）。把这一列设成文本，重新粘贴。\nThe sheet rounded a long number (${data['number']}). Make the column text and paste again.`,
+  'order-closed': () => '订单已关闭，不能发。\nThe order is closed.',
+  'order-unpaid': () => '买家还没付款。\nThe order is not paid.',
+  'order-on-hold': (data) => `先别发：${holdOf(data, 0)}。\nOn hold: ${holdOf(data, 1)}.`,
+  'order-in-refund': () => '买家正在申请退款，先处理退款。\nA refund is open: settle it first.',
+  'line-in-refund': (data) =>
+    `这几样正在退款：${data['lines']}。\nA refund of these is open: ${data['lines']}.`,
+  'nothing-to-ship': () => '这一单没有要发的了。\nNothing of this order waits.',
+  'nothing-chosen': () => '没有选要发的商品。\nNo pieces were chosen.',
+  'no-such-line': (data) => `订单里没有这一行：${data['line']}。\nThe order has no line ${data['line']}.`,
+  'more-than-waits': (data) =>
+    `${data['lines']} 只剩 ${data['left']} 件要发。\nOnly ${data['left']} of ${data['lines']} wait.`,
+  'line-short': (data) =>
+    `缺货：${data['lines']}。补货后再发，或用 --confirm short 照发。\nShort: ${data['lines']}. Restock first, or ship all the same with --confirm short.`,
+  'line-untracked': (data) =>
+    `没盘点过，不知道有没有：${data['lines']}。先盘点，或用 --confirm untracked 照发。\nNever counted: ${data['lines']}. Count first, or ship all the same with --confirm untracked.`,
+  'waybill-missing': () => '没有运单号。\nThe waybill is missing.',
+  'waybill-of-another-order': (data) =>
+    `运单号 ${data['waybill']} 已经用在另一个买家的订单 ${data['number']} 上。\nWaybill ${data['waybill']} already belongs to another buyer's order, ${data['number']}.`,
+  'waybill-of-same-buyer': (data) =>
+    `运单号 ${data['waybill']} 已经用在同一买家的订单 ${data['number']} 上。合并一包就加 --confirm merged。\nWaybill ${data['waybill']} is on the same buyer's order ${data['number']}. One parcel for both: --confirm merged.`,
+  'waybill-on-this-order': (data) =>
+    `这一单已经有运单号 ${data['waybill']}。\nThis order already has waybill ${data['waybill']}.`,
+  'waybill-twice-in-sheet': (data) =>
+    `表里前面的 ${data['number']} 也是这个运单号。\n${data['number']} above has the same waybill.`,
+  'waybill-something-else': (data) =>
+    `${data['waybill']} 像手机号、商品码或证件号，不像运单号。确实是就加 --confirm waybill。\n${data['waybill']} looks like a phone, product or identity number. If it is right: --confirm waybill.`,
+  'waybill-check-digit': (data) =>
+    `运单号 ${data['waybill']} 校验位不对，多半输错一位。确实是就加 --confirm waybill。\nThe check digit of ${data['waybill']} is wrong: most likely a typing mistake. If it is right: --confirm waybill.`,
+  'waybill-other-courier': (data) =>
+    `${data['waybill']} 是${data['other']}的单号，选的是${data['courier']}。确实是就加 --confirm waybill。\n${data['waybill']} is a number of ${data['other']}, not of ${data['courier']}. If it is right: --confirm waybill.`,
+  'courier-unknown': (data) =>
+    `认不出快递公司（${data['courier'] || data['waybill']}）。请写明快递。\nThe courier is not clear (${data['courier'] || data['waybill']}): name it.`,
+  'sheet-columns-missing': (data) =>
+    `${data['file']} 里找不到「订单号」和「运单号」两列。\n${data['file']} has no columns named order number and waybill.`,
+  'sheet-empty': (data) => `${data['file']} 里没有数据。\n${data['file']} is empty.`,
+  'sheet-too-large': (data) => `${data['file']} 太大了，分成几份。\n${data['file']} is too large: split it.`,
+  'sheet-unreadable': (data) =>
+    `${data['file']} 读不出来：要 .xlsx 或 .csv。\n${data['file']} cannot be read: .xlsx or .csv is needed.`,
+  'platform-refused': (data) => `平台不收：${data['message']}\nThe platform refuses: ${data['message']}`,
+}

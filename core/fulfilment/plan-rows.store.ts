@@ -1,0 +1,90 @@
+import type { ReadDb } from '../database'
+import { loadOrder, type Order } from '../orders'
+import { problemsOf, waitingOf, type Problem } from './check-shipping'
+import { ROUNDED, type SheetRow } from './sheet-rows'
+import { shippingFacts } from './shipping-facts.store'
+import { COURIERS, courierNamed, normaliseWaybill, recogniseWaybill, type CourierCode } from './waybills'
+
+/** A line of a sheet, with its order found and what stands against shipping it. */
+export interface PlannedRow extends Pick<SheetRow, 'line' | 'number' | 'waybill'> {
+  readonly orderId: number | null
+  readonly courier: CourierCode | null
+  /** Pieces that would leave. */
+  readonly pieces: number
+  readonly buyer: string
+  readonly city: string | null
+  readonly firstTitle: string
+  readonly problems: readonly Problem[]
+}
+
+/** Finds the order of each line and judges it. Each line takes all that still waits of its order. */
+export async function planRows(db: ReadDb, rows: readonly SheetRow[]): Promise<PlannedRow[]> {
+  const planned: PlannedRow[] = []
+  const before = new Map<string, string>()
+  for (const row of rows) {
+    const one = await planRow(db, row)
+    const earlier = before.get(one.waybill)
+    before.set(one.waybill, row.number)
+    const twice: Problem = { code: 'waybill-twice-in-sheet', data: { waybill: one.waybill, number: earlier ?? '' }, mild: true } // prettier-ignore
+    planned.push(earlier === undefined ? one : { ...one, problems: [...one.problems, twice] })
+  }
+  return planned
+}
+
+async function planRow(db: ReadDb, row: SheetRow): Promise<PlannedRow> {
+  const waybill = normaliseWaybill(row.waybill)
+  const courier = courierOf(row.courier, waybill)
+  const none = { line: row.line, number: row.number, waybill, orderId: null, courier, pieces: 0, buyer: '', city: null, firstTitle: '' } // prettier-ignore
+  const refuse = (code: string, data: Problem['data'] = {}) => ({ ...none, problems: [{ code, data }] })
+  if (row.number.startsWith(ROUNDED) || row.waybill.startsWith(ROUNDED))
+    return refuse('number-rounded', { number: row.number.replace(ROUNDED, '') })
+  const found = await ordersNamed(db, row.number)
+  if (found.length === 0) return refuse('order-not-found', { number: row.number })
+  if (found.length > 1) return refuse('order-not-clear', { number: row.number, orders: found.length })
+  const order = await loadOrder(db, found[0] ?? 0)
+  if (!order) return refuse('order-not-found', { number: row.number })
+  return { ...none, ...about(order), problems: await problems(db, order, { waybill, courier, row }) }
+}
+
+async function problems(
+  db: ReadDb,
+  order: Order,
+  { waybill, courier, row }: { waybill: string; courier: CourierCode | null; row: SheetRow },
+): Promise<readonly Problem[]> {
+  if (waybill === '') return [{ code: 'waybill-missing', data: {} }]
+  if (courier === null) return [{ code: 'courier-unknown', data: { waybill, courier: row.courier } }]
+  return problemsOf(await shippingFacts(db, order, [{ courier, waybill, lines: null }]))
+}
+
+function about(order: Order) {
+  const { id, number, buyer, address, lines } = order
+  const pieces = lines.reduce((sum, line) => sum + waitingOf(line), 0)
+  return {
+    orderId: id,
+    number,
+    buyer: buyer.name,
+    city: address.city,
+    firstTitle: lines[0]?.title ?? '',
+    pieces,
+  }
+}
+
+/** By the platform's id or by what people call it, with or without its `#`. */
+async function ordersNamed(db: ReadDb, text: string): Promise<number[]> {
+  const name = text.normalize('NFKC').trim()
+  if (name === '') return []
+  const other = name.startsWith('#') ? name.slice(1) : `#${name}`
+  const rows = await db.all<{ id: number }>(
+    `select id from orders where external_id in (?, ?) union select id from orders where number in (?, ?) and number <> external_id limit 3`,
+    [name, other, name, other],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** As it is called, by our code or its name; where nothing is said, by the form of the number. */
+export function courierOf(said: string, waybill: string): CourierCode | null {
+  const code = said.trim().toUpperCase()
+  if (Object.hasOwn(COURIERS, code)) return code as CourierCode
+  if (code !== '') return courierNamed(said) ?? null
+  return recogniseWaybill(waybill)[0]?.courier ?? null
+}

@@ -1,0 +1,27 @@
+import type { ShippingRowView } from '../../../core/rpc/api'
+
+/** A line that is to be shipped: found, judged, and what became of it. */
+export interface BulkRow extends ShippingRowView {
+  readonly said: string
+  readonly outcome?: 'sent' | 'refused'
+}
+
+/** One number a line, matched with the selected orders in their order. Empty lines are nobody's. */
+export function matched(numbers: string, orders: readonly string[]) {
+  return numbers
+    .split(/\r?\n/)
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((waybill, n) => ({ line: n + 1, number: orders[n] ?? '', waybill, courier: '' }))
+}
+
+type Confirmed = ReadonlySet<string>
+
+/** The problem that keeps a line back; what was said yes to, and mere hints, do not. */
+export function obstacle(row: BulkRow, confirmed: Confirmed) {
+  return row.problems.find(({ mild, confirm }) => !mild && !(confirm && confirmed.has(confirm)))
+}
+
+export function isReady(row: BulkRow, confirmed: Confirmed): boolean {
+  return row.outcome !== 'sent' && obstacle(row, confirmed) === undefined
+}

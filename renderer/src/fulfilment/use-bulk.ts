@@ -1,0 +1,107 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import type { ConfirmationName } from '../../../core/rpc/api'
+import { client, newCommandId } from '../client'
+import { isReady, type BulkRow } from './bulk-rows'
+
+interface Asked {
+  readonly line: number
+  readonly number: string
+  readonly waybill: string
+  readonly courier: string
+}
+
+const JUDGED_AT_ONCE = 100
+const SENT_AT_ONCE = 5
+
+/** Lines of a sheet or a paste: judged first, then sent a handful at a time, so that they can be stopped. */
+export function useBulk() {
+  const cache = useQueryClient()
+  const [rows, setRows] = useState<readonly BulkRow[]>([])
+  const [busy, setBusy] = useState<'reading' | 'sending' | null>(null)
+  const [sent, setSent] = useState<{ done: number; all: number } | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const stop = useRef(false)
+
+  async function guarded(what: 'reading' | 'sending', body: () => Promise<void>): Promise<void> {
+    setBusy(what)
+    setError(null)
+    try {
+      await body()
+    } catch (thrown) {
+      setError(thrown)
+    } finally {
+      setBusy(null)
+    }
+  }
+  const judge = (asked: readonly Asked[]) =>
+    guarded('reading', async () => {
+      const found: BulkRow[] = []
+      for (let from = 0; from < asked.length; from += JUDGED_AT_ONCE) {
+        const some = asked.slice(from, from + JUDGED_AT_ONCE)
+        const { rows: judged } = await client.fulfilment.preview({ rows: [...some] })
+        found.push(...judged.map((row, n) => ({ ...row, said: some[n]?.courier ?? '' })))
+      }
+      setRows(found)
+      setSent(null)
+    })
+  const readFile = (file: File) =>
+    guarded('reading', async () => {
+      const { rows: read } = await client.fulfilment.readSheet({
+        name: file.name,
+        base64: await base64Of(file),
+      })
+      await judge(read)
+    })
+  const send = (confirmed: ReadonlySet<ConfirmationName>) =>
+    guarded('sending', async () => {
+      stop.current = false
+      const ready = rows.filter((row) => isReady(row, confirmed))
+      setSent({ done: 0, all: ready.length })
+      for (let from = 0; from < ready.length && !stop.current; from += SENT_AT_ONCE) {
+        const some = ready.slice(from, from + SENT_AT_ONCE)
+        const answer = await client.fulfilment.bulk({
+          commandId: newCommandId(),
+          confirm: [...confirmed],
+          rows: some.map(({ line, number, waybill, courier, said }) => ({ line, number, waybill, courier: courier ?? said })),
+        }) // prettier-ignore
+        setRows((all) => all.map((row) => withOutcome(row, answer.rows)))
+        setSent({ done: from + some.length, all: ready.length })
+      }
+      await cache.invalidateQueries({ queryKey: ['order'] })
+    })
+  return {
+    rows,
+    busy,
+    sent,
+    error,
+    judge,
+    readFile,
+    send,
+    stop: () => void (stop.current = true),
+    clear: () => {
+      setRows([])
+      setSent(null)
+      setError(null)
+    },
+  }
+}
+
+type Answers = Awaited<ReturnType<typeof client.fulfilment.bulk>>['rows']
+
+function withOutcome(row: BulkRow, answers: Answers): BulkRow {
+  const answer = answers.find((one) => one.line === row.line)
+  if (!answer) return row
+  return answer.done
+    ? { ...row, outcome: 'sent', problems: [] }
+    : { ...row, outcome: 'refused', problems: answer.problem ? [answer.problem] : row.problems }
+}
+
+async function base64Of(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  let text = ''
+  // Not all at once: a call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return btoa(text)
+}

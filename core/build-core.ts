@@ -17,6 +17,8 @@ import {
   type ReadDb,
 } from './database'
 import { entities } from './entities'
+import { planOn, PLAN_STOCK } from './flows'
+import { shopStockStep, TELL_STOCK } from './inventory'
 import { startJobs, type Jobs } from './jobs'
 import {
   Changes,
@@ -92,7 +94,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     await openDatabase({
       ...(options.databaseUrl ? { url: options.databaseUrl } : { file }),
       entities, changes, clock,
-      lastSteps: [countersStep, searchStep, announceStep, historyStep],
+      lastSteps: [countersStep, searchStep, shopStockStep, announceStep, historyStep],
       ...(options.maxPageCount ? { maxPageCount: options.maxPageCount } : {}),
       ...(options.migrations ? { migrations: options.migrations } : {}),
       async beforeMigration(next) {
@@ -115,7 +117,13 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
       clock,
       log,
       changes,
-      handlers: { reread: (job) => sync.reread(job), memo: (job) => sync.tellMemo(job) },
+      handlers: {
+        reread: (job) => sync.reread(job),
+        memo: (job) => sync.tellMemo(job),
+        [TELL_STOCK]: (job) => sync.tellStock(job),
+        [PLAN_STOCK]: (job) =>
+          database.withTx({ who: 'core', from: 'core' }, (tx) => planOn(tx, job.payload)),
+      },
     }),
   )
   sync.wakeJobs = () => jobs.wake()
@@ -135,6 +143,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
   const rpc: RouterDeps = {
     database, box, clock, practice, sync, hub, version: VERSION,
     takesMemo: (shopId) => sync.takesMemo(shopId),
+    connectionOf: (shopId) => sync.connectionOf(shopId),
     wakeJobs: () => jobs.wake(),
     tryConnection(keys) {
       const { origin, settings: filled } = checkNewShop(keys)

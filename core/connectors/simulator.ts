@@ -74,6 +74,8 @@ export interface SimulatedShop {
   ids(): readonly string[]
   /** The memo the platform holds now: proves that what we told it arrived. */
   memoOf(externalId: string): string
+  /** What the shop shows of a code; `undefined` = nobody ever told it. */
+  stockOf(sku: string): number | undefined
 }
 
 export interface SimulatorFaults {
@@ -89,6 +91,8 @@ export interface SimulatorFaults {
   skewMs: number
   /** Keys are refused from now on. */
   keysExpired: boolean
+  /** Codes of goods that the platform does not know: taken off its shelf. */
+  goneSkus: readonly string[]
 }
 
 export function noFaults(): SimulatorFaults {
@@ -100,5 +104,6 @@ export function noFaults(): SimulatorFaults {
     outage: false,
     skewMs: 0,
     keysExpired: false,
+    goneSkus: [],
   }
 }

@@ -1,5 +1,6 @@
 // The one contract that crosses the wire. Each slice owns its part; this file only gathers.
 import { authContract } from '../auth/auth.contract'
+import { inventoryContract } from '../inventory/inventory.contract'
 import { ordersContract } from '../orders/orders.contract'
 import { reconciliationContract } from '../reconciliation/reconciliation.contract'
 import { shopsContract } from '../shops/shops.contract'
@@ -8,6 +9,7 @@ import { feedContract } from './feed.contract'
 
 export const api = {
   auth: authContract,
+  inventory: inventoryContract,
   orders: ordersContract,
   reconciliation: reconciliationContract,
   shops: shopsContract,
@@ -28,6 +30,15 @@ export type {
   HistoryEntryView,
   TimelineEvent,
 } from '../orders/orders.contract'
+export type {
+  StockRow,
+  StockCell,
+  StockMoveView,
+  TransferView,
+  UnmappedCode,
+  PushShop,
+  PushLine,
+} from '../inventory/inventory.contract'
 export type { BillFileView, DifferenceView, EquationView } from '../reconciliation/reconciliation.contract'
 export type { PlatformView, ShopView, TestStepView } from '../shops/shops.contract'
 export type { ShopSync, SyncPill, ExceptionView } from '../sync/sync.contract'

@@ -1,16 +1,25 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from '../kernel/contract'
-import { field, EVERYBODY, OWNER } from '../kernel/rights'
+import { field, EVERYBODY, OWNER, type Role } from '../kernel/rights'
 import { orderRow } from '../orders/orders.contract'
 
 const all = { see: EVERYBODY }
+
+const STOCK: readonly Role[] = ['owner', 'supervisor', 'warehouse', 'finance']
 
 /** Who is told that something changed. What is not named here is the owner's alone. */
 const TOLD = {
   order: EVERYBODY,
   shop: EVERYBODY,
   sync: EVERYBODY,
+  /** Levels moved: everybody sees what can be promised. */
+  stock: EVERYBODY,
+  warehouse: EVERYBODY,
+  transfer: STOCK,
+  'stock-hold': EVERYBODY,
+  'sku-alias': EVERYBODY,
+  'stock-push': STOCK,
   /** Time-outs colour everybody's board; the settings themselves are the owner's. */
   settings: EVERYBODY,
   exception: OWNER,

@@ -1,4 +1,5 @@
 import { authRpc, type AuthDeps } from '../auth/auth.rpc'
+import { inventoryRpc, type InventoryDeps } from '../inventory/inventory.rpc'
 import { ordersRpc, type OrdersDeps } from '../orders/orders.rpc'
 import { reconciliationRpc, type ReconciliationDeps } from '../reconciliation/reconciliation.rpc'
 import { shopsRpc, type ShopsDeps } from '../shops/shops.rpc'
@@ -7,6 +8,7 @@ import type { FeedHub } from './feed-hub'
 import { feedRpc } from './feed.rpc'
 
 export type RouterDeps = AuthDeps &
+  InventoryDeps &
   OrdersDeps &
   ReconciliationDeps &
   ShopsDeps &
@@ -16,6 +18,7 @@ export type RouterDeps = AuthDeps &
 export function router(deps: RouterDeps) {
   return {
     auth: authRpc(deps),
+    inventory: inventoryRpc(deps),
     orders: ordersRpc(deps),
     reconciliation: reconciliationRpc(deps),
     shops: shopsRpc(deps),

@@ -5,6 +5,7 @@ import { shopifyClient } from './shopify.client'
 import { readWholeOrder } from './shopify.detail'
 import { platformNowOf, readerOf, readWindowOf } from './shopify.read'
 import { isGenuineWebhook } from './shopify.sign'
+import { pushStock, readStock } from './shopify.stock'
 import { sweepOrders } from './shopify.sweep'
 import { understand } from './shopify.understand'
 
@@ -81,6 +82,8 @@ export const shopify: Connector = {
       sweep: (ids, wide, signal) => sweepOrders(reader, ids, wide, signal),
       readOrder: (externalId, signal) => readWholeOrder(client, externalId, signal),
       understand,
+      pushStock: (levels, key, signal) => pushStock(client, levels, key, signal),
+      readStock: (codes, signal) => readStock(client, codes, signal),
       acceptPush: (push) => acceptWebhook(account, push),
     }
   },

@@ -9,7 +9,11 @@ export interface ShopState {
 type Ring = (topic: string, order: HeldOrder, payload: Record<string, unknown>, atMs: number) => void
 
 /** What happens at the practice shop; every happening rings the webhooks that the real one would send. */
-export function simulatedShop(ring: Ring, pushTo: (url: string | undefined) => void): ShopState {
+export function simulatedShop(
+  ring: Ring,
+  pushTo: (url: string | undefined) => void,
+  stockOf: SimulatedShop['stockOf'],
+): ShopState {
   const orders = new Map<string, HeldOrder>()
   let counter = 0
   const gid = (type: string) => `gid://shopify/${type}/${5_000_000_000_000 + ++counter}`
@@ -138,6 +142,7 @@ export function simulatedShop(ring: Ring, pushTo: (url: string | undefined) => v
     pushTo,
     ids: () => [...orders.keys()],
     memoOf: (id) => held(id).note,
+    stockOf,
   }
   return { orders, shop }
 }

@@ -6,6 +6,7 @@ import { QueryFault, requestedCost } from './shopify.simulator.execute'
 import { SyntaxFault, parseQuery } from './shopify.simulator.graphql'
 import { answerQuery } from './shopify.simulator.query'
 import { simulatedShop } from './shopify.simulator.shop'
+import { simulatedShelf } from './shopify.simulator.stock'
 import { webhooks } from './shopify.simulator.webhooks'
 
 const MAXIMUM_AVAILABLE = 2000
@@ -21,9 +22,11 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
   const now = () => (options.now ?? Date.now)() + faults.skewMs
   const bells = webhooks(SECRET, API_VERSION, faults, seeded(options.seed ?? 1))
   bells.pushTo(options.webhookUrl)
+  const shelf = simulatedShelf(faults)
   const { orders, shop } = simulatedShop(
     (topic, _order, payload, at) => bells.ring(topic, payload, at),
     bells.pushTo,
+    shelf.stockOf,
   )
   const bucket = { available: MAXIMUM_AVAILABLE, at: now() }
 
@@ -43,6 +46,11 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
   }
   function graphql(body: string): object {
     const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> }
+    const stock = shelf.answer(query, variables ?? {})
+    if (stock) {
+      count(calls, query.includes('mutation') ? 'inventorySetQuantities' : 'productVariants')
+      return stock
+    }
     const selection = parseQuery(query, variables ?? {})
     const requested = requestedCost('QueryRoot', selection)
     const refuse = (code: string, message: string) => {

@@ -1,6 +1,8 @@
 import type { MessageQueue } from './messages.simulator'
 import { TopRefusal, invalid, missing } from './refusal.simulator'
 import type { WritableShop } from './shop.simulator'
+import type { SimulatorFaults } from '../simulator'
+import { stockMethods } from './stock.simulator'
 import { fromTopTime, toTopTime } from './taobao.time'
 import { refundOut, tradeOut } from './trade.simulator'
 import { bare, pickFields } from './wire.simulator'
@@ -14,7 +16,11 @@ const DAY_MS = 86_400_000
 const HISTORY_MS = 92 * DAY_MS
 
 /** The methods that the practice platform speaks, each with its own limits. */
-export function simMethods(shop: WritableShop, queue: MessageQueue): ReadonlyMap<string, SimMethod> {
+export function simMethods(
+  shop: WritableShop,
+  queue: MessageQueue,
+  faults: SimulatorFaults,
+): ReadonlyMap<string, SimMethod> {
   const { trades, refunds } = shop.ledger
   const find = (tid: string) => {
     const trade = trades.get(tid)
@@ -24,6 +30,7 @@ export function simMethods(shop: WritableShop, queue: MessageQueue): ReadonlyMap
   const withSession = (answer: SimMethod['answer']): SimMethod => ({ needsSession: true, answer })
   const without = (answer: SimMethod['answer']): SimMethod => ({ needsSession: false, answer })
   return new Map<string, SimMethod>([
+    ...stockMethods(shop, faults),
     ['taobao.time.get', without((_params, now) => ({ time: toTopTime(now) }))],
     [
       'taobao.trades.sold.increment.get',

@@ -10,6 +10,8 @@ export interface Ledger {
 export type WritableShop = SimulatedShop & {
   readonly ledger: Ledger
   touch(trade: SimTrade, at: number, topic: string): void
+  /** What the shelf shows, by code. */
+  readonly shown: Map<string, number>
 }
 
 const open = (status: string) => !status.startsWith('TRADE_')
@@ -65,8 +67,10 @@ export function simulatedShop({ queue, seed }: { queue: MessageQueue; seed: numb
     return trade
   }
 
+  const shown = new Map<string, number>()
   return {
     ledger: { trades, refunds },
+    shown,
     touch,
     place(order) {
       const id = order.externalId ?? String(base + BigInt(trades.size + 1) * 1000n)
@@ -138,6 +142,7 @@ export function simulatedShop({ queue, seed }: { queue: MessageQueue; seed: numb
     },
     ids: () => [...trades.keys()],
     memoOf: (externalId) => find(externalId).memo,
+    stockOf: (sku) => shown.get(sku),
   }
 }
 

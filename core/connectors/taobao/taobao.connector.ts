@@ -7,6 +7,7 @@ import { fetchMessages } from './taobao.messages'
 import { orderReader, type IfAllowed } from './taobao.read-orders'
 import { SETTINGS } from './taobao.settings'
 import { isSignMethod } from './taobao.sign'
+import { taobaoStock } from './taobao.stock'
 import { METHODS, understand } from './taobao.understand'
 
 const SECOND_MS = 1000
@@ -90,5 +91,6 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
         confirm: async () => {},
       },
     writeMemo,
+    ...taobaoStock(call),
   }
 }

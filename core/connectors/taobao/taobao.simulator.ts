@@ -27,7 +27,7 @@ export async function startTaobaoSimulator(options: TaobaoSimulatorOptions = {})
   }
   const queue = messageQueue(faults, seed)
   const shop = simulatedShop({ queue, seed })
-  const methods = simMethods(shop, queue)
+  const methods = simMethods(shop, queue, faults)
   const limit = rateGate(options.callsPerSecond ?? 40)
   const calls = new Map<string, number>()
   const now = () => (options.now ?? Date.now)() + faults.skewMs

@@ -25,6 +25,10 @@ export const METHODS = {
   consume: 'taobao.tmc.messages.consume',
   confirm: 'taobao.tmc.messages.confirm',
   memo: 'taobao.trade.memo.update',
+  skusByCode: 'taobao.skus.custom.get',
+  itemsByCode: 'taobao.items.custom.get',
+  skusQuantity: 'taobao.skus.quantity.update',
+  itemQuantity: 'taobao.item.quantity.update',
 } as const
 
 /** Which trade an answer speaks of, before the rest of it is read. */

@@ -8,6 +8,7 @@ import { acceptWebhook } from './vendure.push'
 import { ORDER, PING } from './vendure.queries'
 import { readByIds, walkOrders } from './vendure.read'
 import { SETTINGS } from './vendure.settings'
+import { pushStock, readStock } from './vendure.stock'
 import { understand } from './vendure.understand'
 
 const DAY_MS = 86_400_000
@@ -77,6 +78,8 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
     readOrder,
     understand,
     acceptPush: (push) => acceptWebhook(account, push),
+    pushStock: (levels, _key, signal) => pushStock(client, levels, signal),
+    readStock: (codes, signal) => readStock(client, codes, signal),
     writeMemo: (externalId, memo, signal) => writeNote(client, externalId, memo, signal),
   }
 }

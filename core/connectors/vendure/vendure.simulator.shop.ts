@@ -1,4 +1,4 @@
-import type { SimOrder, SimulatedShop } from '../simulator'
+import type { SimOrder, SimulatedShop, SimulatorFaults } from '../simulator'
 import { OUR_MARK } from './vendure.notes'
 import { totalOf, type StoredLine, type StoredOrder, type StoredRefund } from './vendure.simulator.order'
 
@@ -9,12 +9,20 @@ export interface Store {
   readonly orders: ReadonlyMap<string, StoredOrder>
   readonly shop: SimulatedShop
   nextId(): string
+  /** A variant as the Admin API lists it; codes are their own ids here. `undefined` once it was taken off the shelf. */
+  variant(sku: string): object | undefined
+  shelve(sku: string, onHand: number): void
 }
 
 /** What buyers and the shop's people do. `Order.updatedAt` stands still on shipping, refunds and notes, as in 3.7. */
-export function simulatedStore(ring: Ring, pushTo: (url: string | undefined) => void): Store {
+export function simulatedStore(
+  ring: Ring,
+  pushTo: (url: string | undefined) => void,
+  faults: Pick<SimulatorFaults, 'goneSkus'>,
+): Store {
   const orders = new Map<string, StoredOrder>()
   const refunds = new Map<string, { order: StoredOrder; refund: StoredRefund }>()
+  const shown = new Map<string, number>()
   let ids = 0
   const nextId = () => String(++ids)
   const get = (id: string): StoredOrder => {
@@ -117,6 +125,7 @@ export function simulatedStore(ring: Ring, pushTo: (url: string | undefined) => 
     memo: (id, at, text) => void get(id).notes.push({ id: nextId(), text, isPublic: false, updatedAt: at }),
     pushTo,
     ids: () => [...orders.keys()],
+    stockOf: (sku) => shown.get(sku),
     memoOf(id) {
       const notes = get(id).notes.filter((note) => !note.isPublic)
       const latest = notes.reduce<(typeof notes)[number] | undefined>(
@@ -127,7 +136,12 @@ export function simulatedStore(ring: Ring, pushTo: (url: string | undefined) => 
       return text.startsWith(OUR_MARK) ? text.slice(OUR_MARK.length) : text
     },
   }
-  return { orders, shop, nextId }
+  function variant(sku: string): object | undefined {
+    if (faults.goneSkus.includes(sku)) return undefined
+    const level = { stockLocationId: '1', stockOnHand: shown.get(sku) ?? 0, stockAllocated: 0 }
+    return { id: sku, sku, stockLevels: [level] }
+  }
+  return { orders, shop, nextId, variant, shelve: (sku, onHand) => void shown.set(sku, onHand) }
 }
 
 /** The order's reduction shared by price; the last line takes the odd cent. */

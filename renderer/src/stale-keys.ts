@@ -28,6 +28,13 @@ function keysOf(entity: string, id: string, brought: boolean): readonly (readonl
       return [['sync']]
     case 'shop':
       return [['sync'], ['shops'], LISTS]
+    case 'stock':
+    case 'warehouse':
+    case 'transfer':
+    case 'stock-hold':
+    case 'sku-alias':
+    case 'stock-push':
+      return [['stock']]
     case 'settings':
       return [['settings'], ['orders']]
     default:

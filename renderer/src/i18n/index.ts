@@ -5,6 +5,7 @@ import { firstRunWords } from '../first-run/first-run.words'
 import { ordersWords } from '../orders/orders.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
+import { stockWords } from '../stock/stock.words'
 import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
 
@@ -14,6 +15,7 @@ export const WORDS = {
   shell: shellWords,
   orders: ordersWords,
   drawer: drawerWords,
+  stock: stockWords,
   sync: syncWords,
   settings: settingsWords,
   firstRun: firstRunWords,

@@ -1,6 +1,6 @@
 const zh = {
   nav: '主导航',
-  page: { orders: '订单', sync: '同步', settings: '设置' },
+  page: { orders: '订单', stock: '库存', sync: '同步', settings: '设置' },
   view: { board: '看板', table: '表格', label: '看法' },
   find: '单号、尾号、买家、商品、拼音',
   pill: {
@@ -41,7 +41,7 @@ const zh = {
     r: '写备注',
     f: '加筛选',
     ctrlk: '找单、做事',
-    g: '去：O 订单 S 同步 E 设置',
+    g: '去：O 订单 B 库存 S 同步 E 设置',
     help: '这张表',
     esc: '退一步',
   },
@@ -59,6 +59,7 @@ const zh = {
     onlyActs: '只看动作',
     onlyNumbers: '只看单号',
     goOrders: '去订单',
+    goStock: '去库存',
     goSync: '去同步',
     goSettings: '去设置',
     language: 'Switch to English',
@@ -69,7 +70,7 @@ const zh = {
 }
 const en: typeof zh = {
   nav: 'Main navigation',
-  page: { orders: 'Orders', sync: 'Sync', settings: 'Settings' },
+  page: { orders: 'Orders', stock: 'Stock', sync: 'Sync', settings: 'Settings' },
   view: { board: 'Board', table: 'Table', label: 'View' },
   find: 'Number, last four, buyer, item',
   pill: {
@@ -110,7 +111,7 @@ const en: typeof zh = {
     r: 'write memo',
     f: 'add a filter',
     ctrlk: 'find and do',
-    g: 'go: O orders S sync E settings',
+    g: 'go: O orders B stock S sync E settings',
     help: 'this sheet',
     esc: 'one step back',
   },
@@ -128,6 +129,7 @@ const en: typeof zh = {
     onlyActs: 'acts only',
     onlyNumbers: 'numbers only',
     goOrders: 'Go to orders',
+    goStock: 'Go to stock',
     goSync: 'Go to sync',
     goSettings: 'Go to settings',
     language: '切换到中文',

@@ -28,6 +28,12 @@ export function useActs(): readonly Act[] {
       label: t('palette.goOrders'),
       run: () => go({ page: 'orders', order: null }),
     },
+    {
+      id: 'stock',
+      icon: 'stock',
+      label: t('palette.goStock'),
+      run: () => go({ page: 'stock', order: null }),
+    },
     { id: 'sync', icon: 'sync', label: t('palette.goSync'), run: () => go({ page: 'sync', order: null }) },
     {
       id: 'settings',

@@ -1,6 +1,7 @@
 /** Strokes on a 16 px grid, drawn for this product. */
 const PATHS = {
   orders: 'M3.5 2.5h9v11h-9zM5.8 5.5h4.4M5.8 8h4.4M5.8 10.5h2.6',
+  stock: 'M8 2l5.500 3v6L8 14l-5.500-3V5zM2.500 5L8 8l5.500-3M8 8v6',
   sync: 'M13 6.2A5.3 5.3 0 0 0 3.6 5M3 9.8a5.3 5.3 0 0 0 9.4 1.2M3.4 2.4V5H6M12.6 13.6V11H10',
   settings: 'M2.5 4.5h6M11.5 4.5h2M2.5 8h2M7.5 8h6M2.5 11.5h7M12.5 11.5h1M10 3v3M6 6.500v3M11 10v3',
   board: 'M2.5 2.5h3v11h-3zM6.6 2.5h3v7h-3zM10.600 2.5h3v9h-3z',

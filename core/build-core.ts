@@ -26,6 +26,7 @@ import {
 } from './database'
 import { entities } from './entities'
 import { ExportDesk } from './exports'
+import { shopStockStep, TELL_STOCK } from './inventory'
 import { startJobs, type Jobs } from './jobs'
 import {
   Changes,
@@ -38,7 +39,7 @@ import {
   type Log,
   type SecretBox,
 } from './kernel'
-import { matchSlipsAgain, parcelCameBack, readSlipJob, type OnMatched, type ReadingDeps } from './flows'
+import { matchSlipsAgain, parcelCameBack, planOn, PLAN_STOCK, readSlipJob, type OnMatched, type ReadingDeps } from './flows' // prettier-ignore
 import { countersStep, searchStep, resetDueTimes } from './orders'
 import { tellCustomer } from './notifications'
 import { PayoutJournal, recallPayout, recallPayouts, runPayout, tellPlatform } from './refunds'
@@ -108,7 +109,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     await openDatabase({
       ...(options.databaseUrl ? { url: options.databaseUrl } : { file }),
       entities, changes, clock,
-      lastSteps: [countersStep, searchStep, announceStep, historyStep],
+      lastSteps: [countersStep, searchStep, shopStockStep, announceStep, historyStep],
       ...(options.maxPageCount ? { maxPageCount: options.maxPageCount } : {}),
       ...(options.migrations ? { migrations: options.migrations } : {}),
       async beforeMigration(next) {
@@ -156,6 +157,9 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
           timeOuts: () => settings,
           connectionOf: (id) => sync.connectionOf(id),
         }),
+        [TELL_STOCK]: (job) => sync.tellStock(job),
+        [PLAN_STOCK]: (job) =>
+          database.withTx({ who: 'core', from: 'core' }, (tx) => planOn(tx, job.payload)),
       },
     }),
   )
@@ -187,6 +191,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     takesMemo: (shopId) => sync.takesMemo(shopId),
     timeOuts: () => settings,
     shipsOf: async (shopId) => (await sync.mannersOf(shopId))?.ships,
+    connectionOf: (shopId) => sync.connectionOf(shopId),
     wakeJobs: () => jobs.wake(),
     onSlipMatched,
     tryConnection(keys) {

@@ -165,6 +165,20 @@ export interface ShopConnection {
 
   /** Does the platform know this very parcel, wholly? Found by the waybill on the order. */
   findShipment?(shipment: Shipment, signal?: AbortSignal): Promise<boolean>
+
+  /**
+   * Tells the shop how many pieces of each of its codes it may sell. Absolute figures: saying the same twice is one
+   * fact. Answers for every code given; rejects with `OutsideFailure` when nothing is known of the whole. `key` is the
+   * same for the same codes and figures, and another for others.
+   */
+  pushStock?(
+    levels: readonly StockLevel[],
+    key: string,
+    signal?: AbortSignal,
+  ): Promise<readonly StockAnswer[]>
+
+  /** What the shop shows of these codes now; codes that it does not know are absent. */
+  readStock?(platformSkus: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, number>>
 }
 
 /** One parcel of one order, as the platform is to be told. */
@@ -185,6 +199,19 @@ export interface Shipment {
   }[]
   /** Nothing of the order waits any more. */
   readonly completes: boolean
+}
+
+export interface StockLevel {
+  /** The shop's own code of the goods. */
+  readonly platformSku: string
+  readonly quantity: number
+}
+export interface StockAnswer {
+  readonly platformSku: string
+  /** Why the shop did not take the figure, in its own words; null = it took it. */
+  readonly problem: string | null
+  /** May the same figure be taken later without anybody changing anything? */
+  readonly retryable: boolean
 }
 
 export interface TestStep {

@@ -2,6 +2,8 @@
 export type {
   Connector,
   ShopConnection,
+  StockLevel,
+  StockAnswer,
   ShopAccount,
   ConnectorTools,
   SettingField,

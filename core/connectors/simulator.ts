@@ -98,6 +98,8 @@ export interface SimulatedShop {
   memoOf(externalId: string): string
   /** Every parcel that left, in the order told: proves that each was told once. */
   parcelsOf(externalId: string): readonly SimParcel[]
+  /** What the shop shows of a code; `undefined` = nobody ever told it. */
+  stockOf(sku: string): number | undefined
 }
 
 export interface SimulatorFaults {
@@ -113,6 +115,8 @@ export interface SimulatorFaults {
   skewMs: number
   /** Keys are refused from now on. */
   keysExpired: boolean
+  /** Codes of goods that the platform does not know: taken off its shelf. */
+  goneSkus: readonly string[]
 }
 
 export function noFaults(): SimulatorFaults {
@@ -124,5 +128,6 @@ export function noFaults(): SimulatorFaults {
     outage: false,
     skewMs: 0,
     keysExpired: false,
+    goneSkus: [],
   }
 }

@@ -79,6 +79,8 @@ async function beginEpoch(
     const heldJobs = await tx.run(
       `update jobs set state = 'stuck', last_error = 'held-after-restore', lease_until = null where state in ('waiting', 'running')`,
     )
+    // What the shops sold since is not in these books: they are told nothing until they were read again.
+    await tx.run(`update stock_pushes set state = 'held', held_since = ? where state = 'on'`, [tx.now])
     const changes = [['from', null, from], ['epoch', null, epoch], ['heldJobs', null, heldJobs]] // prettier-ignore
     await appendToChain(tx, [
       {

@@ -1,6 +1,6 @@
 import { recordHistory } from '../audit'
 import type { Tx } from '../database'
-import { aliasesOf, isOurSku } from '../inventory'
+import { aliasesOf, isOurSku, STOCK_CHANGED } from '../inventory'
 import { Refusal } from '../kernel'
 import { planSoon, planWaiting } from './plan-waiting.flow'
 
@@ -32,6 +32,7 @@ export async function mapSku(tx: Tx, { shopId, platformSku, sku }: Mapping): Pro
       [shopId, platformSku, after],
     )
   recordHistory(tx, { kind: 'sku.mapped', entity: 'sku-alias', entityId: `${shopId} ${platformSku}`, changes: [['sku', before, after]] }) // prettier-ignore
+  for (const changed of [before ?? platformSku, after ?? platformSku]) tx.collect(STOCK_CHANGED, changed)
   const orders = await ordersOf(tx, shopId, platformSku, before ?? platformSku)
   const freed = await planSoon(tx, orders)
   await planWaiting(tx, [...freed, before ?? platformSku, after ?? platformSku])

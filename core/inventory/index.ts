@@ -10,4 +10,16 @@ export {
   orderWarehouses,
   type Warehouse,
 } from './warehouse.store'
+export {
+  confirmPush,
+  fingerprintOf,
+  noteTold,
+  releaseHeldPushes,
+  shopStockStep,
+  TELL_STOCK,
+  untoldStock,
+  wantedStock,
+  type UntoldStock,
+} from './shop-stock.store'
+export { matrixPage } from './matrix.store'
 export { loadTransfer, listTransfers, type Transfer, type TransferLine } from './transfer.store'

@@ -16,7 +16,7 @@ export interface Transfer {
   readonly who: string
   readonly createdAt: number
   readonly closedAt: number | null
-  readonly lines: readonly TransferLine[]
+  readonly lines: TransferLine[]
 }
 
 const COLUMNS = `id, from_id as "fromId", to_id as "toId", state, version, note, who, created_at as "createdAt", closed_at as "closedAt"`

@@ -5,6 +5,7 @@ import { stationsContract } from '../auth/stations.contract'
 import { exportsContract } from '../exports/exports.contract'
 import { notificationsContract } from '../notifications/notifications.contract'
 import { fulfilmentContract } from '../fulfilment/fulfilment.contract'
+import { inventoryContract } from '../inventory/inventory.contract'
 import { ordersContract } from '../orders/orders.contract'
 import { practiceContract } from '../practice/practice.contract'
 import { reconciliationContract } from '../reconciliation/reconciliation.contract'
@@ -19,6 +20,7 @@ export const api = {
   exports: exportsContract,
   notifications: notificationsContract,
   fulfilment: fulfilmentContract,
+  inventory: inventoryContract,
   orders: ordersContract,
   people: peopleContract,
   practice: practiceContract,
@@ -72,6 +74,15 @@ export type {
   ShipmentView,
   ShippingRowView,
 } from '../fulfilment/fulfilment.contract'
+export type {
+  StockRow,
+  StockCell,
+  StockMoveView,
+  TransferView,
+  UnmappedCode,
+  PushShop,
+  PushLine,
+} from '../inventory/inventory.contract'
 export type { PlatformView, ShopView, TestStepView } from '../shops/shops.contract'
 export type {
   SlipDetail,

@@ -8,6 +8,7 @@ import { orderRow } from '../orders/orders.contract'
 const all = { see: EVERYBODY }
 
 const BOOKS: readonly Role[] = ['owner', 'supervisor', 'finance']
+const STOCK: readonly Role[] = ['owner', 'supervisor', 'warehouse', 'finance']
 
 /** Who is told that something changed. What is not named here is the owner's alone. */
 const TOLD = {
@@ -17,6 +18,13 @@ const TOLD = {
   shop: EVERYBODY,
   sync: EVERYBODY,
   slip: SLIP_ROLES,
+  /** Levels moved: everybody sees what can be promised. */
+  stock: EVERYBODY,
+  warehouse: EVERYBODY,
+  transfer: STOCK,
+  'stock-hold': EVERYBODY,
+  'sku-alias': EVERYBODY,
+  'stock-push': STOCK,
   /** Time-outs colour everybody's board; the settings themselves are the owner's. */
   settings: EVERYBODY,
   'bill-file': BOOKS,

@@ -4,6 +4,7 @@ import { stationsRpc, type StationsDeps } from '../auth/stations.rpc'
 import { exportsRpc, type ExportsDeps } from '../exports/exports.rpc'
 import { notificationsRpc, type NotificationsDeps } from '../notifications/notifications.rpc'
 import { fulfilmentRpc, type FulfilmentDeps } from '../fulfilment/fulfilment.rpc'
+import { inventoryRpc, type InventoryDeps } from '../inventory/inventory.rpc'
 import { ordersRpc, type OrdersDeps } from '../orders/orders.rpc'
 import { practiceRpc, type PracticeDeps } from '../practice/practice.rpc'
 import { reconciliationRpc, type ReconciliationDeps } from '../reconciliation/reconciliation.rpc'
@@ -18,6 +19,7 @@ export type RouterDeps = AuthDeps &
   ExportsDeps &
   NotificationsDeps &
   FulfilmentDeps &
+  InventoryDeps &
   OrdersDeps &
   PracticeDeps &
   ReconciliationDeps &
@@ -34,6 +36,7 @@ export function router(deps: RouterDeps) {
     exports: exportsRpc(deps),
     notifications: notificationsRpc(deps),
     fulfilment: fulfilmentRpc(deps),
+    inventory: inventoryRpc(deps),
     orders: ordersRpc(deps),
     people: peopleRpc(deps),
     practice: practiceRpc(deps),

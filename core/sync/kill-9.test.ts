@@ -55,6 +55,7 @@ function pagesOf(orders: number): { pages: RawPage[]; ids: readonly string[] } {
   const { shop, orders: held } = simulatedStore(
     () => undefined,
     () => undefined,
+    { goneSkus: [] },
   )
   const pages: RawPage[] = []
   const put = (ids: readonly string[]) => {

@@ -8,6 +8,8 @@ import { listShops, openAccount, platforms } from '../shops'
 import { storePages } from './inbox'
 import { PushDesk } from './push-desk'
 import { ShopHttp } from './shop-http'
+import { releaseHeldPushes } from '../inventory'
+import { tellStock } from './tell-stock'
 import { ShopRunner } from './shop-runner'
 import { understandSome, type Understanding } from './understand'
 
@@ -182,6 +184,12 @@ export class SyncService implements AsyncDisposable {
     })
   }
 
+  /** Job `tell-stock`: the shop is told what changed since it was told last, always the newest figures. */
+  async tellStock(job: Job): Promise<void> {
+    const connection = await this.connectionOf(job.subject)
+    if (connection?.pushStock) await tellStock(this.deps.database, job.subject, connection)
+  }
+
   /** A person asked: exceptions whose time has come are tried at once, and what follows from them too. */
   async retryNow(): Promise<void> {
     await this.#retryExceptions()
@@ -230,6 +238,7 @@ export class SyncService implements AsyncDisposable {
   async #retryExceptions(): Promise<void> {
     try {
       await understandSome(this.#understanding, true)
+      await this.deps.database.withTx({ who: 'core', from: 'core' }, releaseHeldPushes)
       this.wakeJobs()
     } catch (error) {
       this.deps.log.warn({ error }, 'exceptions could not be tried again')

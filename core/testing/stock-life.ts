@@ -71,7 +71,8 @@ export async function aStockWorld(): Promise<StockWorld> {
       const lines = order.codes.map((sku, n) => aLine({ externalId: `l${n}`, sku, quantity: order.quantity, shippedQuantity: order.shipped, cancelledQuantity: order.cancelled })) // prettier-ignore
       const one = anOrder({ externalId: order.externalId, groups: { lines, ...(order.refunded ? { status: CLOSED } : {}) } }) // prettier-ignore
       const { observation } = one
-      const moved = { ...observation, version: observation.version + order.version, asOf: observation.asOf + order.version } // prettier-ignore
+      const createdAt = observation.createdAt + 1_000 * Number(order.externalId.slice(1))
+      const moved = { ...observation, createdAt, version: observation.version + order.version, asOf: observation.asOf + order.version } // prettier-ignore
       await database.withTx(actor, (tx) =>
         receiveOrders(tx, intake, { source: 'pull', kind: 'test', asOf: moved.asOf }, [
           { ...one, observation: moved },

@@ -29,6 +29,7 @@ const LOADS: Partial<Record<PageName, () => Promise<{ default: ComponentType }>>
   scan: async () => ({ default: (await import('./slips/ScanPage')).ScanPage }),
   refunds: async () => ({ default: (await import('./refunds/RefundsPage')).RefundsPage }),
   pick: async () => ({ default: (await import('./fulfilment/PickPage')).PickPage }),
+  stock: async () => ({ default: (await import('./stock/StockPage')).StockPage }),
   sync: async () => ({ default: (await import('./sync/SyncPage')).SyncPage }),
   settings: async () => ({ default: (await import('./settings/SettingsPage')).SettingsPage }),
 }

@@ -13,6 +13,7 @@ export const PAGES = {
   returns: { letter: 'r', roles: ['supervisor', 'sales', 'support', 'warehouse'] },
   scan: { letter: 'c', roles: ['supervisor', 'sales', 'support', 'warehouse'] },
   refunds: { letter: 'a', roles: 'everybody' },
+  stock: { letter: 's', roles: 'everybody' },
   sync: { letter: 'y', roles: 'everybody' },
   settings: { letter: 'e', roles: 'everybody' },
 } as const satisfies Record<string, Page>

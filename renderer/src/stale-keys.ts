@@ -35,6 +35,13 @@ function keysOf(entity: string, id: string, brought: boolean): readonly (readonl
       return [['people'], ['stations']]
     case 'slip':
       return [['slips']]
+    case 'stock':
+    case 'warehouse':
+    case 'transfer':
+    case 'stock-hold':
+    case 'sku-alias':
+    case 'stock-push':
+      return [['stock']]
     case 'settings':
       return [['settings'], ['orders']]
     default:

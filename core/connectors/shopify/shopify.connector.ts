@@ -7,6 +7,7 @@ import { readWholeOrder } from './shopify.detail'
 import { platformNowOf, readerOf, readWindowOf } from './shopify.read'
 import { shopifyShipper } from './shopify.ship'
 import { isGenuineWebhook } from './shopify.sign'
+import { pushStock, readStock } from './shopify.stock'
 import { sweepOrders } from './shopify.sweep'
 import { understand } from './shopify.understand'
 
@@ -86,6 +87,8 @@ export const shopify: Connector = {
       sweep: (ids, wide, signal) => sweepOrders(reader, ids, wide, signal),
       readOrder: (externalId, signal) => readWholeOrder(client, externalId, signal),
       understand,
+      pushStock: (levels, key, signal) => pushStock(client, levels, key, signal),
+      readStock: (codes, signal) => readStock(client, codes, signal),
       acceptPush: (push) => acceptWebhook(account, push),
       afterSale: afterSale(client),
       ...shopifyShipper(client),

@@ -24,6 +24,7 @@ type Ring = (topic: string, order: HeldOrder, payload: Record<string, unknown>, 
 export function simulatedShop(
   ring: Ring,
   pushTo: (url: string | undefined) => void,
+  stockOf: SimulatedShop['stockOf'],
   memory: SimulatorMemory = { orders: new Map(), counter: 0 },
 ): ShopState {
   const known = memory as { orders: Map<string, HeldOrder>; counter: number }
@@ -173,6 +174,7 @@ export function simulatedShop(
     remember: () => ({ orders, counter }),
     ids: () => [...orders.keys()],
     memoOf: (id) => held(id).note,
+    stockOf,
     parcelsOf: (id) =>
       held(id).fulfillments.map(({ courier, waybill, lines }) => ({ courier, waybill, lines })),
   }

@@ -7,6 +7,7 @@ import { SyntaxFault, parseQuery } from './shopify.simulator.graphql'
 import { mutations } from './shopify.simulator.mutations'
 import { answerQuery } from './shopify.simulator.query'
 import { simulatedShop } from './shopify.simulator.shop'
+import { simulatedShelf } from './shopify.simulator.stock'
 import { webhooks } from './shopify.simulator.webhooks'
 
 const MAXIMUM_AVAILABLE = 2000
@@ -22,9 +23,11 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
   const now = () => (options.now ?? Date.now)() + faults.skewMs
   const bells = webhooks(SECRET, API_VERSION, faults, seeded(options.seed ?? 1))
   bells.pushTo(options.webhookUrl)
+  const shelf = simulatedShelf(faults)
   const state = simulatedShop(
     (topic, _order, payload, at) => bells.ring(topic, payload, at),
     bells.pushTo,
+    shelf.stockOf,
     options.memory,
   )
   const { orders, shop } = state
@@ -47,6 +50,11 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
   }
   function graphql(body: string): object {
     const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> }
+    const stock = shelf.answer(query, variables ?? {})
+    if (stock) {
+      count(calls, query.includes('mutation') ? 'inventorySetQuantities' : 'productVariants')
+      return stock
+    }
     const selection = parseQuery(query, variables ?? {})
     const changes = /^\s*mutation\b/.test(query)
     // Shopify's published price of a mutation.

@@ -3,6 +3,8 @@ import { TopRefusal, invalid, missing } from './refusal.simulator'
 import { COMPANIES, sendOff } from './ship.simulator'
 import type { WritableShop } from './shop.simulator'
 import { refundMethods } from './refunds.simulator'
+import type { SimulatorFaults } from '../simulator'
+import { stockMethods } from './stock.simulator'
 import { fromTopTime, toTopTime } from './taobao.time'
 import { refundOut, tradeOut } from './trade.simulator'
 import { bare, pickFields } from './wire.simulator'
@@ -19,6 +21,7 @@ const HISTORY_MS = 92 * DAY_MS
 export function simMethods(
   shop: WritableShop,
   queue: MessageQueue,
+  faults: SimulatorFaults,
   codeFromMinor: number,
 ): ReadonlyMap<string, SimMethod> {
   const { trades, refunds } = shop.ledger
@@ -31,6 +34,7 @@ export function simMethods(
   const without = (answer: SimMethod['answer']): SimMethod => ({ needsSession: false, answer })
   return new Map<string, SimMethod>([
     ...refundMethods(shop, codeFromMinor),
+    ...stockMethods(shop, faults),
     ['taobao.time.get', without((_params, now) => ({ time: toTopTime(now) }))],
     [
       'taobao.trades.sold.increment.get',

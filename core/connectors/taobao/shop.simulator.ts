@@ -12,6 +12,8 @@ export type WritableShop = SimulatedShop & {
   touch(trade: SimTrade, at: number, topic: string): void
   /** The refund stands in another state, its lines with it; a message tells. */
   moveRefund(refund: SimRefund, at: number, status: string, topic: string): void
+  /** What the shelf shows, by code. */
+  readonly shown: Map<string, number>
 }
 
 const ENDED = new Set(['SUCCESS', 'CLOSED', 'SELLER_REFUSE_BUYER'])
@@ -21,14 +23,14 @@ const open = (status: string) => !status.startsWith('TRADE_')
 export function simulatedShop({
   queue,
   seed,
-  memory = { trades: new Map(), refunds: new Map(), turn: 0 },
+  memory = { trades: new Map(), refunds: new Map(), shown: new Map(), turn: 0 },
 }: {
   queue: MessageQueue
   seed: number
   memory?: SimulatorMemory | undefined
 }): WritableShop {
-  const held = memory as unknown as Ledger & { turn: number }
-  const { trades, refunds } = held
+  const held = memory as unknown as Ledger & { turn: number; shown: Map<string, number> }
+  const { trades, refunds, shown } = held
   const base = 4_203_815_521_773_000_000n + BigInt(seed % 100_000) * 1_000_000_000n
   let { turn } = held
 
@@ -93,6 +95,7 @@ export function simulatedShop({
 
   return {
     ledger: { trades, refunds },
+    shown,
     touch,
     moveRefund,
     place(order) {
@@ -180,10 +183,11 @@ export function simulatedShop({
       if (paidAt === undefined) return 'unpaid'
       return status === 'WAIT_BUYER_CONFIRM_GOODS' ? 'shipped' : 'to-ship'
     },
-    remember: () => ({ trades, refunds, turn }),
+    remember: () => ({ trades, refunds, shown, turn }),
     ids: () => [...trades.keys()],
     memoOf: (externalId) => find(externalId).memo,
     parcelsOf: (externalId) => find(externalId).parcels,
+    stockOf: (sku) => shown.get(sku),
   }
 }
 

@@ -9,6 +9,7 @@ import { orderReader, type IfAllowed } from './taobao.read-orders'
 import { taobaoShipper } from './taobao.ship'
 import { SETTINGS } from './taobao.settings'
 import { isSignMethod } from './taobao.sign'
+import { taobaoStock } from './taobao.stock'
 import { METHODS, understand } from './taobao.understand'
 
 const SECOND_MS = 1000
@@ -96,5 +97,6 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
     writeMemo,
     afterSale: afterSale(call, account),
     ...taobaoShipper(call),
+    ...taobaoStock(call),
   }
 }

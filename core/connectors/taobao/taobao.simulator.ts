@@ -29,7 +29,7 @@ export async function startTaobaoSimulator(options: TaobaoSimulatorOptions = {})
   }
   const queue = messageQueue(faults, seed)
   const shop = simulatedShop({ queue, seed, memory: options.memory })
-  const methods = simMethods(shop, queue, options.codeFromMinor ?? Infinity)
+  const methods = simMethods(shop, queue, faults, options.codeFromMinor ?? Infinity)
   const limit = rateGate(options.callsPerSecond ?? 40)
   const calls = new Map<string, number>()
   const now = () => (options.now ?? Date.now)() + faults.skewMs

@@ -31,6 +31,10 @@ export const METHODS = {
   refuseRefund: 'taobao.refund.refuse',
   companies: 'taobao.logistics.companies.get',
   send: 'alibaba.ascp.logistics.offline.send',
+  skusByCode: 'taobao.skus.custom.get',
+  itemsByCode: 'taobao.items.custom.get',
+  skusQuantity: 'taobao.skus.quantity.update',
+  itemQuantity: 'taobao.item.quantity.update',
 } as const
 
 /** Which trade an answer speaks of, before the rest of it is read. */

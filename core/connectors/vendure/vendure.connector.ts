@@ -10,6 +10,7 @@ import { ORDER, PING } from './vendure.queries'
 import { readByIds, walkOrders } from './vendure.read'
 import { vendureShipper } from './vendure.ship'
 import { SETTINGS } from './vendure.settings'
+import { pushStock, readStock } from './vendure.stock'
 import { understand } from './vendure.understand'
 
 const DAY_MS = 86_400_000
@@ -82,6 +83,8 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
     readOrder,
     understand,
     acceptPush: (push) => acceptWebhook(account, push),
+    pushStock: (levels, _key, signal) => pushStock(client, levels, signal),
+    readStock: (codes, signal) => readStock(client, codes, signal),
     writeMemo: (externalId, memo, signal) => writeNote(client, externalId, memo, signal),
     afterSale: afterSale(client),
     ...vendureShipper(client),

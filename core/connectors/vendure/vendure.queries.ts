@@ -33,6 +33,12 @@ export const ORDERS = `query ZhangguiOrders($options: OrderListOptions) {
   orders(options: $options) { totalItems items { ${ORDER_FIELDS} } }
 }`
 export const ORDER = `query ZhangguiOrder($id: ID!) { order(id: $id) { ${ORDER_FIELDS} } }`
+export const VARIANTS = `query ZhangguiVariants($options: ProductVariantListOptions) {
+  productVariants(options: $options) { items { id sku stockLevels { stockLocationId stockOnHand stockAllocated } } }
+}`
+export const SET_STOCK = `mutation ZhangguiSetStock($input: [UpdateProductVariantInput!]!) {
+  updateProductVariants(input: $input) { id }
+}`
 export const NOTES = `query ZhangguiNotes($id: ID!, $options: HistoryEntryListOptions) {
   order(id: $id) { id history(options: $options) { items { id isPublic data } } }
 }`

@@ -21,6 +21,8 @@ const listWire = z.object({
   }),
 })
 const idWire = z.object({ id: z.string() })
+const variantsWire = z.object({ options: z.object({ take: z.number().max(1000), filter: z.object({ sku: z.object({ in: z.array(z.string()) }) }) }) }) // prettier-ignore
+const stockWire = z.object({ input: z.array(z.object({ id: z.string(), stockLevels: z.array(z.object({ stockLocationId: z.string(), stockOnHand: z.number().int() })) })) }) // prettier-ignore
 const addWire = z.object({ input: z.object({ id: z.string(), note: z.string(), isPublic: z.boolean() }) })
 const updateWire = z.object({
   input: z.object({ noteId: z.string(), note: z.string(), isPublic: z.boolean() }),
@@ -66,6 +68,15 @@ export function dataFor(
       return { addFulfillmentToOrder: addFulfillment(store, variables, now) }
     case 'ZhangguiMoveFulfillment':
       return { transitionFulfillmentToState: moveFulfillment(store, variables, now) }
+    case 'ZhangguiVariants': {
+      const { in: codes } = variantsWire.parse(variables).options.filter.sku
+      return { productVariants: { items: codes.flatMap((sku) => store.variant(sku) ?? []) } }
+    }
+    case 'ZhangguiSetStock': {
+      const { input } = stockWire.parse(variables)
+      for (const { id, stockLevels } of input) store.shelve(id, stockLevels[0]?.stockOnHand ?? 0)
+      return { updateProductVariants: input.map(({ id }) => ({ id })) }
+    }
     case 'ZhangguiNotes': {
       const order = own(idWire.parse(variables).id)
       const items = order?.notes.toReversed().map(noteJson) ?? []

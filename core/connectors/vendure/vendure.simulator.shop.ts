@@ -1,4 +1,4 @@
-import type { SimOrder, SimulatedShop, SimulatorMemory } from '../simulator'
+import type { SimOrder, SimulatedShop, SimulatorFaults, SimulatorMemory } from '../simulator'
 import { OUR_MARK } from './vendure.notes'
 import {
   totalOf,
@@ -15,6 +15,9 @@ export interface Store {
   readonly orders: ReadonlyMap<string, StoredOrder>
   readonly shop: SimulatedShop
   nextId(): string
+  /** A variant as the Admin API lists it; codes are their own ids here. `undefined` once it was taken off the shelf. */
+  variant(sku: string): object | undefined
+  shelve(sku: string, onHand: number): void
   /** A parcel that was packed leaves; the order follows. */
   sendOff(order: StoredOrder, fulfillment: StoredFulfillment, at: number): void
   /** The store's refundOrder and settleRefund; the error's code when it says no. */
@@ -32,10 +35,11 @@ export interface RefundInput {
 export function simulatedStore(
   ring: Ring,
   pushTo: (url: string | undefined) => void,
-  memory: SimulatorMemory = { orders: new Map(), refunds: new Map(), ids: 0 },
+  faults: Pick<SimulatorFaults, 'goneSkus'>,
+  memory: SimulatorMemory = { orders: new Map(), refunds: new Map(), shown: new Map(), ids: 0 },
 ): Store {
-  const known = memory as { orders: Map<string, StoredOrder>; refunds: Map<string, { order: StoredOrder; refund: StoredRefund }>; ids: number } // prettier-ignore
-  const { orders, refunds } = known
+  const known = memory as { orders: Map<string, StoredOrder>; refunds: Map<string, { order: StoredOrder; refund: StoredRefund }>; shown: Map<string, number>; ids: number } // prettier-ignore
+  const { orders, refunds, shown } = known
   let { ids } = known
   const nextId = () => String(++ids)
   const get = (id: string): StoredOrder => {
@@ -157,7 +161,7 @@ export function simulatedStore(
       if (state === 'ArrangingPayment') return 'unpaid'
       return state === 'Shipped' ? 'shipped' : 'to-ship'
     },
-    remember: () => ({ orders, refunds, ids }),
+    remember: () => ({ orders, refunds, shown, ids }),
     ids: () => [...orders.keys()],
     parcelsOf(id) {
       const { fulfillments, lines } = get(id)
@@ -170,6 +174,7 @@ export function simulatedStore(
         })),
       }))
     },
+    stockOf: (sku) => shown.get(sku),
     memoOf(id) {
       const notes = get(id).notes.filter((note) => !note.isPublic)
       const latest = notes.reduce<(typeof notes)[number] | undefined>(
@@ -179,6 +184,11 @@ export function simulatedStore(
       const text = latest?.text ?? ''
       return text.startsWith(OUR_MARK) ? text.slice(OUR_MARK.length) : text
     },
+  }
+  function variant(sku: string): object | undefined {
+    if (faults.goneSkus.includes(sku)) return undefined
+    const level = { stockLocationId: '1', stockOnHand: shown.get(sku) ?? 0, stockAllocated: 0 }
+    return { id: sku, sku, stockLevels: [level] }
   }
   function refundOrder(input: RefundInput, at: number): StoredRefund | string {
     for (const order of orders.values())
@@ -203,7 +213,8 @@ export function simulatedStore(
     shop.payRefund(id, at)
     return found.refund
   }
-  return { orders, shop, nextId, sendOff, refundOrder, settleRefund }
+  const shelve = (sku: string, onHand: number) => void shown.set(sku, onHand)
+  return { orders, shop, nextId, variant, shelve, sendOff, refundOrder, settleRefund }
 }
 
 /** The order's reduction shared by price; the last line takes the odd cent. */

@@ -27,7 +27,7 @@ export async function startVendureSimulator(options: SimulatorOptions): Promise<
   const now = () => (options.now ?? Date.now)() + faults.skewMs
   const bells = webhooks(SECRET, faults, seeded(options.seed ?? 1))
   bells.pushTo(options.webhookUrl)
-  const store = simulatedStore(bells.ring, bells.pushTo, options.memory)
+  const store = simulatedStore(bells.ring, bells.pushTo, faults, options.memory)
 
   function answer(request: IncomingMessage, body: string): Reply {
     if (faults.failNext > 0) {

@@ -11,6 +11,7 @@ import { refundsWords } from '../refunds/refunds.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
 import { slipsWords } from '../slips/slips.words'
+import { stockWords } from '../stock/stock.words'
 import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
 
@@ -23,6 +24,7 @@ export const WORDS = {
   refunds: refundsWords,
   fulfilment: fulfilmentWords,
   problem: problemWords,
+  stock: stockWords,
   sync: syncWords,
   slips: slipsWords,
   settings: settingsWords,

@@ -1,6 +1,16 @@
 const zh = {
   nav: '主导航',
-  page: { orders: '订单', pick: '拣货', returns: '退货', scan: '扫码', refunds: '退款', stock: '库存', books: '对账', sync: '同步', settings: '设置' },
+  page: {
+    orders: '订单',
+    pick: '拣货',
+    returns: '退货',
+    scan: '扫码',
+    refunds: '退款',
+    stock: '库存',
+    books: '对账',
+    sync: '同步',
+    settings: '设置',
+  },
   view: { board: '看板', table: '表格', label: '看法' },
   find: '单号、尾号、买家、商品、拼音',
   pill: {
@@ -28,7 +38,12 @@ const zh = {
     filter: '加筛选',
     all: '全部快捷键',
   },
-  badge: { orders: '{{n}} 单已超时', returns: '{{n}} 张面单要你认', refunds: '{{n}} 件退款已超时', sync: '{{n}} 条读不懂' },
+  badge: {
+    orders: '{{n}} 单已超时',
+    returns: '{{n}} 张面单要你认',
+    refunds: '{{n}} 件退款已超时',
+    sync: '{{n}} 条读不懂',
+  },
   keys: {
     title: '全部快捷键',
     close: '关闭',
@@ -68,6 +83,7 @@ const zh = {
     goOrders: '去订单',
     goReturns: '去退货台',
     goScan: '用手机扫面单',
+    goStock: '去库存',
     goSync: '去同步',
     goSettings: '去设置',
     language: 'Switch to English',
@@ -78,7 +94,17 @@ const zh = {
 }
 const en: typeof zh = {
   nav: 'Main navigation',
-  page: { orders: 'Orders', pick: 'Pick', returns: 'Returns', scan: 'Scan', refunds: 'Refunds', stock: 'Stock', books: 'Books', sync: 'Sync', settings: 'Settings' },
+  page: {
+    orders: 'Orders',
+    pick: 'Pick',
+    returns: 'Returns',
+    scan: 'Scan',
+    refunds: 'Refunds',
+    stock: 'Stock',
+    books: 'Books',
+    sync: 'Sync',
+    settings: 'Settings',
+  },
   view: { board: 'Board', table: 'Table', label: 'View' },
   find: 'Number, last four, buyer, item',
   pill: {
@@ -106,7 +132,12 @@ const en: typeof zh = {
     filter: 'filter',
     all: 'all keys',
   },
-  badge: { orders: '{{n}} late', returns: '{{n}} slips to decide', refunds: '{{n}} refunds are late', sync: '{{n}} unreadable' },
+  badge: {
+    orders: '{{n}} late',
+    returns: '{{n}} slips to decide',
+    refunds: '{{n}} refunds are late',
+    sync: '{{n}} unreadable',
+  },
   keys: {
     title: 'All keys',
     close: 'Close',
@@ -146,6 +177,7 @@ const en: typeof zh = {
     goOrders: 'Go to orders',
     goReturns: 'Go to the returns desk',
     goScan: 'Scan slips by phone',
+    goStock: 'Go to stock',
     goSync: 'Go to sync',
     goSettings: 'Go to settings',
     language: '切换到中文',

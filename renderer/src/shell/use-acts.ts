@@ -35,6 +35,12 @@ export function useActs(): readonly Act[] {
       run: () => go({ page: 'returns', order: null }),
     },
     { id: 'scan', icon: 'scan', label: t('palette.goScan'), run: () => go({ page: 'scan', order: null }) },
+    {
+      id: 'stock',
+      icon: 'stock',
+      label: t('palette.goStock'),
+      run: () => go({ page: 'stock', order: null }),
+    },
     { id: 'sync', icon: 'sync', label: t('palette.goSync'), run: () => go({ page: 'sync', order: null }) },
     {
       id: 'settings',

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { TransferView } from '../../../core/rpc/api'
+import { client } from '../client'
+import { EmptyState } from '../ui'
+import { piecesOf } from './Form'
+import { useCommand, type Warehouse } from './use-stock'
+import { useStockReason, useStockWords } from './use-stock-words'
+
+/** Goods between warehouses: each paper with what was sent, what arrived and what came back. */
+export function TransfersTab({ warehouses }: { warehouses: readonly Warehouse[] }) {
+  const { t } = useStockWords()
+  const [all, setAll] = useState(false)
+  const found = useQuery({ queryKey: ['stock', 'transfers', all], queryFn: () => client.inventory.transfers({ open: !all, before: null }) })
+  const transfers = found.data?.transfers ?? []
+  return (
+    <div className="stock-list">
+      <label className="row"><input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} /> {t('allTransfers')}</label>
+      {found.isSuccess && transfers.length === 0 ? <EmptyState title={t('noTransfers')} why={t('noTransfersWhy')} /> : null}
+      {transfers.map((one) => <TransferItem key={one.id} transfer={one} warehouses={warehouses} />)}
+    </div>
+  )
+} // prettier-ignore
+
+function TransferItem({ transfer, warehouses }: { transfer: TransferView; warehouses: readonly Warehouse[] }) {
+  const { t, language } = useStockWords()
+  const reason = useStockReason()
+  const [arrived, setArrived] = useState<Readonly<Record<string, string>>>({})
+  const receive = useCommand(client.inventory.receiveTransfer, () => setArrived({}))
+  const cancel = useCommand(client.inventory.cancelTransfer)
+  const nameOf = (id: string) => warehouses.find((one) => one.id === id)?.name ?? id
+  const { id, version } = transfer
+  const underWay = transfer.lines.map((line) => ({ sku: line.sku, quantity: line.sent - line.received - line.returned })).filter((line) => line.quantity > 0)
+  const given = underWay.flatMap(({ sku }) => {
+    const n = piecesOf(arrived[sku] ?? '')
+    return n ? [{ sku, quantity: n }] : []
+  })
+  const failed = receive.isError ? receive.error : cancel.error
+  return (
+    <article className="stock-item" aria-label={t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}>
+      <div className="row"><b>{t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}</b><span>{t(`state.${transfer.state}`)}</span><small>{transfer.who} · {new Date(transfer.createdAt).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN')} {transfer.note}</small></div>
+      {transfer.lines.map((line) => (
+        <div className="row num" key={line.sku}>
+          <span style={{ minWidth: 200 }}>{line.sku}</span>
+          <span>{t('sent', { n: line.sent })} · {t('received', { n: line.received })}{line.returned > 0 ? ` · ${t('returned', { n: line.returned })}` : ''}</span>
+          {underWay.some((one) => one.sku === line.sku) ? (
+            <input className="input num" style={{ width: 72 }} inputMode="numeric" aria-label={`${t('arrive')} ${line.sku}`} value={arrived[line.sku] ?? ''} onChange={(event) => setArrived({ ...arrived, [line.sku]: event.target.value })} />
+          ) : null}
+        </div>
+      ))}
+      {transfer.state === 'open' ? (
+        <div className="row">
+          <Button size="small" type="primary" disabled={receive.isPending} onClick={() => receive.send({ id, version, lines: given.length > 0 ? given : underWay })}>{given.length > 0 ? t('arrive') : t('arriveAll')}</Button>
+          <Button size="small" disabled={cancel.isPending} onClick={() => cancel.send({ id, version })}>{t('callBack')}</Button>
+        </div>
+      ) : null}
+      {failed ? <p role="alert" className="tlate">{reason(failed)}</p> : null}
+    </article>
+  )
+} // prettier-ignore

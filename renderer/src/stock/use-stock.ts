@@ -1,0 +1,49 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { StockRow } from '../../../core/rpc/api'
+import { client, newCommandId } from '../client'
+
+export type Show = 'all' | 'below' | 'short' | 'uncounted'
+export interface Warehouse { readonly id: string; readonly name: string } // prettier-ignore
+
+const PAGE = 200
+
+export function useWarehouses(): readonly Warehouse[] {
+  const found = useQuery({
+    queryKey: ['stock', 'warehouses'],
+    queryFn: () => client.inventory.warehouses({}),
+  })
+  return found.data?.warehouses ?? NO_WAREHOUSES
+}
+const NO_WAREHOUSES: readonly Warehouse[] = []
+
+/** The matrix page by page, as far as it was scrolled. */
+export function useMatrix(text: string, show: Show) {
+  const query = useInfiniteQuery({
+    queryKey: ['stock', 'matrix', text, show],
+    queryFn: ({ pageParam }) => client.inventory.matrix({ text, show, cursor: pageParam, limit: PAGE }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: (before) => before,
+  })
+  const rows: readonly StockRow[] = query.data?.pages.flatMap((page) => page.rows) ?? []
+  return { ...query, rows, total: query.data?.pages[0]?.total ?? 0 }
+}
+
+type Named = { commandId: string }
+
+/** A command under an id of its own per input: a repeat after a lost answer is the same command. */
+export function useCommand<I extends Named, O>(send: (input: I) => Promise<O>, after?: (result: O) => void) {
+  const queries = useQueryClient()
+  const command = useMutation({
+    mutationFn: (input: I) => send(input),
+    onSuccess: async (result) => {
+      await queries.invalidateQueries({ queryKey: ['stock'] })
+      after?.(result)
+    },
+  })
+  return {
+    ...command,
+    // Omit and the id make the whole input again, which the compiler does not see.
+    send: (input: Omit<I, 'commandId'>) => command.mutate({ ...input, commandId: newCommandId() } as I),
+  }
+}

@@ -20,6 +20,7 @@ const FirstRunPage = lazy(async () => ({
 
 /** The pages that are fetched after the first paint. */
 const LOADS: Partial<Record<PageName, () => Promise<{ default: ComponentType }>>> = {
+  books: async () => ({ default: (await import('./books/BooksPage')).BooksPage }),
   sync: async () => ({ default: (await import('./sync/SyncPage')).SyncPage }),
   settings: async () => ({ default: (await import('./settings/SettingsPage')).SettingsPage }),
 }

@@ -9,6 +9,7 @@ interface Page {
 /** All pages in the order of the spine. What a page shows is decided in core; this only keeps empty rooms away. */
 export const PAGES = {
   orders: { letter: 'o', roles: 'everybody' },
+  books: { letter: 'b', roles: ['supervisor', 'finance'] },
   sync: { letter: 's', roles: 'everybody' },
   settings: { letter: 'e', roles: 'everybody' },
 } as const satisfies Record<string, Page>

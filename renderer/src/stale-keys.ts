@@ -28,6 +28,9 @@ function keysOf(entity: string, id: string, brought: boolean): readonly (readonl
       return [['sync']]
     case 'shop':
       return [['sync'], ['shops'], LISTS]
+    case 'bill-file':
+    case 'bill-difference':
+      return [['books']]
     case 'settings':
       return [['settings'], ['orders']]
     default:

@@ -27,6 +27,15 @@ const zh = {
   'refused_pin-already-set': '老板的 PIN 已经设过了',
   'refused_disk-full': '磁盘满了，腾出地方再试',
   'refused_database-not-writable': '数据文件夹写不进去',
+  refused_cancelled: '已取消，没有留下半个文件',
+  'refused_difference-not-open': '这一条已经处理过了',
+  'refused_difference-not-resolved': '这一条还没处理，不用撤销',
+  'refused_no-such-difference': '这一条不在了',
+  'refused_upload-gone': '文件没有送全，请再选一次',
+  'refused_upload-too-large': '文件太大，最多 {{megabytes}} MB',
+  'refused_uploads-too-many': '一次最多 {{most}} 个文件',
+  'refused_file-not-writable': '这个文件写不进去，也许正开着：{{file}}',
+  'refused_folder-missing': '那个文件夹不在：{{file}}',
   'refused_folder-in-use': '那个文件夹正被另一个掌柜开着',
 }
 
@@ -58,6 +67,15 @@ const en: Record<keyof typeof zh, string> = {
   'refused_pin-already-set': "The owner's PIN is set already",
   'refused_disk-full': 'The disk is full; make room and try again',
   'refused_database-not-writable': 'The data folder cannot be written',
+  refused_cancelled: 'Cancelled; no half file was left',
+  'refused_difference-not-open': 'This one is settled already',
+  'refused_difference-not-resolved': 'This one is not settled; there is nothing to undo',
+  'refused_no-such-difference': 'This one is gone',
+  'refused_upload-gone': 'The file did not arrive whole; choose it again',
+  'refused_upload-too-large': 'The file is too large; {{megabytes}} MB at most',
+  'refused_uploads-too-many': '{{most}} files at most',
+  'refused_file-not-writable': 'This file cannot be written; is it open? {{file}}',
+  'refused_folder-missing': 'That folder does not exist: {{file}}',
   'refused_folder-in-use': 'Another Zhanggui has that folder open',
 }
 

@@ -1,6 +1,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { booksWords } from '../books/books.words'
 import { drawerWords } from '../drawer/drawer.words'
+import { exportsWords } from '../exports/exports.words'
 import { firstRunWords } from '../first-run/first-run.words'
 import { ordersWords } from '../orders/orders.words'
 import { settingsWords } from '../settings/settings.words'
@@ -17,6 +19,8 @@ export const WORDS = {
   sync: syncWords,
   settings: settingsWords,
   firstRun: firstRunWords,
+  books: booksWords,
+  exports: exportsWords,
 }
 
 export type Language = 'zh' | 'en'

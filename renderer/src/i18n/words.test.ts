@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { booksWords } from '../books/books.words'
 import { drawerWords } from '../drawer/drawer.words'
+import { exportsWords } from '../exports/exports.words'
 import { firstRunWords } from '../first-run/first-run.words'
 import { ordersWords } from '../orders/orders.words'
 import { settingsWords } from '../settings/settings.words'
@@ -9,7 +11,17 @@ import { shellWords } from '../shell/shell.words'
 import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
 
-const ALL = { uiWords, shellWords, ordersWords, drawerWords, syncWords, settingsWords, firstRunWords }
+const ALL = {
+  uiWords,
+  shellWords,
+  ordersWords,
+  drawerWords,
+  syncWords,
+  settingsWords,
+  firstRunWords,
+  booksWords,
+  exportsWords,
+}
 
 function keysOf(value: unknown, path = ''): string[] {
   if (value === null || typeof value !== 'object') return [path]

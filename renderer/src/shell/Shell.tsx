@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, connection } from '../client'
+import { ExportProgress } from '../exports/ExportProgress'
 import { useKeys } from '../keys'
 import { pageOfLetter, pagesOf, type PageName } from '../pages'
 import { formatRoute, go, useRoute } from '../route'
@@ -156,11 +157,19 @@ function Footer({ onKeys }: { onKeys: () => void }) {
           <Hint keys={['F']} word={t('hint.filter')} />
         </>
       ) : null}
+      {route.page === 'books' ? (
+        <>
+          <Hint keys={['J', 'K']} word={t('hint.upDown')} />
+          <Hint keys={['1', '4']} word={t('hint.answer')} />
+          <Hint keys={['Enter']} word={t('hint.do')} />
+        </>
+      ) : null}
       <button type="button" className="hint" onClick={onKeys}>
         <Kbd>?</Kbd>
         {t('hint.all')}
       </button>
       <span className="grow" />
+      <ExportProgress />
       {pill ? (
         <span className="num">
           {t('today', {

@@ -1,6 +1,6 @@
 const zh = {
   nav: '主导航',
-  page: { orders: '订单', sync: '同步', settings: '设置' },
+  page: { orders: '订单', books: '对账', sync: '同步', settings: '设置' },
   view: { board: '看板', table: '表格', label: '看法' },
   find: '单号、尾号、买家、商品、拼音',
   pill: {
@@ -26,6 +26,8 @@ const zh = {
     select: '选中',
     filter: '加筛选',
     all: '全部快捷键',
+    answer: '选办法',
+    do: '照办',
   },
   badge: { orders: '{{n}} 单已超时', sync: '{{n}} 条读不懂' },
   keys: {
@@ -41,7 +43,7 @@ const zh = {
     r: '写备注',
     f: '加筛选',
     ctrlk: '找单、做事',
-    g: '去：O 订单 S 同步 E 设置',
+    g: '去：O 订单 B 对账 S 同步 E 设置',
     help: '这张表',
     esc: '退一步',
   },
@@ -59,6 +61,7 @@ const zh = {
     onlyActs: '只看动作',
     onlyNumbers: '只看单号',
     goOrders: '去订单',
+    goBooks: '去对账',
     goSync: '去同步',
     goSettings: '去设置',
     language: 'Switch to English',
@@ -69,7 +72,7 @@ const zh = {
 }
 const en: typeof zh = {
   nav: 'Main navigation',
-  page: { orders: 'Orders', sync: 'Sync', settings: 'Settings' },
+  page: { orders: 'Orders', books: 'Books', sync: 'Sync', settings: 'Settings' },
   view: { board: 'Board', table: 'Table', label: 'View' },
   find: 'Number, last four, buyer, item',
   pill: {
@@ -95,6 +98,8 @@ const en: typeof zh = {
     select: 'select',
     filter: 'filter',
     all: 'all keys',
+    answer: 'Choose',
+    do: 'Do it',
   },
   badge: { orders: '{{n}} late', sync: '{{n}} unreadable' },
   keys: {
@@ -110,7 +115,7 @@ const en: typeof zh = {
     r: 'write memo',
     f: 'add a filter',
     ctrlk: 'find and do',
-    g: 'go: O orders S sync E settings',
+    g: 'go: O orders B books S sync E settings',
     help: 'this sheet',
     esc: 'one step back',
   },
@@ -128,6 +133,7 @@ const en: typeof zh = {
     onlyActs: 'acts only',
     onlyNumbers: 'numbers only',
     goOrders: 'Go to orders',
+    goBooks: 'Go to books',
     goSync: 'Go to sync',
     goSettings: 'Go to settings',
     language: '切换到中文',

@@ -28,6 +28,12 @@ export function useActs(): readonly Act[] {
       label: t('palette.goOrders'),
       run: () => go({ page: 'orders', order: null }),
     },
+    {
+      id: 'books',
+      icon: 'books',
+      label: t('palette.goBooks'),
+      run: () => go({ page: 'books', order: null }),
+    },
     { id: 'sync', icon: 'sync', label: t('palette.goSync'), run: () => go({ page: 'sync', order: null }) },
     {
       id: 'settings',

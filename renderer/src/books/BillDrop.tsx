@@ -4,12 +4,11 @@ import { useReason } from '../drawer/use-reason'
 import { useKeys } from '../keys'
 import { Kbd } from '../ui'
 import { useBooksWords } from './use-books-words'
-import { useImport, type Importing } from './use-import'
+import type { Bringing, Importing } from './use-import'
 
 /** Bills are dropped here or picked; refusals stand beside, in plain words. */
-export function BillDrop() {
+export function BillDrop({ now, run, cancel }: Bringing) {
   const { t } = useBooksWords()
-  const { now, run, cancel } = useImport()
   const [over, setOver] = useState(false)
   const picker = useRef<HTMLInputElement>(null)
   useKeys({ n: () => picker.current?.click() })

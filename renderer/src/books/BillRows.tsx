@@ -17,7 +17,7 @@ export function BillRows({ rows, odd }: { rows: readonly BillRowView[]; odd: rea
   const now = useNow()
   const marked = new Set(odd.map((term) => COLUMN[term]))
   const figure = (minor: number, column: 'fee' | 'settled') => (
-    <td className={`num ${marked.has(column) && minor !== 0 ? 'odd' : ''}`}>{formatMoney(minor, 'CNY', true)}</td>
+    <td className={`num right ${marked.has(column) && minor !== 0 ? 'odd' : ''}`}>{formatMoney(minor, 'CNY', true)}</td>
   )
   return (
     <div className="books-scroll">

@@ -10,11 +10,12 @@ import { lastWholeDay } from './months'
 import { Proof } from './Proof'
 import { Rules } from './Rules'
 import { useBooksWords } from './use-books-words'
+import type { Bringing } from './use-import'
 
 const SHOWN_MONTHS = 6
 
 /** Are all bills in? One sentence, the map of days, the totals that prove them; and where new ones are dropped. */
-export function BillsTab({ months, month }: { months: readonly string[]; month: string }) {
+export function BillsTab({ months, month, bringing }: { months: readonly string[]; month: string; bringing: Bringing }) {
   const { t } = useBooksWords()
   const reason = useReason()
   const now = useNow()
@@ -29,7 +30,7 @@ export function BillsTab({ months, month }: { months: readonly string[]; month: 
   const missing = missingDays(channels)
   return (
     <div className="books-page books-bills">
-      <section className="books-main" aria-label={t('tab_bills')}>
+      <section className="books-main" aria-label={t('tab_bills')} tabIndex={0}>
         {channels.length === 0 ? (
           coverage.data ? <EmptyState title={t('noBillsTitle')} why={t('noBillsWhy')} /> : null
         ) : (
@@ -46,7 +47,7 @@ export function BillsTab({ months, month }: { months: readonly string[]; month: 
         )}
       </section>
       <aside className="books-side">
-        <BillDrop />
+        <BillDrop {...bringing} />
         <Rules cleaned={coverage.data?.cleaned ?? []} />
       </aside>
     </div>

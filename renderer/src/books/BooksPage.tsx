@@ -8,6 +8,7 @@ import { DifferencesTab } from './DifferencesTab'
 import { monthsBack, spanOf } from './months'
 import { StraysTab } from './StraysTab'
 import { useBooksWords } from './use-books-words'
+import { useImport } from './use-import'
 
 const TABS = ['bills', 'differences', 'strays'] as const
 type Provider = 'wechat' | 'alipay'
@@ -20,6 +21,7 @@ export function BooksPage() {
   const [chosen, setMonth] = useState<string | null>(null)
   const [provider, setProvider] = useState<Provider | null>(null)
   const [picked, setTab] = useState<(typeof TABS)[number] | null>(null)
+  const bringing = useImport()
   const newest = useQuery({
     queryKey: ['books', 'newest'],
     queryFn: () => client.reconciliation.files({ cursor: null, limit: 1 }),
@@ -34,7 +36,8 @@ export function BooksPage() {
     queryFn: () => client.reconciliation.differenceCounts(filter),
   })
   const open = counts.data?.groups.reduce((sum, group) => sum + group.count, 0) ?? 0
-  const tab = picked ?? (newest.data && !file ? 'bills' : 'differences')
+  // What is being brought in stays in sight, also when its first rows make differences.
+  const tab = picked ?? (bringing.now || (newest.data && !file) ? 'bills' : 'differences')
   return (
     <div className="books">
       <header className="books-bar">
@@ -68,7 +71,7 @@ export function BooksPage() {
         <ExportButton what="reconciliation" month={month} label={t('exportMonth')} />
         <ExportButton what="accountant-pack" month={month} label={t('exportPack')} />
       </header>
-      {tab === 'bills' ? <BillsTab months={months} month={month} /> : null}
+      {tab === 'bills' ? <BillsTab months={months} month={month} bringing={bringing} /> : null}
       {tab === 'differences' ? (
         <DifferencesTab key={`${month} ${provider}`} filter={filter} groups={counts.data?.groups ?? []} anyFile={file !== undefined} onBills={() => setTab('bills')} />
       ) : null}

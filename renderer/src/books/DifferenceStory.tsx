@@ -30,6 +30,9 @@ export function DifferenceStory({ difference }: { difference: DifferenceView }) 
         {number ? <OrderNumber number={number} /> : null}
         <span>{t(`provider_${difference.provider}`)}</span>
         {difference.rowNote ? <span>{difference.rowNote}</span> : null}
+        {difference.rowFile !== null && difference.rowNumber !== null ? (
+          <span>{t('rowOf', { file: difference.rowFile, n: difference.rowNumber })}</span>
+        ) : null}
         {orderId === null ? <span>{t('noOrder')}</span> : (
           <button type="button" className="quiet" onClick={() => go({ page: 'orders', view: 'table', filter: [], order: orderId })}>{t('openOrder')}</button>
         )}

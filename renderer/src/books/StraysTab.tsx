@@ -21,7 +21,7 @@ export function StraysTab({ month, provider }: { month: string; provider: string
   if (list.isError) return <p className="books-empty tlate" role="alert">{t('loadFailed', { reason: reason(list.error) })}</p>
   if (list.data && rows.length === 0) return <div className="books-empty"><EmptyState title={t('noStrays')} why={t('noStraysWhy')} /></div>
   return (
-    <div className="books-page books-scroll">
+    <div className="books-page books-scroll" tabIndex={0}>
       <p className="i2">{t('straysWhy')}</p>
       <table className="books-table">
         <thead>

@@ -19,7 +19,7 @@ export interface MapChannel {
   readonly provider: string
   readonly ledger: string
   readonly account: string
-  /** Newest month first. */
+  /** Newest first; months of which nothing could be at hand are left out. */
   readonly months: readonly { readonly month: string; readonly cells: readonly MapCell[] }[]
 }
 
@@ -35,7 +35,7 @@ export function coverageMap(days: readonly CoveredDay[], months: readonly string
       return { day, kind: day > first && day <= lastDay ? 'missing' : 'none', rows: 0, netMinor: 0 }
     }
     const { provider = '', ledger = '', account = '' } = own[0] ?? {}
-    return { provider, ledger, account, months: months.map((month) => ({ month, cells: daysOf(month).map(cellOf) })) }
+    return { provider, ledger, account, months: months.map((month) => ({ month, cells: daysOf(month).map(cellOf) })).filter(({ cells }) => cells.some(({ kind }) => kind !== 'none')) }
   })
 } // prettier-ignore
 

@@ -18,6 +18,8 @@ export interface Importing {
 
 const NOTHING = { name: '', done: 0, of: null, stage: null, result: null, error: null }
 
+export type Bringing = ReturnType<typeof useImport>
+
 /** Sends files up piece by piece and follows their taking-in. */
 export function useImport() {
   const queries = useQueryClient()

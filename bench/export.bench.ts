@@ -83,7 +83,7 @@ async function watched(work: () => Promise<unknown>): Promise<Run> {
 async function ours(): Promise<Run> {
   const from = process.env['ZG_BENCH_FILE'] ?? ''
   await using scratch = await scratchCore([], from)
-  return watched(() =>
+  return await watched(() =>
     exportSheets(scratch.database.slow, file, { what: 'orders', roles: ['owner'] }, { practice: false }),
   )
 }

@@ -16,10 +16,14 @@ export interface Station extends AsyncDisposable {
   open(hash?: string, options?: BrowserContextOptions): Promise<Page>
 }
 
-/** The built program (`npm run build` first) with its practice shops in a folder of its own, and a browser before it. */
-export async function startStation(): Promise<Station> {
-  const folder = mkdtempSync(join(tmpdir(), 'zhanggui-e2e-'))
-  const core = spawn(process.execPath, [cli, 'serve', '--demo', '--json', '--port', '0', '--data', folder], {
+/**
+ * The built program (`npm run build` first) and a browser before it: with its practice shops in a folder of its own, or
+ * on a folder that the test has prepared. The folder is gone afterwards.
+ */
+export async function startStation(prepared?: string): Promise<Station> {
+  const folder = prepared ?? mkdtempSync(join(tmpdir(), 'zhanggui-e2e-'))
+  const demo = prepared === undefined ? ['--demo'] : []
+  const core = spawn(process.execPath, [cli, 'serve', ...demo, '--json', '--port', '0', '--data', folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = (await once(core.stdout, 'data')) as [Buffer]

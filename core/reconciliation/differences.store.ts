@@ -2,6 +2,7 @@ import type { ReadDb, Tx, Value } from '../database'
 import { Refusal } from '../kernel'
 import type { DifferenceCode, FoundDifference } from './difference'
 import type { Odd } from './equation'
+import { rowNumber } from './row-number'
 
 export type DifferenceState = 'open' | 'resolved' | 'gone'
 
@@ -92,21 +93,33 @@ export async function pageOfDifferences(
   filter: DifferenceFilter,
   cursor: string | null,
   limit: number,
-): Promise<{ rows: (StoredDifference & { number: string | null; shopId: string | null; rowNote: string | null })[]; nextCursor: string | null }> {
+): Promise<{ rows: (StoredDifference & { number: string | null; shopId: string | null; rowNote: string | null; rowFile: string | null; rowNumber: number | null })[]; nextCursor: string | null }> {
   const { where, params } = whereOf(filter)
   if (cursor !== null && !/^\d{1,16}$/.test(cursor)) throw new Refusal('bad-cursor')
   const after = cursor === null ? '' : ' and d.id < ?'
-  const rows = await read.all<DifferenceDb & { number: string | null; shop_id: string | null; row_note: string | null; order_no: string | null }>(
-    `select ${COLUMNS.split(', ').map((name) => `d.${name}`).join(', ')}, coalesce(o.number, r.order_no) as number, o.shop_id, r.note as row_note
-     from bill_differences d left join orders o on o.id = d.order_id left join bill_rows r on r.id = d.row_id where ${where}${after} order by d.id desc limit ?`,
+  const rows = await read.all<DifferenceDb & { number: string | null; shop_id: string | null; row_note: string | null; row_file: string | null; page: number | null; line: number | null }>(
+    `select ${COLUMNS.split(', ').map((name) => `d.${name}`).join(', ')}, coalesce(o.number, r.order_no) as number, o.shop_id, r.note as row_note, f.name as row_file, r.page, r.line
+     from bill_differences d left join orders o on o.id = d.order_id left join bill_rows r on r.id = d.row_id left join bill_files f on f.id = r.file_id where ${where}${after} order by d.id desc limit ?`,
     [...params, ...(cursor === null ? [] : [Number(cursor)]), limit + 1],
   )
   const page = rows.slice(0, limit)
   return {
-    rows: page.map((row) => ({ ...differenceOf(row), number: row.number, shopId: row.shop_id, rowNote: row.row_note })),
+    rows: page.map((row) => ({ ...differenceOf(row), number: row.number, shopId: row.shop_id, rowNote: row.row_note, ...placeOf(row) })),
     nextCursor: rows.length > limit ? String(page.at(-1)?.id) : null,
   }
 } // prettier-ignore
+
+function placeOf({
+  row_file,
+  page,
+  line,
+}: {
+  row_file: string | null
+  page: number | null
+  line: number | null
+}) {
+  return { rowFile: row_file, rowNumber: page === null || line === null ? null : rowNumber({ page, line }) }
+}
 
 /** How many differences of each kind under the filter, and what they come to. */
 export async function countDifferences(read: ReadDb, filter: DifferenceFilter) {

@@ -8,7 +8,7 @@ import { cleanedBy, cleaningRules, type CleaningRule } from './cleaning'
 import { orderFinder, type OrderFinder } from './find-orders.store'
 import { lookForDifferences, type Looked } from './look-for-differences'
 import { matchRows, seeChannel } from './match-rows.store'
-import { ROWS_OF_PAGE } from './month-books.store'
+import { ROWS_OF_PAGE } from './row-number'
 import { proveBill, spanOf, type ProvenBill } from './prove-bill'
 import { readBill } from './read-bill'
 

@@ -6,6 +6,7 @@ import { differencesOfOrders, pageOfDifferences, type StoredDifference } from '.
 import type { Equation } from './equation'
 import { ordersAndRows, type OrderFacts, type OrderRow } from './order-money.store'
 import { reconcileOrder } from './reconcile-order'
+import { rowNumber } from './row-number'
 
 /** A month of the bills: [from, to), UTC ms, in the providers' zone. */
 export interface BooksMonth {
@@ -154,13 +155,6 @@ export async function strayRows(read: ReadDb, month: BooksMonth, after: number, 
     netMinor: Number(row.net), note: row.note, cleaned: row.cleaned, fileName: row.name, rowNumber: rowNumber(row),
   }))
 } // prettier-ignore
-
-/** Rows are kept in pages of this many. */
-export const ROWS_OF_PAGE = 200
-
-export function rowNumber({ page, line }: { page: number; line: number }): number {
-  return Number(page) * ROWS_OF_PAGE + Number(line) + 1
-}
 
 export type MonthDifference = Awaited<ReturnType<typeof pageOfDifferences>>['rows'][number]
 

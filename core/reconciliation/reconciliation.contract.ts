@@ -65,6 +65,8 @@ export const differenceView = z.object({
   shopId: field(z.string().nullable(), books),
   /** Goods or remark on the bill, for a row without an order. */
   rowNote: field(z.string().nullable(), books),
+  rowFile: field(z.string().nullable(), books),
+  rowNumber: field(z.number().nullable(), books),
   at: field(z.number(), books),
   amountMinor: field(z.number(), books),
   /** Beyond ± 0.5 % of the order. */
@@ -270,7 +272,12 @@ export const reconciliationContract = {
       code: field(differenceCode.nullable(), books),
       red: field(z.boolean(), books),
       rows: field(z.array(billRowView), books),
-      differences: field(z.array(differenceView.omit({ number: true, shopId: true, rowNote: true })), books),
+      differences: field(
+        z.array(
+          differenceView.omit({ number: true, shopId: true, rowNote: true, rowFile: true, rowNumber: true }),
+        ),
+        books,
+      ),
     }),
   ),
   /** `version` is the one the person saw; a newer one refuses with `edited-meanwhile`. */

@@ -3,7 +3,7 @@ import { Refusal } from '../kernel'
 import type { Ledger, Provider } from './bill-row'
 import { loadCoverage } from './coverage'
 import { differencesOfOrder } from './differences.store'
-import { rowNumber } from './month-books.store'
+import { rowNumber } from './row-number'
 import { ordersAndRows, type OrderRow } from './order-money.store'
 import { reconcileOrder } from './reconcile-order'
 

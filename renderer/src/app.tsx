@@ -30,6 +30,7 @@ const LOADS: Partial<Record<PageName, () => Promise<{ default: ComponentType }>>
   refunds: async () => ({ default: (await import('./refunds/RefundsPage')).RefundsPage }),
   pick: async () => ({ default: (await import('./fulfilment/PickPage')).PickPage }),
   stock: async () => ({ default: (await import('./stock/StockPage')).StockPage }),
+  books: async () => ({ default: (await import('./books/BooksPage')).BooksPage }),
   sync: async () => ({ default: (await import('./sync/SyncPage')).SyncPage }),
   settings: async () => ({ default: (await import('./settings/SettingsPage')).SettingsPage }),
 }

@@ -14,6 +14,7 @@ export const PAGES = {
   scan: { letter: 'c', roles: ['supervisor', 'sales', 'support', 'warehouse'] },
   refunds: { letter: 'a', roles: 'everybody' },
   stock: { letter: 's', roles: 'everybody' },
+  books: { letter: 'b', roles: ['supervisor', 'finance'] },
   sync: { letter: 'y', roles: 'everybody' },
   settings: { letter: 'e', roles: 'everybody' },
 } as const satisfies Record<string, Page>

@@ -42,6 +42,9 @@ function keysOf(entity: string, id: string, brought: boolean): readonly (readonl
     case 'sku-alias':
     case 'stock-push':
       return [['stock']]
+    case 'bill-file':
+    case 'bill-difference':
+      return [['books']]
     case 'settings':
       return [['settings'], ['orders']]
     default:

@@ -1,6 +1,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { booksWords } from '../books/books.words'
 import { drawerWords } from '../drawer/drawer.words'
+import { exportsWords } from '../exports/exports.words'
 import { firstRunWords } from '../first-run/first-run.words'
 import { fulfilmentWords } from '../fulfilment/fulfilment.words'
 import { problemWords } from '../fulfilment/problem.words'
@@ -31,6 +33,8 @@ export const WORDS = {
   firstRun: firstRunWords,
   people: peopleWords,
   phone: phoneWords,
+  books: booksWords,
+  exports: exportsWords,
 }
 
 export type Language = 'zh' | 'en'

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { booksWords } from '../books/books.words'
 import { drawerWords } from '../drawer/drawer.words'
+import { exportsWords } from '../exports/exports.words'
 import { firstRunWords } from '../first-run/first-run.words'
 import { ordersWords } from '../orders/orders.words'
 import { peopleWords } from '../people/people.words'
@@ -23,6 +25,8 @@ const ALL = {
   peopleWords,
   phoneWords,
   slipsWords,
+  booksWords,
+  exportsWords,
 }
 
 function keysOf(value: unknown, path = ''): string[] {

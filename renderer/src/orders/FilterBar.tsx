@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OrderFilter } from '../../../core/rpc/api'
 import { client } from '../client'
+import { ExportButton } from '../exports/ExportButton'
 import { useKeys } from '../keys'
 import { go, type Route } from '../route'
 import { FilterPill, Icon, Kbd, formatMoney } from '../ui'
@@ -83,6 +84,7 @@ export function FilterBar({ route }: { route: Route }) {
           {t('exact')}
         </button>
       ) : null}
+      <ExportButton what="orders" month={null} />
       <span className="note">{route.view === 'board' || urgent ? t('sortUrgent') : t('sortNew')}</span>
     </div>
   )

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../client'
+import { ExportProgress } from '../exports/ExportProgress'
 import { useKeys } from '../keys'
 import { pageOfLetter, pagesOf, type PageName } from '../pages'
 import { formatRoute, go, useRoute } from '../route'
@@ -158,11 +159,19 @@ function Footer({ onKeys }: { onKeys: () => void }) {
           <Hint keys={['F']} word={t('hint.filter')} />
         </>
       ) : null}
+      {route.page === 'books' ? (
+        <>
+          <Hint keys={['J', 'K']} word={t('hint.upDown')} />
+          <Hint keys={['1', '4']} word={t('hint.answer')} />
+          <Hint keys={['Enter']} word={t('hint.do')} />
+        </>
+      ) : null}
       <button type="button" className="hint" onClick={onKeys}>
         <Kbd>?</Kbd>
         {t('hint.all')}
       </button>
       <span className="grow" />
+      <ExportProgress />
       {pill && !lost ? (
         <span className="num">
           {t('today', {

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { setAppearance, useDark } from '../appearance'
 import { client, newCommandId } from '../client'
 import { setLanguage } from '../i18n'
+import { pagesOf } from '../pages'
 import { go } from '../route'
 import { useChangeSettings } from '../settings/use-settings'
 import type { IconName } from '../ui'
@@ -17,37 +19,18 @@ export interface Act {
 export function useActs(): readonly Act[] {
   const { t, i18n } = useTranslation('shell')
   const dark = useDark()
+  const roles = useQuery({ queryKey: ['standing'], queryFn: () => client.auth.standing() }).data?.roles ?? []
   // This station switches at once; whose right it is keeps it for the others. A refusal changes nothing here.
   const { mutate: store } = useChangeSettings()
   const english = i18n.language === 'en'
   const theme = dark ? 'light' : 'dark'
   return [
-    {
-      id: 'orders',
-      icon: 'orders',
-      label: t('palette.goOrders'),
-      run: () => go({ page: 'orders', order: null }),
-    },
-    {
-      id: 'returns',
-      icon: 'returns',
-      label: t('palette.goReturns'),
-      run: () => go({ page: 'returns', order: null }),
-    },
-    { id: 'scan', icon: 'scan', label: t('palette.goScan'), run: () => go({ page: 'scan', order: null }) },
-    {
-      id: 'stock',
-      icon: 'stock',
-      label: t('palette.goStock'),
-      run: () => go({ page: 'stock', order: null }),
-    },
-    { id: 'sync', icon: 'sync', label: t('palette.goSync'), run: () => go({ page: 'sync', order: null }) },
-    {
-      id: 'settings',
-      icon: 'settings',
-      label: t('palette.goSettings'),
-      run: () => go({ page: 'settings', order: null }),
-    },
+    ...pagesOf(roles).map((page) => ({
+      id: page,
+      icon: page,
+      label: t('palette.go', { page: t(`page.${page}`) }),
+      run: () => go({ page, order: null }),
+    })),
     {
       id: 'pull',
       icon: 'sync',

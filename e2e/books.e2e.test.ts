@@ -1,0 +1,145 @@
+import { createRouterClient } from '@orpc/server'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ownerFrom } from '../core/auth'
+import { buildCore } from '../core/build-core'
+import { practiceSales, writePracticeBills } from '../core/practice'
+import { router } from '../core/rpc'
+import { noLog } from '../core/testing'
+import { MONTH_FROM, MONTH_TO, sellNovember } from '../core/testing/a-month-of-books'
+import { readBook } from '../core/testing/read-book'
+import { seriousFaults, startStation, type Station } from './serve'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const bills = mkdtempSync(join(tmpdir(), 'zhanggui-e2e-bills-'))
+let files: readonly string[] = []
+let station: Station
+let page: Page
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zhanggui-e2e-'))
+  {
+    await using core = await buildCore({ folder, practice: false, log: noLog })
+    await sellNovember(core.database, 110)
+    // Shops that nobody reads: their orders are there already.
+    await core.database.withTx({ who: 'test', from: 'test' }, (tx) => tx.run('update shops set paused = 1'))
+    const span = { from: MONTH_FROM, to: MONTH_TO }
+    const made = await writePracticeBills(bills, practiceSales(core.database.read, span), { ...span, seed: 7, troubleShare: 0.2 }) // prettier-ignore
+    files = made.files
+    const owner = createRouterClient(router(core.rpc), { context: { caller: ownerFrom('test'), log: noLog } })
+    await owner.auth.setOwnerPin({ pin: 'kan-zhang-58', commandId: 'the-owners-pin' })
+  }
+  station = await startStation(folder)
+  page = await station.open('orders?view=table')
+  await page.clock.setFixedTime(new Date('2026-11-28T12:00:00+08:00'))
+  await page.locator('.t-row').first().waitFor()
+})
+afterAll(async () => {
+  await station[Symbol.asyncDispose]()
+  rmSync(bills, { recursive: true, force: true })
+})
+
+const open = (text: string) => page.getByRole('group', { name: '对账里看什么' }).getByText(text).click()
+const waiting = async () =>
+  Number((await page.getByRole('button', { name: /^差异/ }).innerText()).replace(/\D/g, ''))
+
+test('G then B opens the books, which say what to bring; a picture is refused in words beside the button', async () => {
+  await page.keyboard.press('g')
+  await page.keyboard.press('b')
+  await page.getByText('账单放进来，这里就一单一单对到分').first().waitFor()
+  const picture = { name: '截图.csv', mimeType: 'text/csv', buffer: Buffer.from('\x89PNG\r\n\x1a\n\0\0') }
+  await page.getByLabel('选文件').first().setInputFiles(picture)
+  await page.locator('.books-results .refused').getByText('这不是能认出的账单').waitFor()
+})
+
+test('four bills are taken in; the map shows their days, the totals leave nothing over', async () => {
+  await page
+    .getByLabel('选文件')
+    .first()
+    .setInputFiles([...files])
+  const taken = page.locator('.books-results li:not(.refused)')
+  await expect.poll(() => taken.count(), { timeout: 60_000 }).toBe(4)
+  await page.getByText(/待处理差异共 \d+ 条/).waitFor()
+  await page.getByText('账单收齐了').waitFor()
+  const november = page.getByRole('img', { name: '2026-11：收到 30 天，缺 0 天' })
+  await expect.poll(() => november.count()).toBe(4)
+  const rest = await page.locator('.books-main tbody td:last-child').allInnerTexts()
+  expect(rest).toEqual(['0.00', '0.00', '0.00', '0.00'])
+})
+
+describe('differences', () => {
+  test('by keys alone: J walks, 4 and a reason write one off, Z takes it back', async () => {
+    await open('差异')
+    await page.locator('.books-answer').first().waitFor()
+    const before = await waiting()
+    expect(before).toBeGreaterThan(5)
+    const first = await page.locator('.books-list [aria-current]').innerText()
+    await page.keyboard.press('j')
+    await expect.poll(() => page.locator('.books-list [aria-current]').innerText()).not.toBe(first)
+    await page.keyboard.press('k')
+    await page.keyboard.press('4')
+    const act = page.locator('.books-do')
+    expect(await act.isDisabled()).toBe(true)
+    await page.getByLabel('为什么核销').fill('两毛钱，不追了')
+    await act.click()
+    await expect.poll(waiting).toBe(before - 1)
+    await page.keyboard.press('z')
+    await expect.poll(waiting).toBe(before)
+  })
+
+  test('each is a sentence, a sum with its odd term marked, and rows with their numbers in the bill', async () => {
+    await page.getByRole('navigation', { name: '差异' }).getByRole('region', { name: '手续费变了' }).getByRole('button').first().click() // prettier-ignore
+    await page.getByText('手续费和费率算出来的不一样').waitFor()
+    expect(await page.locator('.books-equation .odd').innerText()).toMatch(/手续费\s+应为 \d+\.\d\d/)
+    expect(await page.locator('.books-story tbody tr').first().innerText()).toMatch(/第 \d+ 行/)
+  })
+})
+
+test('rows without an order are all listed', async () => {
+  await open('没有订单的行')
+  await page.locator('.books-table tbody tr').first().waitFor()
+  expect(await page.locator('.books-table tbody tr').count()).toBeGreaterThan(3)
+})
+
+test('the month goes out as a sheet that another library reads; the footer says when it is written', async () => {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '导出对账表' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('对账 2026-11.xlsx')
+  const sheets = await readBook(await download.path())
+  expect(sheets.map((sheet) => sheet.name)).toEqual(['汇总', '订单核对', '差异', '未匹配账单行', '合计证明'])
+  await page.getByText(/对账写好了，\d+ 行/).waitFor()
+  await page.getByRole('button', { name: '知道了' }).click()
+})
+
+test('orders go out from their own page', async () => {
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '导出表格' }).click(),
+  ])
+  expect((await readBook(await download.path()))[0]?.rows).toHaveLength(330)
+})
+
+test('axe finds nothing serious on any tab, light and dark; on a phone nothing is wider than the screen', async () => {
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((name) => localStorage.setItem('zg.theme', name), theme)
+    await page.goto(`${station.address}/#/books`)
+    await page.reload()
+    for (const tab of ['收账单', '差异', '没有订单的行']) {
+      await open(tab)
+      await page.waitForTimeout(400)
+      expect([theme, tab, await seriousFaults(page, axe)]).toEqual([theme, tab, []])
+    }
+  }
+  const phone = await station.open('books', { viewport: { width: 390, height: 844 }, hasTouch: true })
+  await phone.locator('.books-bar').waitFor()
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await phone.context().close()
+})

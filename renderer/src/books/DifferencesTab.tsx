@@ -1,0 +1,91 @@
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { DifferenceView } from '../../../core/rpc/api'
+import { client, newCommandId } from '../client'
+import { isForbidden } from '../drawer/is-forbidden'
+import { useReason } from '../drawer/use-reason'
+import { useKeys } from '../keys'
+import { EmptyState } from '../ui'
+import { Answers } from './Answers'
+import { DifferenceList } from './DifferenceList'
+import { DifferenceStory } from './DifferenceStory'
+import { UndoLine } from './UndoLine'
+import { useBooksWords } from './use-books-words'
+
+interface Filter {
+  readonly state: 'open'
+  readonly from: number
+  readonly to: number
+  readonly provider?: 'wechat' | 'alipay'
+}
+export interface Group {
+  readonly code: DifferenceView['code']
+  readonly red: boolean
+  readonly count: number
+  readonly amountMinor: number
+}
+
+/** Left what differs, in the middle why, at the right what to do: by keys from one to the next. */
+export function DifferencesTab({ filter, groups, anyFile, onBills }: { filter: Filter; groups: readonly Group[]; anyFile: boolean; onBills: () => void }) {
+  const { t } = useBooksWords()
+  const reason = useReason()
+  const [id, setId] = useState<number | null>(null)
+  const [undone, setUndone] = useState<{ id: number; version: number } | null>(null)
+  const list = useInfiniteQuery({
+    queryKey: ['books', 'differences', filter],
+    queryFn: ({ pageParam }) => client.reconciliation.differences({ ...filter, cursor: pageParam, limit: 100 }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+  const rows = ordered(list.data?.pages.flatMap((page) => page.rows) ?? [])
+  const at = Math.max(0, rows.findIndex((row) => row.id === id))
+  const open = rows[at]
+  const move = (by: number) => setId(rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.id ?? null)
+  const undo = useMutation({
+    mutationFn: (done: { id: number; version: number }) => client.reconciliation.reopen({ ...done, commandId: newCommandId() }),
+    onSuccess: (_, done) => (setUndone(null), setId(done.id), void list.refetch()),
+  })
+  useKeys({ j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), z: () => undone && undo.mutate(undone) })
+  if (list.isError)
+    return <p className="books-empty tlate" role="alert">{isForbidden(list.error) ? t('forbidden') : t('loadFailed', { reason: reason(list.error) })}</p>
+  if (list.data && !open)
+    return (
+      <div className="books-empty">
+        <EmptyState
+          title={t(anyFile ? 'evenTitle' : 'noBillsTitle')}
+          why={t(anyFile ? 'evenWhy' : 'noBillsWhy')}
+          action={<button type="button" className="btn p" onClick={onBills}>{t('toBills')}</button>}
+        />
+        {undone ? <UndoLine onUndo={() => undo.mutate(undone)} onOver={() => setUndone(null)} /> : null}
+      </div>
+    )
+  return (
+    <div className="books-desk">
+      <DifferenceList rows={rows} groups={groups} open={open?.id ?? null} onOpen={setId} more={list.hasNextPage ? () => void list.fetchNextPage() : null} />
+      {open ? <DifferenceStory key={`${open.id} ${open.version}`} difference={open} /> : <section className="books-story" aria-busy="true" />}
+      <aside className="books-answers" aria-label={t('whatNow')}>
+        {open ? (
+          <Answers
+            key={open.id}
+            difference={open}
+            onDone={(version) => {
+              setUndone({ id: open.id, version })
+              setId(rows[at + 1]?.id ?? rows[at - 1]?.id ?? null)
+            }}
+          />
+        ) : null}
+        {undone ? <UndoLine onUndo={() => undo.mutate(undone)} onOver={() => setUndone(null)} /> : null}
+        {undo.isError ? <p className="tlate" role="alert">{reason(undo.error)}</p> : null}
+      </aside>
+    </div>
+  )
+} // prettier-ignore
+
+/** By kind, as the list shows them, the greatest first. */
+function ordered(rows: readonly DifferenceView[]): DifferenceView[] {
+  const kinds = [...new Set(rows.map((row) => row.code))]
+  return rows.toSorted(
+    (a, b) =>
+      kinds.indexOf(a.code) - kinds.indexOf(b.code) || Math.abs(b.amountMinor) - Math.abs(a.amountMinor),
+  )
+}

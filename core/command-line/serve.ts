@@ -98,7 +98,7 @@ export async function serveFolder(
 
 /** Beside the built core (`out/main`), or in the checkout when run from source. */
 function built(part: string): string {
-  return firstThere([`../${part}`, `../../${part}`, `../../out/${part}`])
+  return firstThere([`../${part}`, `../../out/${part}`, `../../${part}`])
 }
 function resource(part: string): string {
   return firstThere([`../../resources/${part}`, `../../../resources/${part}`, `../resources/${part}`])

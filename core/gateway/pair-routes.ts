@@ -58,6 +58,8 @@ export function sendPairPage(
   return reply
     .code(status)
     .header('cache-control', 'no-store')
+    // Under `no-referrer` a browser sends its form with Origin: null, as a foreign page would.
+    .header('referrer-policy', 'same-origin')
     .type('text/html; charset=utf-8')
     .send(pairPage(given))
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
@@ -23,6 +25,16 @@ export interface LanShop extends AsyncDisposable {
   phone(): Promise<Page>
 }
 
+/** Shut and opened again the door must be at the same place, as it is for phones. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, LAN)
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
 /** The practice shops, served from source with the built screens, and a LAN that is this PC alone. */
 export async function aLanShop(): Promise<LanShop> {
   await using born = new Disposables()
@@ -34,7 +46,7 @@ export async function aLanShop(): Promise<LanShop> {
   const served = born.add(
     await serveFolder(core, {
       host: '127.0.0.1', port: 0, practice: true, run: async () => 1,
-      lan: { port: 0, addresses: () => [LAN] },
+      lan: { port: await freePort(), addresses: () => [LAN] },
     }), // prettier-ignore
   )
   const { executablePath, env, args } = await chromiumPath()

@@ -22,7 +22,7 @@ afterAll(() => shop[Symbol.asyncDispose]())
 
 const people = () => owner.locator('#settings-people')
 const stations = () => owner.locator('#settings-stations')
-const widthOf = (page: Page) => page.evaluate('document.documentElement.scrollWidth') as Promise<number>
+const widthOf = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth')
 
 test('the owner adds a packer by keyboard alone, and is shown a one-time code', async () => {
   await people().getByRole('button', { name: '加一个人' }).press('Enter')

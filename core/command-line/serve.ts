@@ -99,7 +99,7 @@ export async function serveFolder(
 
 /** Beside the built core (`out/main`), or in the checkout when run from source. */
 function built(part: string): string {
-  return firstThere([`../${part}`, `../../${part}`, `../../out/${part}`])
+  return firstThere([`../${part}`, `../../out/${part}`, `../../${part}`])
 }
 function firstThere(places: readonly string[]): string {
   const here = dirname(fileURLToPath(import.meta.url))

@@ -55,11 +55,15 @@ export function sendPairPage(
   status: number,
   given: Parameters<typeof pairPage>[0] = {},
 ): FastifyReply {
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .type('text/html; charset=utf-8')
-    .send(pairPage(given))
+  return (
+    reply
+      .code(status)
+      .header('cache-control', 'no-store')
+      // Under `no-referrer` a browser sends its form with Origin: null, as a foreign page would.
+      .header('referrer-policy', 'same-origin')
+      .type('text/html; charset=utf-8')
+      .send(pairPage(given))
+  )
 }
 
 function text(value: unknown): string {

@@ -15,6 +15,7 @@ import { PhoneShell } from './phone/PhoneShell'
 import { usePhone } from './phone/use-phone'
 import { Shell } from './shell/Shell'
 import { darkTheme, lightTheme } from './theme'
+import { useLive } from './use-live'
 
 const PrintSheet = lazy(async () => ({
   default: (await import('./fulfilment/PrintSheet')).PrintSheet,
@@ -62,6 +63,17 @@ function Entrance() {
     signedOut.add(ask)
     return () => void signedOut.delete(ask)
   }, [refetch])
+  // Roles may have changed while there was no line; but the first-run page is not taken away while it shows the passphrase.
+  const settled = standing.data?.firstRun === false
+  const live = useLive()
+  useEffect(() => {
+    if (live && settled) void refetch()
+  }, [live, settled, refetch])
+  const roles = standing.data?.roles.join()
+  useEffect(() => {
+    // What was answered under other roles is asked for anew.
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'standing' })
+  }, [roles])
   useFeed(signedIn)
   if (!standing.data) return null
   if (!signedIn) return <SignInPage firstRun={standing.data.firstRun} />

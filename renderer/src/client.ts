@@ -52,11 +52,18 @@ function connectStation(pauseMs = FIRST_PAUSE_MS): void {
   })
   socket.addEventListener('close', () => {
     if (opened) lineLost()
+    else void leaveIfSentAway()
     setTimeout(
       () => connectStation(opened ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2)),
       pauseMs,
     )
   })
+}
+
+/** No line and yet an answer: this device is paired no more. Core says what to do then. */
+async function leaveIfSentAway(): Promise<void> {
+  const answer = await fetch('/door').catch(() => undefined)
+  if (answer?.status === 403) window.location.reload()
 }
 
 if (window.zhanggui) connectDesktop()

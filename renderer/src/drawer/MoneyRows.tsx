@@ -1,4 +1,5 @@
 import type { OrderDetail } from '../../../core/rpc/api'
+import { sees } from '../sees'
 import { Money } from '../ui'
 import { useDrawerWords } from './use-drawer-words'
 
@@ -6,6 +7,7 @@ import { useDrawerWords } from './use-drawer-words'
 export function MoneyRows({ detail }: { detail: OrderDetail }) {
   const { t } = useDrawerWords()
   const { row } = detail
+  if (!sees(row, 'totalMinor')) return null
   const rows = [
     { word: 'goods', minor: detail.goodsMinor, shown: true },
     { word: 'discount', minor: -detail.discountMinor, shown: detail.discountMinor !== 0 },

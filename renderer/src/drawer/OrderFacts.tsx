@@ -1,4 +1,5 @@
 import type { OrderDetail } from '../../../core/rpc/api'
+import { sees } from '../sees'
 import { useDrawerWords } from './use-drawer-words'
 
 /** Who receives it where, what the buyer wrote, and from which warehouse it leaves. */
@@ -26,8 +27,7 @@ export function OrderFacts({ detail }: { detail: OrderDetail }) {
         <dd>{row.buyerNote === '' ? <span className="i3">{t('none')}</span> : row.buyerNote}</dd>
         <dt>{t('thisBuyer')}</dt>
         <dd>
-          {row.buyer} ·{' '}
-          {detail.buyerOrders === 0 ? t('firstOrder') : t('otherOrders', { n: detail.buyerOrders })}
+          {row.buyer} · {ordersOf(detail, t)}
         </dd>
       </dl>
       {row.state === 'to-ship' && <WarehouseRow detail={detail} />}
@@ -55,4 +55,10 @@ function WarehouseRow({ detail }: { detail: OrderDetail }) {
       </dd>
     </dl>
   )
+}
+
+/** How well we know this buyer; nothing for whom that is not. */
+function ordersOf(detail: OrderDetail, t: ReturnType<typeof useDrawerWords>['t']): string {
+  if (!sees(detail, 'buyerOrders')) return ''
+  return detail.buyerOrders === 0 ? t('firstOrder') : t('otherOrders', { n: detail.buyerOrders })
 }

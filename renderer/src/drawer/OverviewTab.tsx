@@ -2,6 +2,7 @@ import type { OrderDetail } from '../../../core/rpc/api'
 import type { Draft } from './memo-draft'
 import { OrderRefunds } from '../refunds/OrderRefunds'
 import { OurParcels } from '../fulfilment/OurParcels'
+import { sees } from '../sees'
 import { LineList } from './LineList'
 import { MemoEditor } from './MemoEditor'
 import { MoneyRows } from './MoneyRows'
@@ -42,7 +43,7 @@ export function OverviewTab({
       </div>
       <aside className="drawer-side" aria-label={t('timeline')}>
         <Timeline events={detail.timeline} order={row} />
-        <MemoEditor detail={detail} drafts={drafts} start={writeMemo} />
+        {sees(row, 'memo') && <MemoEditor detail={detail} drafts={drafts} start={writeMemo} />}
       </aside>
     </div>
   )

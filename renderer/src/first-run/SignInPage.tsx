@@ -21,6 +21,7 @@ export function SignInPage({ firstRun }: { firstRun: boolean }) {
   const door = useQuery({ queryKey: ['door'], queryFn: askDoor, staleTime: 0 })
   const [chosen, setChosen] = useState<Person | null>(null)
   const people = door.data?.people ?? []
+  const several = people.length > 1
   const person = chosen ?? (people.length === 1 ? people[0] : undefined)
   return (
     <main className="sign-in">
@@ -36,10 +37,10 @@ export function SignInPage({ firstRun }: { firstRun: boolean }) {
         ) : null}
         {person ? (
           <>
-            <h1>{people.length > 1 ? person.name : t('signIn')}</h1>
+            <h1>{several || door.data?.station ? person.name : t('signIn')}</h1>
             <p className="m i2">{t(person.first ? 'firstLead' : 'signInLead')}</p>
             {person.first ? <FirstPinForm personId={person.id} /> : <PinEntry personId={person.id} />}
-            {people.length > 1 ? (
+            {several ? (
               <button type="button" className="btn q" onClick={() => setChosen(null)}>
                 <Icon name="left" />
                 {t('notMe')}

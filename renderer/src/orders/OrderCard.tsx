@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OrderRow } from '../../../core/rpc/api'
+import { sees } from '../sees'
 import { placeWords } from './place-words'
 import { DueClock, dueText, Icon, Money, OrderNumber, PlatformChip, Thumb, useNow } from '../ui'
 import { Check } from './Check'
@@ -117,7 +118,7 @@ function Extra({
 /** Cards with a third line are taller; virtual lists need to know before they measure. The gap below is counted in. */
 export function cardHeight(order: OrderRow): number {
   const third =
-    (order.state === 'to-ship' && (order.hold !== null || order.short > 0)) || (order.state === 'shipped' && order.lastWaybill !== null) || order.memo !== '' ||
+    (order.state === 'to-ship' && (order.hold !== null || order.short > 0)) || (order.state === 'shipped' && order.lastWaybill !== null) || (sees(order, 'memo') && order.memo !== '') ||
     (order.buyerNote !== '' && order.state !== 'done' && order.state !== 'closed') // prettier-ignore
   return third ? 127 : 94
 }

@@ -34,12 +34,14 @@ export function useSelection(): ReadonlyMap<number, Selected> {
   )
 }
 
-/** Sums by currency, never added together; yuan first. */
+/** Sums by currency, never added together; yuan first. None for whom money is not. */
 export function sumsByCurrency(
-  amounts: readonly { readonly currency: string; readonly totalMinor: number }[],
+  amounts: readonly { readonly currency?: string; readonly totalMinor?: number }[],
 ): { currency: string; minor: number }[] {
   const by = new Map<string, number>()
-  for (const { currency, totalMinor } of amounts) by.set(currency, (by.get(currency) ?? 0) + totalMinor)
+  for (const { currency, totalMinor } of amounts)
+    if (currency !== undefined && totalMinor !== undefined)
+      by.set(currency, (by.get(currency) ?? 0) + totalMinor)
   return [...by]
     .map(([currency, minor]) => ({ currency, minor }))
     .sort((a, b) => (a.currency === 'CNY' ? -1 : b.currency === 'CNY' ? 1 : b.minor - a.minor))

@@ -60,7 +60,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
           {t('addDo')}
         </button>
         <button type="button" className="btn q" onClick={onClose}>
-          {t('cancel')}
+          {t('addNot')}
         </button>
         {name !== '' && roles.length === 0 ? <span className="s i2">{t('rolesNeeded')}</span> : null}
         <Trouble error={add.error} />

@@ -23,6 +23,7 @@ const zh = {
 
   addPerson: '加一个人',
   addDo: '加上',
+  addNot: '不加了',
   name: '名字',
   nameHelp: '就写店里怎么叫他，最多 20 个字。',
   roles: '角色',
@@ -118,6 +119,7 @@ const en: Record<keyof typeof zh, string> = {
 
   addPerson: 'Add a person',
   addDo: 'Add',
+  addNot: 'Leave it',
   name: 'Name',
   nameHelp: 'As people call them here, at most 20 letters.',
   roles: 'Roles',

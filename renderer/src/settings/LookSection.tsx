@@ -7,8 +7,8 @@ import { Section } from './Section'
 import { useChangeSettings } from './use-settings'
 import { useSettingsWords } from './use-settings-words'
 
-/** Language and look: both change at once. */
-export function LookSection() {
+/** Language and look: both change on this station at once; whose right it is keeps them for the others. */
+export function LookSection({ keeps }: { keeps: boolean }) {
   const { i18n } = useTranslation()
   const [appearance, setShown] = useState(storedAppearance)
   const { t } = useSettingsWords()
@@ -26,7 +26,7 @@ export function LookSection() {
           ]}
           onChoose={(language) => {
             setLanguage(language)
-            change.mutate({ language })
+            if (keeps) change.mutate({ language })
           }}
         />
         <Choice
@@ -40,7 +40,7 @@ export function LookSection() {
           onChoose={(theme) => {
             setAppearance(theme)
             setShown(theme)
-            change.mutate({ theme })
+            if (keeps) change.mutate({ theme })
           }}
         />
         {change.isError && (

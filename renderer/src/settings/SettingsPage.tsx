@@ -31,10 +31,11 @@ export function SettingsPage() {
   // The sync page sends the person here for new keys of one shop.
   const [keysFor] = useState(() => new URLSearchParams(window.location.hash.split('?')[1]).get('keys'))
   const { settings, error, again } = useSettings()
+  const owner = settings !== undefined && Object.keys(settings).length > 0
   return (
     <div className="settings-page">
       <nav className="settings-nav" aria-label={t('sections')}>
-        {SECTIONS.map(([id, word]) => (
+        {SECTIONS.filter(([id]) => owner || id === 'look').map(([id, word]) => (
           <button
             key={id}
             type="button"
@@ -45,7 +46,6 @@ export function SettingsPage() {
         ))}
       </nav>
       <div className="settings-body">
-        <ShopsSection keysFor={keysFor} />
         {error && !settings && (
           <div className="row settings-trouble" role="alert">
             <p className="tlate">{t('loadFailed', { reason: reason(error) })}</p>
@@ -54,15 +54,19 @@ export function SettingsPage() {
             </button>
           </div>
         )}
-        {settings && Object.keys(settings).length === 0 && (
-          <p className="settings-section i2">{t('ownerOnly')}</p>
-        )}
-        {settings && Object.keys(settings).length > 0 && (
+        {settings && !owner && (
           <>
+            <LookSection keeps={owner} />
+            <p className="settings-section i2">{t('ownerOnly')}</p>
+          </>
+        )}
+        {settings && owner && (
+          <>
+            <ShopsSection keysFor={keysFor} />
             <PeopleSection />
             <StationsSection />
             <TimesSection settings={settings} />
-            <LookSection />
+            <LookSection keeps={owner} />
             <BackupSection settings={settings} />
             <PinSection />
             <PracticeSection />

@@ -33,7 +33,7 @@ import { matchSlipsAgain, readSlipJob, type OnMatched, type ReadingDeps } from '
 import { countersStep, searchStep, resetDueTimes } from './orders'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
-import { SlipDesk } from './slips'
+import { Sendings, SlipDesk } from './slips'
 import { announceStep, ShopHttp, SyncService } from './sync'
 import { prune } from './sync/prune.store'
 import { startNightly } from './nightly'
@@ -150,6 +150,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     database, box, clock, practice, sync, hub, version: VERSION,
     takesMemo: (shopId) => sync.takesMemo(shopId),
     wakeJobs: () => jobs.wake(),
+    sendings: new Sendings(clock),
     onSlipMatched,
     tryConnection(keys) {
       const { origin, settings: filled } = checkNewShop(keys)

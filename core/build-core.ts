@@ -46,7 +46,7 @@ import { PayoutJournal, recallPayout, recallPayouts, runPayout, tellPlatform } f
 import { matchAgain, UploadDesk } from './reconciliation'
 import { FeedHub, type RouterDeps } from './rpc'
 import { connectorOf, checkNewShop } from './shops'
-import { SlipDesk } from './slips'
+import { Sendings, SlipDesk } from './slips'
 import { announceStep, shipmentTeller, ShopHttp, SyncService } from './sync'
 import { prune } from './sync/prune.store'
 import { startNightly } from './nightly'
@@ -193,6 +193,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     shipsOf: async (shopId) => (await sync.mannersOf(shopId))?.ships,
     connectionOf: (shopId) => sync.connectionOf(shopId),
     wakeJobs: () => jobs.wake(),
+    sendings: new Sendings(clock),
     onSlipMatched,
     tryConnection(keys) {
       const { origin, settings: filled } = checkNewShop(keys)

@@ -122,25 +122,35 @@ test('a phone takes a picture through its own camera and is told in colour, word
   await phone.context().close()
 }) // prettier-ignore
 
-test('without a line a picture waits on the phone, outlives a reload, and goes on by itself', { timeout: 90_000 }, async () => {
-  const phone = await station.open('scan', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
-  let down = false
-  const lines: { close(): Promise<void> }[] = []
-  await phone.routeWebSocket(/\/rpc$/, (line) => {
-    if (down) return void line.close()
-    line.connectToServer()
-    lines.push(line)
-  })
-  await phone.reload()
-  await phone.getByText('拍下的面单会排在这里').waitFor()
-  down = true
-  await Promise.all(lines.map((line) => line.close()))
-  const bytes = await drawSlip(station.browser, { orderNo: numbers[3]!, waybill: 'YT8841207735223' })
-  await phone.locator('input[data-pick=phone]').setInputFiles({ name: 'IMG_2.jpg', mimeType: 'image/jpeg', buffer: bytes })
-  await phone.getByText('离线，已存 1 张').waitFor()
-  down = false
-  await phone.reload()
-  await phone.locator('.scan-band.matched').waitFor({ timeout: 60_000 })
-  expect(await phone.locator('.scan-band').innerText()).toContain(numbers[3]!.slice(-4))
-  await phone.context().close()
-})
+test(
+  'without a line a picture waits on the phone, outlives a reload, and goes on by itself',
+  { timeout: 90_000 },
+  async () => {
+    const phone = await station.open('scan', {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    })
+    let down = false
+    const lines: { close(): Promise<void> }[] = []
+    await phone.routeWebSocket(/\/rpc$/, (line) => {
+      if (down) return void line.close()
+      line.connectToServer()
+      lines.push(line)
+    })
+    await phone.reload()
+    await phone.getByText('拍下的面单会排在这里').waitFor()
+    down = true
+    await Promise.all(lines.map((line) => line.close()))
+    const bytes = await drawSlip(station.browser, { orderNo: numbers[3]!, waybill: 'YT8841207735223' })
+    await phone
+      .locator('input[data-pick=phone]')
+      .setInputFiles({ name: 'IMG_2.jpg', mimeType: 'image/jpeg', buffer: bytes })
+    await phone.getByText('离线，已存 1 张').waitFor()
+    down = false
+    await phone.reload()
+    await phone.locator('.scan-band.matched').waitFor({ timeout: 60_000 })
+    expect(await phone.locator('.scan-band').innerText()).toContain(numbers[3]!.slice(-4))
+    await phone.context().close()
+  },
+)

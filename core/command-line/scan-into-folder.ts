@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Core } from '../build-core'
 import { keyOfSlip, openReading, slipById, takeSlip, type Slip } from '../slips'
 import type { Io } from './io'
-import { unreadPrediction, type Prediction } from './scan'
+import { unreadPrediction, type Prediction } from './scan-prediction'
 
 const ACTOR = { who: 'owner', from: 'command-line' }
 const LOOK_MS = 150

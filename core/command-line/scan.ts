@@ -8,25 +8,7 @@ import { likelyNumbers, matchSlip, OrderIndex, problemSentence, readSlips, slipF
 import type { SlipOrder, SlipRow } from '../slips'
 import { option, Usage, type Io, type Words } from './io'
 import { scanIntoFolder } from './scan-into-folder'
-
-/** One line of what `scan` writes. */
-export interface Prediction {
-  file: string
-  waybill: string | null
-  courier: string | null
-  orderNo: string | null
-  amount: string | null
-  date: string | null
-  phone: string | null
-  reason: string | null
-  matchedOrderId: string | null
-  confidence: number
-  candidates?: { orderId: string; confidence: number }[]
-  /** Why a person is asked. */
-  ask?: string
-  ms?: number
-  error?: string
-}
+import { unreadPrediction, type Prediction } from './scan-prediction'
 
 /**
  * `zhanggui scan`: reads slips and finds their orders. With `--orders` in that file, and nothing is kept; without it in
@@ -83,15 +65,6 @@ function predictionOf(row: SlipRow, index: OrderIndex): Prediction {
     amount: reading.amount ? (reading.amount.value / 100).toFixed(2) : null, date: reading.date?.value ?? null,
     phone: reading.phone?.value ?? null, reason: reading.reason?.value ?? null, matchedOrderId: match.orderId,
     confidence: match.confidence, candidates: [...match.candidates], ...(match.ask ? { ask: match.ask } : {}), ms,
-  } // prettier-ignore
-}
-
-/** A picture that could not be read, with the reason in both languages. */
-export function unreadPrediction(file: string, code: string, ms: number): Prediction {
-  const { zh, en } = problemSentence(code)
-  return {
-    file, waybill: null, courier: null, orderNo: null, amount: null, date: null, phone: null, reason: null,
-    matchedOrderId: null, confidence: 0, ms, error: `${zh} / ${en}`,
   } // prettier-ignore
 }
 

@@ -15,7 +15,7 @@ export interface ToHelper {
 /** What is kept of a picture beside the original: JPEGs made by us, so that nothing foreign is ever shown. */
 export interface Shown {
   readonly preview: Uint8Array
-  /** The same with the printed amount painted over, for those who never see money; absent where none was read. */
+  /** The same with every printed amount painted over, for those who never see money; absent where none was read. */
   readonly covered?: Uint8Array
   /** In place of an original that is too large to keep. */
   readonly smaller?: Uint8Array

@@ -13,6 +13,7 @@ export { ordersForSlip } from './orders-for-slips.store'
 export { bringKeysUp } from './slip-keys.store'
 export { likelyNumbers } from './likely-numbers'
 export { noteReturnWaybill, forgetSlipWaybill } from './return-waybills.store'
+export { Sendings } from './sendings'
 export { takeSlip, queueReading, type SentPicture, type Taken } from './take-slip'
 export { keepPicture, wholePicture } from './slip-picture.store'
 export {

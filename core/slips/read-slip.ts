@@ -9,9 +9,9 @@ import { findWaybill } from './find-waybill'
 import { flattenLight } from './flatten-light'
 import { labelsIn, senseOf } from './label-words'
 import { numbersIn, type NumberMark } from './number-marks'
-import { pageAngle } from './page-angle'
+import { pageAngle, type PageAngle } from './page-angle'
 import { half, turn, type Box, type Grey, type Place } from './picture'
-import { linesOf, type Line } from './print-lines'
+import { boxOf, linesOf, type Line } from './print-lines'
 import { readBarcodes, type Barcode } from './read-barcodes'
 import { readNumbers } from './read-numbers'
 import type { Found, SlipNumber, SlipReading } from './slip-reading'
@@ -37,7 +37,7 @@ const CLEAR_SENSE = 6
 export async function readSlip(
   bytes: Buffer,
   reader: TextReader,
-): Promise<{ reading: SlipReading; times: SlipTimes }> {
+): Promise<{ reading: SlipReading; times: SlipTimes; money: readonly Place[] }> {
   const times: SlipTimes = { decode: 0, codes: 0, light: 0, angle: 0, page: 0, numbers: 0, parse: 0 }
   let last = performance.now()
   const lap = (what: keyof SlipTimes) => {
@@ -47,14 +47,26 @@ export async function readSlip(
   }
   const picture = await decodePicture(bytes)
   lap('decode')
-  let codes = await readBarcodes(picture)
-  lap('codes')
   const flat = flattenLight(picture)
   lap('light')
+  const lie = lieOf(flat)
+  lap('angle')
+  const quick = await readBarcodes(picture, 'quick')
+  lap('codes')
+  // The text reader has a thread of its own: it begins with the likeliest way while the bars are looked for thoroughly.
+  const [likeliest = 0] = directions(lie, quick)
+  const early = lie.ink > MOST_INK ? undefined : readPass(flat, likeliest, reader)
+  early?.catch(() => undefined)
+  await new Promise((resolve) => setImmediate(resolve))
+  lap('angle')
+  let codes = await readBarcodes(picture)
   if (codes.length === 0) codes = await readBarcodes(flat)
   lap('codes')
-  const upright = await readUpright(flat, codes, reader, lap)
-  if (!upright) return { reading: EMPTY, times }
+  const upright = await readUpright(lie, codes, (degrees) =>
+    early && degrees === likeliest ? early : readPass(flat, degrees, reader),
+  )
+  lap('page')
+  if (!upright) return { reading: EMPTY, times, money: [] }
   const { sheet, lines, degrees, sense } = upright
   const marks = numbersIn(lines)
   await readNumbers(
@@ -66,14 +78,24 @@ export async function readSlip(
   lap('numbers')
   const place = (box: Box | undefined) => (box ? placeOn(picture, sheet, degrees, box) : null)
   const reading = understand(codes, lines, marks, sense, upright.plain, place, picture)
+  const money = moneyIn(lines).flatMap((box) => place(box) ?? [])
   lap('parse')
-  return { reading, times }
+  return { reading, times, money: reading.amount?.place ? [reading.amount.place, ...money] : money }
 }
 
 const EMPTY: SlipReading = {
   waybill: null, courier: null, orderNo: null, amount: null, date: null, phone: null, reason: null,
   numbers: [], phones: [], mentionsOrder: false, text: '', sense: 0,
 } // prettier-ignore
+
+/** Wherever an amount is printed, the prices of single goods too: for those who see no money it is painted over. */
+function moneyIn(lines: readonly Line[]): Box[] {
+  return lines.flatMap((line) =>
+    [...line.text.matchAll(/\d[\d,]*[.．]\d{2}(?!\d)/g)].map(({ index, 0: text }) =>
+      boxOf(line.signs.slice(index, index + text.length)),
+    ),
+  )
+}
 
 interface Upright {
   /** Turned and without rules, as it was read. */
@@ -85,27 +107,37 @@ interface Upright {
   readonly sense: number
 }
 
-/** Turns the sheet the right way up and reads it; the other way round is only tried when the first makes no sense. */
-async function readUpright(
-  flat: Grey,
-  codes: readonly Barcode[],
-  reader: TextReader,
-  lap: (what: keyof SlipTimes) => void,
-): Promise<Upright | undefined> {
+/** How the sheet lies, as far as its print tells. */
+interface Lie extends PageAngle {
+  /** Share of dark pixels. */
+  readonly ink: number
+}
+
+function lieOf(flat: Grey): Lie {
   const bare = eraseRules(half(flat))
   const ink = inkOf(bare).reduce((sum, value) => sum + value, 0) / bare.data.length
-  if (ink > MOST_INK && codes.length === 0) return undefined
-  const { skew, sideways } = pageAngle(bare)
-  lap('angle')
+  return { ...pageAngle(bare), ink }
+}
+
+/** The sheet turned back by `degrees`, and what it says so. */
+async function readPass(flat: Grey, degrees: number, reader: TextReader): Promise<Upright> {
+  const plain = await turn(flat, -degrees)
+  const sheet = eraseRules(plain)
+  const lines = linesOf(await reader.page(sheet))
+  return { sheet, plain, lines, degrees, sense: senseOf(lines) }
+}
+
+/** Reads the sheet the right way up; the other way round is only tried when the first makes no sense. */
+async function readUpright(
+  lie: Lie,
+  codes: readonly Barcode[],
+  pass: (degrees: number) => Promise<Upright>,
+): Promise<Upright | undefined> {
+  if (lie.ink > MOST_INK && codes.length === 0) return undefined
   let best: Upright | undefined
-  for (const degrees of directions(skew, sideways, codes)) {
-    const plain = await turn(flat, -degrees)
-    const sheet = eraseRules(plain)
-    lap('angle')
-    const lines = linesOf(await reader.page(sheet))
-    lap('page')
-    const sense = senseOf(lines)
-    if (!best || sense > best.sense) best = { sheet, plain, lines, degrees, sense }
+  for (const degrees of directions(lie, codes)) {
+    const next = await pass(degrees)
+    if (!best || next.sense > best.sense) best = next
     if (best.sense >= CLEAR_SENSE) break
   }
   return best
@@ -115,7 +147,7 @@ async function readUpright(
  * The ways the sheet may lie, likeliest first, as degrees it is turned clockwise. Bars are read in one direction only,
  * and where all lie along one axis so does the print; labels with bars both ways leave that to the print.
  */
-function directions(skew: number, sideways: boolean, codes: readonly Barcode[]): number[] {
+function directions({ skew, sideways }: PageAngle, codes: readonly Barcode[]): number[] {
   const longest = [...codes].sort((a, b) => b.length - a.length)[0]
   const print = skew + (sideways ? 90 : 0)
   const along = (code: Barcode, angle: number) =>

@@ -12,9 +12,9 @@ const OPTIONS = { limitInputPixels: 200_000_000, failOn: 'error', sequentialRead
 
 /**
  * What is shown of a picture, as JPEGs of our own making and without its EXIF (which tells where it was taken).
- * `amount`: where money is printed, painted over in `covered`.
+ * `money`: where amounts are printed, painted over in `covered`.
  */
-export async function showPicture(bytes: Buffer, amount: Place | null): Promise<Shown> {
+export async function showPicture(bytes: Buffer, money: readonly Place[]): Promise<Shown> {
   const flat = await sharp(bytes, OPTIONS)
     .autoOrient()
     .flatten({ background: '#fff' })
@@ -25,10 +25,10 @@ export async function showPicture(bytes: Buffer, amount: Place | null): Promise<
   const { width, height, channels } = flat.info
   const raw = { raw: { width, height, channels } }
   const preview = await small(() => sharp(flat.data, raw))
-  if (amount) paintOver(flat.data, { width, height, channels }, amount)
+  for (const place of money) paintOver(flat.data, { width, height, channels }, place)
   return {
     preview,
-    ...(amount ? { covered: await small(() => sharp(flat.data, raw)) } : {}),
+    ...(money.length > 0 ? { covered: await small(() => sharp(flat.data, raw)) } : {}),
     ...(bytes.length > KEEP_BYTES ? { smaller: await smaller(bytes) } : {}),
   }
 }

@@ -1,4 +1,5 @@
 import { createRouterClient } from '@orpc/server'
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
@@ -83,6 +84,15 @@ describe('a slip that is sent in pieces', { timeout: 90_000 }, () => {
     await expect(as('warehouse').original({ id, part: 0 })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     expect(Buffer.from((await as('support').original({ id, part: 0 })).piece, 'base64').equals(sample('slip-001.jpg').subarray(0, 524_288))).toBe(true)
   }) // prettier-ignore
+
+  test('of many pieces, over wires of their own, comes out as it went in', async () => {
+    const bytes = randomBytes(1_600_000)
+    const { slipId: id } = await send('warehouse', bytes)
+    expect((await read(id)).row).toMatchObject({ state: 'unreadable', problem: 'not-a-picture' })
+    const { parts } = await as('support').original({ id, part: 0 })
+    const pieces = await Promise.all(Array.from({ length: parts }, (_, part) => as('support').original({ id, part }))) // prettier-ignore
+    expect(Buffer.concat(pieces.map(({ piece }) => Buffer.from(piece, 'base64'))).equals(bytes)).toBe(true)
+  })
 
   test('the same again says so', async () => {
     expect(await send('support', sample('slip-001.jpg'), 'another name.jpg')).toMatchObject({ repeat: true })

@@ -24,14 +24,14 @@ async function read({ id, picture, show, cacheFolder }: ToHelper): Promise<FromH
   const spent = () => Math.round(performance.now() - began)
   try {
     const bytes = typeof picture === 'string' ? await readPictureFile(picture) : Buffer.from(picture)
-    const { reading, times } = await readSlip(bytes, reader)
+    const { reading, times, money } = await readSlip(bytes, reader)
     const ms = spent()
     return {
       id,
       reading,
       times,
       ms,
-      ...(show ? { shown: await showPicture(bytes, reading.amount?.place ?? null) } : {}),
+      ...(show ? { shown: await showPicture(bytes, money) } : {}),
     }
   } catch (error) {
     const problem =

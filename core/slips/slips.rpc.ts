@@ -2,8 +2,8 @@ import { implement, ORPCError } from '@orpc/server'
 import { guard, mustEdit, once, type Caller, type RpcContext } from '../auth'
 import type { Database, Tx } from '../database'
 import { decideSlip, readSlipAgain, setSlipAside, stopReading, undoSlip, type OnMatched } from '../flows'
-import { contentHash, Refusal, rightsOf, sees, type Clock, type SecretBox } from '../kernel'
-import { Sendings } from './sendings'
+import { contentHash, Refusal, rightsOf, sees, type SecretBox } from '../kernel'
+import type { Sendings } from './sendings'
 import { pieceOf } from './slip-picture.store'
 import { openSlip, slipRowOf, slipRows } from './slip-views.store'
 import { countSlips, keyOfSlip, pageOfSlips, slipById, slipsOfOrder } from './slip.store'
@@ -13,16 +13,16 @@ import { takeSlip, type Taken } from './take-slip'
 export interface SlipsDeps {
   readonly database: Database
   readonly box: SecretBox
-  readonly clock: Clock
+  /** One for all wires: each window has a router of its own. */
+  readonly sendings: Sendings
   readonly onSlipMatched: OnMatched
   readonly wakeJobs: () => void
 }
 
 type Changing = { readonly commandId: string; readonly id: string; readonly version: number }
 
-export function slipsRpc({ database, box, clock, onSlipMatched, wakeJobs }: SlipsDeps) {
+export function slipsRpc({ database, box, sendings, onSlipMatched, wakeJobs }: SlipsDeps) {
   const os = implement(slipsContract).$context<RpcContext>().use(guard)
-  const sendings = new Sendings(clock)
   const deps = { box, onMatched: onSlipMatched }
   const actorOf = ({ caller }: RpcContext) => ({ who: caller.name, from: caller.from })
   /** Runs a change of one slip once and answers with its row as it is then. */

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aServedCore } from '../testing/a-served-core'
+import { scan } from './scan'
+
+const root = resolve(import.meta.dirname, '../..')
+const sample = (name: string) => join(root, 'core/slips/samples', name)
+let scratch = ''
+
+beforeAll(() => {
+  // The helper is a process of its own and runs as built.
+  execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '-c', 'tools/core.vite.config.ts'], { cwd: root }) // prettier-ignore
+  scratch = mkdtempSync(join(tmpdir(), 'zhanggui-scan-'))
+}, 90_000)
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+async function scanned(core: Parameters<typeof scan>[0], positionals: string[], options = {}) {
+  let said = ''
+  const io = { out: (text: string) => void (said += text), err: () => undefined, cwd: root, json: true }
+  await scan(core, { positionals, options }, io)
+  return JSON.parse(said) as { file: string; waybill: string | null; error?: string }[]
+}
+
+test('without --orders the pictures are kept in the data folder; with it nothing is', { timeout: 90_000 }, async () => {
+  await using served = await aServedCore()
+  const { core } = served
+  const text = join(scratch, 'a.jpg')
+  writeFileSync(text, 'a text file')
+  const files = [sample('slip-001.jpg'), text]
+  const kept = await scanned(core, files)
+  expect(kept.map(({ file }) => file)).toEqual(files)
+  expect(kept[0]!.waybill).not.toBeNull()
+  expect(kept[1]!.error).toContain('不是图片')
+  const rows = await core.database.read.all(`select source, state from slips order by state`)
+  expect(rows).toEqual([{ source: 'command', state: 'none' }, { source: 'command', state: 'unreadable' }])
+  // Again: told as it stands, nothing is read or kept a second time.
+  expect(await scanned(core, files.slice(0, 1))).toEqual(kept.slice(0, 1))
+  const against = await scanned(core, [sample('slip-009.jpg')], { orders: sample('orders.json') })
+  expect(against[0]!.waybill).not.toBeNull()
+  expect(await core.database.read.get('select count(*) as n from slips')).toEqual({ n: 2 })
+}) // prettier-ignore

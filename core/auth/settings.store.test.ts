@@ -10,6 +10,7 @@ test('settings have defaults, are changed with history, and refuse what is out o
   const defaults = {
     unpaidYellowMinutes: 30,
     unshippedRedMinutes: 120,
+    refundDueMinutes: 120,
     language: 'zh',
     theme: 'system',
     backupHour: 3,

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
-import { formatMajor } from '../kernel'
+import { formatMajor, Refusal } from '../kernel'
 import { billAt, importBills, type FileResult, type ImportResult } from '../reconciliation'
+import { importVips, rowsOfCsv } from '../refunds'
+import type { Core } from '../build-core'
 import type { CoreCommand } from './commands'
-import { Usage } from './io'
+import { option, Usage, type Io, type Words } from './io'
 
 const LAYOUTS: Readonly<Record<string, string>> = {
   'wechat-trade': '微信支付 交易账单',
@@ -12,13 +16,38 @@ const LAYOUTS: Readonly<Record<string, string>> = {
 }
 
 /** `import bill FILE…`: what each file was, what of it was new, and what did not come out even. 1 when one was refused. */
-export const importFiles: CoreCommand = async (core, { positionals: [what, ...files] }, io) => {
+export const importFiles: CoreCommand = async (core, words, io) => {
+  const [what, ...files] = words.positionals
+  if (what === 'vip') return importVip(core, files, words, io)
   if (what !== 'bill' || files.length === 0) throw new Usage('zhanggui import bill FILE… [--json]')
   const inputs = files.map((file) => billAt(isAbsolute(file) ? file : resolve(io.cwd, file)))
   const result = await importBills(core, { who: 'owner', from: 'command-line' }, inputs)
   io.out(io.json ? `${JSON.stringify(result)}\n` : `${told(result)}\n`)
   // The totals of a ZIP lie beside its details: what explains itself as a summary is no failure.
   return result.files.some((file) => !file.ok && file.code !== 'bill-summary') ? 1 : 0
+}
+
+/** `import vip FILE --shop ID`: whose refunds have the higher limit. */
+async function importVip(core: Core, files: readonly string[], words: Words, io: Io): Promise<number> {
+  const shop = option(words, 'shop')
+  const [file] = files
+  if (!file || !shop || files.length > 1) throw new Usage('zhanggui import vip FILE.csv --shop ID [--json]')
+  const path = isAbsolute(file) ? file : resolve(io.cwd, file)
+  if (!existsSync(path)) throw new Refusal('file-missing', { file: path })
+  const bytes = await readFile(path)
+  // A workbook is a ZIP: read as text it would be nonsense, not a list.
+  if (bytes.includes(0)) throw new Refusal('sheet-unreadable', { file })
+  const rows = rowsOfCsv(bytes)
+  const result = await core.database.withTx({ who: 'owner', from: 'command-line' }, (tx) =>
+    importVips(tx, shop, rows),
+  )
+  const { marked, known, unknown } = result
+  io.out(
+    io.json
+      ? `${JSON.stringify(result)}\n`
+      : `VIP：新 ${marked} · 已有 ${known} · 店里没有 ${unknown.length}${unknown.length > 0 ? `（第 ${unknown.join('、')} 行）` : ''}\nVIP: ${marked} new, ${known} known, ${unknown.length} not in this shop\n`,
+  )
+  return 0
 }
 
 function told(result: ImportResult): string {

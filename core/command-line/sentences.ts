@@ -87,7 +87,7 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
     `表里没有买家一列（认得：${data['known']}）。什么都没有改动。\nThe sheet has no column of buyers (known: ${data['known']}). Nothing was changed.`,
   'shop-not-found': (data) => `没有这家店：${data['shop']}\nThere is no such shop: ${data['shop']}`,
   'sheet-unreadable': (data) =>
-    `读不了 ${data['file']}：只认 .xlsx 和 .csv。\nCannot read ${data['file']}: only .xlsx and .csv.`,
+    `读不了 ${data['file']}：请另存为 .csv。\nCannot read ${data['file']}: save it as .csv.`,
   'pin-too-simple': () => '这个 PIN 太容易猜。\nThat PIN is too easy to guess.',
 }
 

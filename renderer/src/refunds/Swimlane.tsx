@@ -17,14 +17,14 @@ export function Swimlane({ row, now }: { row: RefundRow; now: number }) {
         <span className="swim-role" role="rowheader">
           {t('role_system')}
         </span>
-        <span role="cell" className="swim-node done">
+        <span role="cell" className="swim-node is-done">
           <b>{t(row.why.automatic ? 'auto' : 'asked')}</b>
           <small>{t(`source_${row.source}`)}</small>
         </span>
         {Array.from({ length: stages }, (_, stage) => (
           <span key={stage} role="cell" className="swim-line" aria-hidden="true" />
         ))}
-        <span role="cell" className={`swim-node ${payTone(row)}`}>
+        <span role="cell" className={`swim-node is-${payTone(row)}`}>
           <b>{t('pay')}</b>
           <small>
             {t(row.state === 'paid' || row.state === 'paying' ? `state_${row.state}` : 'payOnce')}
@@ -64,7 +64,7 @@ function Lane({
       <span role="cell" />
       {Array.from({ length: stages }, (_, stage) =>
         stage === step.stage ? (
-          <span key={stage} role="cell" className={`swim-node ${step.state} ${late ? 'late' : ''}`}>
+          <span key={stage} role="cell" className={`swim-node is-${step.state} ${late ? 'is-late' : ''}`}>
             <b>
               {step.state === 'yes' ? (
                 <Icon name="check" />

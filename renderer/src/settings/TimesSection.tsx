@@ -14,6 +14,7 @@ const RULES = [
     max: 43_200,
     tone: 'late',
   },
+  { name: 'refundDueMinutes', word: 'refundDue', help: 'refundDueHelp', min: 5, max: 43_200, tone: 'late' },
 ] as const
 
 /** After how many minutes an order turns yellow or red on the board. */

@@ -119,7 +119,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^renderer/', pathNot: TESTS },
       to: {
-        path: '^(core|electron|bench|tools)/',
+        path: '^(core|electron|bench|oracles|tools)/',
         pathNot: ['^core/rpc/api\\.ts$', '\\.contract\\.ts$', '^electron/shell\\.contract\\.ts$'],
       },
     },
@@ -150,7 +150,7 @@ module.exports = {
       from: { path: '^core/', pathNot: TESTS },
       to: {
         path: [
-          '^(electron|renderer|bench|e2e|conformance|tools)/',
+          '^(electron|renderer|bench|e2e|conformance|oracles|tools)/',
           npm('electron', 'react', 'react-dom', 'antd'),
         ],
       },

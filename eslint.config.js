@@ -37,7 +37,7 @@ export default defineConfig(
     '.cache/',
   ]),
   {
-    files: ['{core,bench,electron,renderer,e2e,tools}/**/*.{ts,tsx}', '*.ts'],
+    files: ['{core,bench,electron,renderer,e2e,oracles,tools}/**/*.{ts,tsx}', '*.ts'],
     extends: [ts.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {

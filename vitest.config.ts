@@ -35,6 +35,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'oracles',
+          environment: 'node',
+          include: ['oracles/**/*.oracle.test.ts'],
+          exclude: never,
+          env: { ZG_DB: 'sqlite' },
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'screens',
           environment: 'node',
           include: ['e2e/**/*.e2e.test.ts'],

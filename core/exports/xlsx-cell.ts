@@ -36,8 +36,9 @@ function dayXml(day: string, ref: string): string {
   return `<c r="${ref}" s="${STYLE.day}"><v>${serial(Date.parse(`${day}T00:00:00Z`))}</v></c>`
 }
 
+/** Unrounded: a figure short of the second by a hair is shown as the second before. */
 function serial(ms: number): number {
-  return Math.round((ms / DAY_MS + EPOCH_DAYS) * 1e8) / 1e8
+  return ms / DAY_MS + EPOCH_DAYS
 }
 
 const ODD = /[&<>\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_x[0-9a-f]{4}_/i

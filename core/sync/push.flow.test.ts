@@ -194,7 +194,17 @@ describe('what cannot be read is kept and holds nobody back', () => {
     expect(await count('orders')).toBe(4)
     expect(await count(`inbox_pages where state='new'`)).toBe(0)
 
+    // «Read again» asks the platform, and the failures before stay counted.
+    const [first] = found
+    await served.core.sync.retryNow(Number(first?.id))
+    expect(await exceptions()).toHaveLength(2)
+    expect((await exceptions()).find((one) => one.id === first?.id)?.attempts).toBe(
+      (first?.attempts ?? 0) + 1,
+    )
+
     twist = (body) => body
+    await served.core.sync.retryNow(Number(first?.id))
+    expect((await exceptions()).map((one) => one.id)).not.toContain(first?.id)
     await pull(shop.id)
     expect(await exceptions()).toEqual([])
     expect(await count('orders')).toBe(6)

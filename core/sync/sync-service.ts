@@ -4,7 +4,7 @@ import type { RunningJob as Job } from '../jobs'
 import { OutsideFailure, reasonOf, Refusal, type Clock, type Log, type SecretBox } from '../kernel'
 import type { TimeOuts } from '../orders'
 import { listShops, openAccount, platforms } from '../shops'
-import { storePages } from './inbox'
+import { ORDER_OF, storePages } from './inbox'
 import { PushDesk } from './push-desk'
 import { ShopHttp } from './shop-http'
 import { ShopRunner } from './shop-runner'
@@ -132,7 +132,7 @@ export class SyncService implements AsyncDisposable {
   }
 
   /** Job `reread`: orders named by a thin event, a tie or a person are read in full. */
-  async reread(job: Job): Promise<void> {
+  async reread(job: Pick<Job, 'subject' | 'payload' | 'attempts'>): Promise<void> {
     const shop = await this.#shop(job.subject)
     if (!shop) return
     const { ids } = job.payload as { ids: readonly string[] }
@@ -171,9 +171,16 @@ export class SyncService implements AsyncDisposable {
     })
   }
 
-  /** A person asked: exceptions whose time has come are tried at once, and what follows from them too. */
-  async retryNow(): Promise<void> {
-    await this.#retryExceptions()
+  /** A person asked: this exception is tried at once. An order is asked for anew, so the answer is the platform's of now. */
+  async retryNow(exceptionId: number): Promise<void> {
+    const row = await this.deps.database.read.get<{
+      shop_id: string
+      external_id: string | null
+      kind: string
+    }>(`select shop_id, external_id, kind from inbox_pages where id=? and state='exception'`, [exceptionId])
+    if (row && row.external_id !== null && row.kind.startsWith(ORDER_OF))
+      await this.reread({ subject: row.shop_id, payload: { ids: [row.external_id] }, attempts: 2 })
+    else await this.#retryExceptions()
     await this.drain()
   }
 

@@ -43,8 +43,9 @@ export function syncRpc({ database, box, clock, practice, sync }: SyncRpcDeps) {
       const id = Number(input.id)
       await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
         once(tx, { commandId: input.commandId, name: 'sync.retry', input }, async () => {
+          // Its failures so far stay counted; 0 = due now, whatever their number.
           await tx.run(
-            `update inbox_pages set state='exception', attempts=0, next_at=0, reason=null where id=? and state in ('exception','aside')`,
+            `update inbox_pages set state='exception', next_at=0, reason=null where id=? and state in ('exception','aside')`,
             [id],
           )
           recordHistory(tx, {
@@ -56,7 +57,7 @@ export function syncRpc({ database, box, clock, practice, sync }: SyncRpcDeps) {
           return null
         }),
       )
-      await sync.retryNow()
+      await sync.retryNow(id)
       const left = await database.read.get<{ code: string | null }>(
         `select code from inbox_pages where id=? and state='exception'`,
         [id],

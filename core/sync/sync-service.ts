@@ -161,7 +161,13 @@ export class SyncService implements AsyncDisposable {
     if (!row || row.memo_pending !== commandId) return
     const shop = await this.#shop(row.shop_id)
     if (!shop) return
-    await shop.connection.writeMemo?.(row.external_id, row.memo)
+    try {
+      await shop.connection.writeMemo?.(row.external_id, row.memo)
+    } catch (error) {
+      // A rule of the platform's that its connector knows: the same text is refused every time.
+      if (error instanceof Refusal) throw new OutsideFailure(error.code, { retryable: false, cause: error })
+      throw error
+    }
     await this.deps.database.withTx(actor(row.shop_id), async (tx) => {
       await tx.run('update orders set memo_pending=null, memo_told=1 where id=? and memo_pending=?', [
         orderId,

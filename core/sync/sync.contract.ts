@@ -77,6 +77,21 @@ export const exceptionView = z.object({
 })
 export type ExceptionView = z.infer<typeof exceptionView>
 
+/** Work in the background that cannot succeed by itself. */
+export const stuckJobView = z.object({
+  id: field(z.string(), own),
+  /** `memo` the seller's memo told to the platform · `reread` an order asked for again · … */
+  kind: field(z.string(), own),
+  shopName: field(z.string().nullable(), own),
+  platform: field(z.string().nullable(), own),
+  orderId: field(z.number().nullable(), own),
+  orderNumber: field(z.string().nullable(), own),
+  /** As the last try said it; the platform's own words stand in 「」. */
+  error: field(z.string(), own),
+  since: field(z.number(), own),
+})
+export type StuckJobView = z.infer<typeof stuckJobView>
+
 const done = z.object({ ok: field(z.boolean(), own) })
 
 export const syncContract = {
@@ -87,6 +102,10 @@ export const syncContract = {
   exceptions: procedure
     .input(z.object({ setAside: z.boolean() }))
     .output(z.object({ exceptions: field(z.array(exceptionView), own) })),
+  stuck: procedure.output(z.object({ jobs: field(z.array(stuckJobView), own) })),
+  /** Tries stuck work once more, or lets go of it: a memo then stays here only. */
+  retryStuck: procedure.input(commandBase.extend({ id: z.string() })).output(done),
+  letGo: procedure.input(commandBase.extend({ id: z.string() })).output(done),
   exceptionBody: procedure
     .input(z.object({ id: z.string() }))
     .output(z.object({ body: field(z.string(), own) })),

@@ -2,8 +2,11 @@ import { implement } from '@orpc/server'
 import { recordHistory } from '../audit'
 import { guard, once, ownerOnly, type RpcContext } from '../auth'
 import type { Database } from '../database'
+import { letGoOfStuck, tryStuckAgain } from '../jobs'
 import { Refusal, type Clock, type SecretBox } from '../kernel'
+import { keepMemoHere } from '../orders'
 import { openPage } from './inbox'
+import { listStuck } from './stuck-view.store'
 import type { SyncService } from './sync-service'
 import { listExceptions, shopSyncs, syncPill } from './sync-view.store'
 import { syncContract } from './sync.contract'
@@ -28,6 +31,34 @@ export function syncRpc({ database, box, clock, practice, sync }: SyncRpcDeps) {
     exceptions: os.exceptions.handler(async ({ input, context }) => {
       ownerOnly(context.caller)
       return { exceptions: await listExceptions(database.read, input.setAside) }
+    }),
+    stuck: os.stuck.handler(async ({ context }) => {
+      ownerOnly(context.caller)
+      return { jobs: await listStuck(database.read) }
+    }),
+    retryStuck: os.retryStuck.handler(async ({ input, context }) => {
+      ownerOnly(context.caller)
+      await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
+        once(tx, { commandId: input.commandId, name: 'sync.retryStuck', input }, async () => {
+          if (!(await tryStuckAgain(tx, { id: Number(input.id) }))) throw new Refusal('no-such-job')
+          return null
+        }),
+      )
+      sync.wakeJobs()
+      return { ok: true }
+    }),
+    letGo: os.letGo.handler(async ({ input, context }) => {
+      ownerOnly(context.caller)
+      await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
+        once(tx, { commandId: input.commandId, name: 'sync.letGo', input }, async () => {
+          const job = await letGoOfStuck(tx, { id: Number(input.id) })
+          if (!job) throw new Refusal('no-such-job')
+          if (job.kind === 'memo')
+            await keepMemoHere(tx, job.payload as { orderId: number; commandId: string })
+          return null
+        }),
+      )
+      return { ok: true }
     }),
     exceptionBody: os.exceptionBody.handler(async ({ input, context }) => {
       ownerOnly(context.caller)

@@ -26,8 +26,9 @@ export function OrderFacts({ detail }: { detail: OrderDetail }) {
         <dd>{row.buyerNote === '' ? <span className="i3">{t('none')}</span> : row.buyerNote}</dd>
         <dt>{t('thisBuyer')}</dt>
         <dd>
-          {row.buyer} ·{' '}
-          {detail.buyerOrders === 0 ? t('firstOrder') : t('otherOrders', { n: detail.buyerOrders })}
+          {row.buyer}
+          {detail.buyerOrders !== null &&
+            ` · ${detail.buyerOrders === 0 ? t('firstOrder') : t('otherOrders', { n: detail.buyerOrders })}`}
         </dd>
       </dl>
       {row.state === 'to-ship' && <WarehouseRow detail={detail} />}

@@ -37,6 +37,8 @@ export const shopSync = z.object({
   gapsFound: field(z.number(), all),
   gapsHealed: field(z.number(), all),
   callsToday: field(z.number(), all),
+  /** Orders received and not understood: they are not on the board. */
+  unreadable: field(z.number(), all),
   coverage: field(z.array(coverageSpan), all),
 })
 export type ShopSync = z.infer<typeof shopSync>
@@ -64,6 +66,8 @@ export const exceptionView = z.object({
   shopName: field(z.string(), own),
   platform: field(z.string(), own),
   externalId: field(z.string().nullable(), own),
+  /** What people call the order, where that much can be read. */
+  number: field(z.string().nullable(), own),
   source: field(z.string(), own),
   /** `truncated-json`, `unknown-state`, `unknown-currency`, … */
   code: field(z.string(), own),

@@ -30,7 +30,7 @@ export function syncRpc({ database, box, clock, practice, sync }: SyncRpcDeps) {
     }),
     exceptions: os.exceptions.handler(async ({ input, context }) => {
       ownerOnly(context.caller)
-      return { exceptions: await listExceptions(database.read, input.setAside) }
+      return { exceptions: await listExceptions(database.read, box, input.setAside) }
     }),
     stuck: os.stuck.handler(async ({ context }) => {
       ownerOnly(context.caller)

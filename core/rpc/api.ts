@@ -30,6 +30,6 @@ export type {
 } from '../orders/orders.contract'
 export type { BillFileView, DifferenceView, EquationView } from '../reconciliation/reconciliation.contract'
 export type { PlatformView, ShopView, TestStepView } from '../shops/shops.contract'
-export type { ShopSync, SyncPill, ExceptionView } from '../sync/sync.contract'
+export type { ShopSync, SyncPill, ExceptionView, StuckJobView } from '../sync/sync.contract'
 export type { FeedFrame } from './feed.contract'
 export type { Role } from '../kernel/rights'

@@ -92,6 +92,8 @@ export const orderRow = z.object({
   lastCourier: field(z.string().nullable(), all),
   lastWaybill: field(z.string().nullable(), all),
   lastShippedAt: field(z.number().nullable(), all),
+  /** When it came to the state it is in: completed, cancelled, shipped, paid; else placed. */
+  stateAt: field(z.number(), all),
   short: field(z.number(), all),
   modifiedAt: field(z.number(), all),
 })

@@ -90,10 +90,13 @@ export class SyncService implements AsyncDisposable {
 
   /**
    * `sync --once`: ends when every window up to the platform's now is closed and all of it understood. A shop that
-   * does not answer keeps none of the others back; its failure is thrown once they are done.
+   * does not answer keeps none of the others back; returns those that did not, with why.
    */
-  async once(shopIds: readonly string[], idleJobs: () => Promise<void>): Promise<void> {
-    let failed: OutsideFailure | undefined
+  async once(
+    shopIds: readonly string[],
+    idleJobs: () => Promise<void>,
+  ): Promise<readonly { readonly shopId: string; readonly error: OutsideFailure }[]> {
+    const failed: { shopId: string; error: OutsideFailure }[] = []
     for (const id of shopIds) {
       const shop = await this.#shop(id)
       if (!shop) continue
@@ -101,13 +104,13 @@ export class SyncService implements AsyncDisposable {
         await shop.runner.once(true)
       } catch (error) {
         if (!(error instanceof OutsideFailure)) throw error
-        failed ??= error
+        failed.push({ shopId: id, error })
       }
       await this.drain()
       await idleJobs()
       await this.drain()
     }
-    if (failed) throw failed
+    return failed
   }
 
   /** Understands until the inbox is empty. */

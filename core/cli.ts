@@ -13,7 +13,7 @@ import { askThrough } from './command-line/through'
 import { databaseFile, verifyBackup } from './database'
 import { Refusal } from './kernel'
 import { defaultDataFolder } from './kernel/data-folder'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -48,7 +48,7 @@ async function main(argv: readonly string[]): Promise<number> {
       throw new Usage(`没有这个命令 / no such command: ${command}\n${helpFor('', words)}`)
     if (command === 'verify') return await verify(words, io)
     const begins = command === 'shop' && words.positionals[0] === 'add'
-    if (!begins && !existsSync(databaseFile(folder))) throw new Refusal('no-database', { folder })
+    if (!begins && isEmpty(folder)) throw new Refusal('no-database', { folder })
     const through = await askThrough(folder, { argv, cwd: process.cwd() }, io)
     if (through !== undefined) return through
     await using core = await buildCore({ folder, practice: await isPractice(folder, practice) })
@@ -56,6 +56,13 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error, io)
   }
+}
+
+/** No database, nor something else in a folder's place: that is refused in its own words. */
+function isEmpty(folder: string): boolean {
+  return (
+    !existsSync(databaseFile(folder)) && (statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? true)
+  )
 }
 
 /** A folder knows what it is; only a new one asks the command line. */

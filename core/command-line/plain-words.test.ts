@@ -26,7 +26,7 @@ test('one bad shop is named with what is wrong, and the others are told to be re
   const add = (name: string, { origin, settings }: { origin: string; settings: Record<string, string> }) =>
     built.run(['shop', 'add', '--data', folder, '--platform', 'vendure', '--name', name, '--url', origin,
       ...Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`])]) // prettier-ignore
-  const [good, bad] = [await startVendureSimulator(), await startVendureSimulator()]
+  const [good, bad] = [await startVendureSimulator({}), await startVendureSimulator({})]
   try {
     bad.faults.keysExpired = true
     await add('好店', { origin: good.origin, settings: { ...good.settings } })

@@ -8,6 +8,7 @@ import { STATUS_CODES } from 'node:http'
 import { LoginThrottle, NOBODY, OWNER_ID, ownerFrom, sessionOf, signIn, signOut, type Caller } from '../auth'
 import { randomToken, reasonOf, Refusal, type Log } from '../kernel'
 import { router, type RouterDeps } from '../rpc'
+import { USED_LINK_PAGE } from './used-link-page'
 import { fromForeignOrigin, fromForeignHost, HEADERS } from './checks'
 import { HOOK_ROUTE, hooksRoute } from './hooks'
 
@@ -146,12 +147,7 @@ function sessionRoutes(
   const cookieOptions = { path: '/', httpOnly: true, sameSite: 'strict' as const, maxAge: THIRTY_DAYS_S }
   app.get<{ Querystring: { k?: string } }>('/open', async (request, reply) => {
     if (!links.delete(request.query.k ?? ''))
-      return reply
-        .code(410)
-        .type('text/html; charset=utf-8')
-        .send(
-          '<!doctype html><meta charset="utf-8"><title>掌柜</title><p>这个链接已经用过了。请重新启动程序，或输入 PIN。<p>This link was used already. Start the program again, or enter the PIN.<p><a href="/">继续 / Continue</a>',
-        )
+      return reply.code(410).type('text/html; charset=utf-8').send(USED_LINK_PAGE)
     const token = await options.openSession(request.ip)
     return reply.setCookie(COOKIE, token, cookieOptions).redirect('/')
   })

@@ -25,7 +25,8 @@ export function SettingsPage() {
   const { t } = useSettingsWords()
   const reason = useReason()
   // The sync page sends the person here for new keys of one shop.
-  const [keysFor] = useState(() => new URLSearchParams(window.location.hash.split('?')[1]).get('keys'))
+  const [asked] = useState(() => new URLSearchParams(window.location.hash.split('?')[1]))
+  const keysFor = asked.get('keys')
   const { settings, error, again } = useSettings()
   return (
     <div className="settings-page">
@@ -41,7 +42,7 @@ export function SettingsPage() {
         ))}
       </nav>
       <div className="settings-body">
-        <ShopsSection keysFor={keysFor} />
+        <ShopsSection keysFor={keysFor} add={asked.has('add')} />
         {error && !settings && (
           <div className="row settings-trouble" role="alert">
             <p className="tlate">{t('loadFailed', { reason: reason(error) })}</p>

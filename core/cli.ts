@@ -1,5 +1,5 @@
 import './node-guard'
-import { buildCore } from './build-core'
+import { buildCore, VERSION } from './build-core'
 import { bench } from './command-line/bench'
 import { CORE_COMMANDS } from './command-line/commands'
 import { helpFor } from './command-line/help'
@@ -10,9 +10,10 @@ import { scan } from './command-line/scan'
 import { runRestore } from './command-line/restore'
 import { serve } from './command-line/serve'
 import { askThrough } from './command-line/through'
-import { verifyBackup } from './database'
+import { databaseFile, verifyBackup } from './database'
 import { Refusal } from './kernel'
 import { defaultDataFolder } from './kernel/data-folder'
+import { existsSync, statSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -23,6 +24,10 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   try {
     const { command, words } = parseLine(argv)
+    if (words.options['version'] === true) {
+      io.out(`掌柜 Zhanggui ${VERSION}\n`)
+      return 0
+    }
     if (command === '' || words.options['help'] === true) {
       io.out(helpFor(command, words))
       return command === '' && words.options['help'] !== true ? 2 : 0
@@ -42,6 +47,8 @@ async function main(argv: readonly string[]): Promise<number> {
     if (!CORE_COMMANDS.has(command))
       throw new Usage(`没有这个命令 / no such command: ${command}\n${helpFor('', words)}`)
     if (command === 'verify') return await verify(words, io)
+    const begins = command === 'shop' && words.positionals[0] === 'add'
+    if (!begins && isEmpty(folder)) throw new Refusal('no-database', { folder })
     const through = await askThrough(folder, { argv, cwd: process.cwd() }, io)
     if (through !== undefined) return through
     await using core = await buildCore({ folder, practice: await isPractice(folder, practice) })
@@ -50,6 +57,13 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error, io)
   }
+}
+
+/** No database, nor something else in a folder's place: that is refused in its own words. */
+function isEmpty(folder: string): boolean {
+  return (
+    !existsSync(databaseFile(folder)) && (statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? true)
+  )
 }
 
 /** A folder knows what it is; only a new one asks the command line. */

@@ -17,20 +17,25 @@ if (obstacle === undefined) {
   const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
   runInForeground(electronBinary(), [root, ...sandbox, ...args], withoutRunAsNode())
 } else {
-  process.stderr.write(`${obstacle}, so Zhanggui opens in the browser instead of its own window.\n`)
+  process.stderr.write(
+    `${obstacle.zh}，掌柜改在浏览器里打开。\n${obstacle.en}, so Zhanggui opens in the browser instead of its own window.\n`,
+  )
   runInForeground(process.execPath, [cliFile, 'serve', ...args])
 }
 
-/** A sentence's first half, or undefined when the desktop can open. */
+/** A sentence's first half in both languages, or undefined when the desktop can open. */
 async function whyNoDesktop() {
   const screen = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
-  if (!screen) return 'This machine has no display'
+  if (!screen) return { zh: '这台机器没有屏幕', en: 'This machine has no display' }
   if (electronBinary()) return undefined
-  process.stderr.write('Fetching Electron, once …\n')
+  process.stderr.write('正在取 Electron，只取一次 … / Fetching Electron, once …\n')
   const failure = await fetchElectron()
   return electronBinary()
     ? undefined
-    : `Electron could not be fetched (${failure ?? 'no binary for this system'})`
+    : {
+        zh: `Electron 没取到（${failure ?? '没有这个系统的版本'}）`,
+        en: `Electron could not be fetched (${failure ?? 'no binary for this system'})`,
+      }
 }
 
 function electronBinary() {

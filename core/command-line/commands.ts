@@ -11,6 +11,8 @@ import { person } from './person'
 import { refund } from './refund'
 import { scan } from './scan'
 import { ship } from './ship'
+import { sentenceOf } from './sentences'
+import { stepSentence } from './step-sentences'
 import { DEFAULT_PORT, option, options, Usage, type Io, type Words } from './io'
 
 /** A command that needs the folder's core, its own or a running one's. Returns the exit code. */
@@ -60,10 +62,7 @@ async function shop(core: Core, words: Words, io: Io): Promise<number> {
       core.rpc.tryConnection({ platform: account.platform, url: account.origin, settings: account.settings }),
     )) {
       steps.push(step)
-      if (!io.json)
-        io.out(
-          `${step.ok ? '✓' : '✗'} ${step.step}${step.detail ? `: ${step.detail}` : ''}${step.advice ? ` → ${step.advice}` : ''}\n`,
-        )
+      if (!io.json) io.out(`${stepSentence(step)}\n`)
     }
     if (io.json) io.out(`${JSON.stringify(steps)}\n`)
     return steps.every((step) => step.ok) ? 0 : 1
@@ -117,7 +116,7 @@ async function sync(core: Core, words: Words, io: Io): Promise<number> {
   io.err(
     `正在读 ${shops.length} 家店，读到平台的现在为止… / reading ${shops.length} shops up to the platforms' now…\n`,
   )
-  await core.sync.once(shops.map((one) => one.id), () => core.jobs.idle()) // prettier-ignore
+  const failed = await core.sync.once(shops.map((one) => one.id), () => core.jobs.idle()) // prettier-ignore
   const states = (await shopSyncs(core.database.read, core.clock.now())).filter((one) =>
     shops.some((known) => known.id === one.shopId),
   )
@@ -135,7 +134,7 @@ async function sync(core: Core, words: Words, io: Io): Promise<number> {
       shops: states.map((one) => ({
         id: one.shopId,
         dataAsOf: isoOrNull(one.dataAsOf),
-        lastError: one.lastError,
+        lastError: failed.find(({ shopId }) => shopId === one.shopId)?.error.message ?? one.lastError,
       })),
       orders: total,
       newOrders: total - before,
@@ -143,7 +142,24 @@ async function sync(core: Core, words: Words, io: Io): Promise<number> {
     },
     `${states.map((one) => `${one.shopId} ${one.shopName}: ${isoOrNull(one.dataAsOf) ?? '—'}`).join('\n')}\n${total} 单（新 ${total - before}）· 读不懂 ${exceptions}`,
   )
-  return 0
+  for (const { shopId, error } of failed) {
+    const name = shops.find((one) => one.id === shopId)?.name ?? ''
+    io.err(
+      `✗ ${shopId} ${name} 没读成 / was not read: ${
+        error.needsKeys
+          ? '平台不认它的钥匙了，换新钥匙 / the platform refuses its keys, give it new ones'
+          : '平台没好好回话 / the platform did not answer properly'
+      }\n  ${sentenceOf(error)}\n`,
+    )
+  }
+  if (failed.length === 0) return 0
+  const well = shops.length - failed.length
+  io.err(
+    well === 0
+      ? '没有一家读到最新；没有丢东西，再运行一次就接着读。/ No shop was read up to now; nothing is lost, run it again to go on.\n'
+      : `其余 ${well} 家读到了最新。/ The other ${well} were read up to now.\n`,
+  )
+  return 1
 }
 
 async function orderCount(core: Core): Promise<number> {
@@ -153,6 +169,13 @@ async function orderCount(core: Core): Promise<number> {
   )
 }
 
+/** What each check looks at; its code stands behind, for whoever helps. */
+const CHECK_WORDS: Readonly<Record<string, string>> = {
+  integrity: '文件完好', 'foreign-keys': '互相引用', 'history-chain': '历史没被改过', 'stock-ledger': '库存对得上流水',
+  'stock-reserved': '占用对得上订单', 'order-counters': '单数和金额', 'consignment-sums': '发货数量', 'coverage-gaps': '读单缺口',
+  'stuck-jobs': '卡住的事', exceptions: '看不懂的单子', wal: '日志大小',
+} // prettier-ignore
+
 const runDoctor: CoreCommand = async (core, _words, io) => {
   const report = await doctor(core.database)
   say(
@@ -161,7 +184,7 @@ const runDoctor: CoreCommand = async (core, _words, io) => {
     report.findings
       .map(
         (finding) =>
-          `${finding.ok ? '✓' : '✗'} ${finding.check}${finding.detail ? `: ${finding.detail}` : ''}`,
+          `${finding.ok ? '✓' : '✗'} ${CHECK_WORDS[finding.check] ?? ''} ${finding.check}${finding.detail ? `: ${finding.detail}` : ''}`,
       )
       .join('\n'),
   )

@@ -35,7 +35,7 @@ const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / ever
                                               单开一家练习店 / one practice shop on its own
   zhanggui bench NAME                         测速 / a benchmark beside its reference
 
-  --data DIR   数据文件夹 / data folder      --json   机器可读 / for programs
+  --data DIR   数据文件夹 / data folder      --json   机器可读 / for programs      --version
   退出码 / exit code: 0 好 done · 1 拒绝，说明原因 refused with a reason · 2 用法不对 wrong usage
 `
 

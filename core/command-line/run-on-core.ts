@@ -5,7 +5,7 @@ import type { CoreCommand } from './commands'
 import { sentenceOf } from './sentences'
 
 const OPTIONS = {
-  data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, host: { type: 'string' }, port: { type: 'string' },
+  data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' }, host: { type: 'string' }, port: { type: 'string' },
   demo: { type: 'boolean' }, platform: { type: 'string' }, name: { type: 'string' }, url: { type: 'string' }, since: { type: 'string' },
   set: { type: 'string', multiple: true }, once: { type: 'boolean' }, shop: { type: 'string' }, out: { type: 'string' }, month: { type: 'string' }, orders: { type: 'string' },
   seed: { type: 'string' }, faults: { type: 'string' }, key: { type: 'boolean' }, roles: { type: 'string' }, 'passphrase-file': { type: 'string' },

@@ -8,6 +8,9 @@ const WAY_IN = {
   en: 'Put the right data.key back; if it is lost, run zhanggui restore --key and type the recovery passphrase you wrote down.',
 }
 
+const noShop = (shop: unknown) =>
+  `没有编号 ${String(shop)} 的店；zhanggui shop list 看得到各店的编号。\nThere is no shop ${String(shop)}; zhanggui shop list shows their ids.`
+
 /** Refusals in plain words, Chinese first. What is not listed shows its code and data. */
 const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   ...SHIPPING_SENTENCES,
@@ -85,9 +88,14 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   'edited-meanwhile': () => '别人刚改过，请再看一眼。\nSomebody has just changed it; look again.',
   'vip-columns': (data) =>
     `表里没有买家一列（认得：${data['known']}）。什么都没有改动。\nThe sheet has no column of buyers (known: ${data['known']}). Nothing was changed.`,
-  'shop-not-found': (data) => `没有这家店：${data['shop']}\nThere is no such shop: ${data['shop']}`,
   'sheet-unreadable': (data) =>
     `读不了 ${data['file']}：请另存为 .csv。\nCannot read ${data['file']}: save it as .csv.`,
+  'no-database': (data) =>
+    `${data['folder']} 里没有掌柜的数据，什么都没有建。看看 --data 写对了没有；新开一家用 zhanggui serve 或 zhanggui shop add。\nThere is no Zhanggui data in ${data['folder']}; nothing was created. Check --data; zhanggui serve or zhanggui shop add begins a new folder.`,
+  'no-such-shop': (data) => noShop(data['shop']),
+  'shop-not-found': (data) => noShop(data['shop']),
+  'unknown-fault': (data) =>
+    `不认识这种毛病：${data['word']}。可用：lose=0.5 double=0.2 fail=3 throttle=5 outage skew=300s expired，用逗号隔开。\nUnknown fault: ${data['word']}. Known: lose=0.5 double=0.2 fail=3 throttle=5 outage skew=300s expired, joined by commas.`,
   'pin-too-simple': () => '这个 PIN 太容易猜。\nThat PIN is too easy to guess.',
 }
 

@@ -12,6 +12,8 @@ export interface Connector {
   /** The keys this platform wants, named as its own documents name them. */
   readonly settings: readonly SettingField[]
   readonly manners: Manners
+  /** The field of an order that holds what people call it; `undefined` = its id. */
+  readonly nameField: string | undefined
   /** The address used when `--url` gives none; `undefined` where each shop has its own (then `url` is demanded). */
   readonly defaultOrigin: string | undefined
   /** Opens a shop; checks only that the needed settings are there (`Refusal('setting-missing')`). No network. */

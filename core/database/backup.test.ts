@@ -21,7 +21,9 @@ import {
 } from './index'
 
 const actor = { who: 'owner', from: 'desktop' }
-const clock = fakeClock(Date.UTC(2026, 10, 24, 3))
+// Three in the morning where this PC stands: a backup is named by its clock.
+const NIGHT = new Date(2026, 10, 24, 3).getTime()
+const clock = fakeClock(NIGHT)
 let folder = ''
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'zhanggui-test-'))
@@ -73,7 +75,7 @@ describe.skipIf(process.env['ZG_DB'] === 'postgres')('a backup', () => {
     expect(made[0]).toMatchObject({
       file: 'zhanggui-20261124-030000.sqlite',
       problem: null,
-      provenAt: Date.UTC(2026, 10, 24, 3),
+      provenAt: NIGHT,
     })
     expect(made[1]?.file).toBe('zhanggui-20261124-030000-2.sqlite')
     expect((await listBackups(database)).map((row) => row.file)).toEqual([

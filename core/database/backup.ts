@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { chmod, copyFile, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { iso, Refusal, type Clock } from '../kernel'
+import { Refusal, type Clock } from '../kernel'
 import type { Database, Tx } from './database'
 import { SlowReader } from './dialects/sqlite-slow-reader'
 import { proveFile, type Proof } from './proof'
@@ -174,9 +174,12 @@ async function contentsOf(database: Database): Promise<{ orders: number; sequenc
   return { orders: orders?.n ?? 0, sequence: head?.seq ?? 0 }
 }
 
-/** `zhanggui-YYYYMMDD-HHmmss.sqlite` in UTC; a second one in the same second gets `-2`. */
+/** `zhanggui-YYYYMMDD-HHmmss.sqlite` by the clock of this PC, as people look for it; a second one in the same second gets `-2`. */
 async function freeName(folder: string, at: number): Promise<string> {
-  const stamp = iso(at).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  const time = new Date(at)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const day = `${time.getFullYear()}${two(time.getMonth() + 1)}${two(time.getDate())}`
+  const stamp = `${day}-${two(time.getHours())}${two(time.getMinutes())}${two(time.getSeconds())}`
   for (let n = 1; ; n++) {
     const file = join(folder, `zhanggui-${stamp}${n === 1 ? '' : `-${n}`}.sqlite`)
     if (!(await exists(file))) return file

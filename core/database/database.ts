@@ -65,6 +65,8 @@ export interface Database extends AsyncDisposable {
   withTx<T>(actor: Actor, body: (tx: Tx) => Promise<T>): Promise<T>
   /** SQLite: copies a consistent snapshot into `file`. PostgreSQL refuses: its own tools do that. */
   snapshotTo(file: string): Promise<void>
+  /** SQLite: what its own check of the whole file finds wrong, at most 20. PostgreSQL checks its pages as it reads them. */
+  integrityFaults(): Promise<readonly string[]>
   /** Bytes waiting in the write-ahead log; 0 where there is none. */
   walBytes(): number
 }

@@ -81,7 +81,7 @@ const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
  * busy database is examined while it works.
  */
 export async function doctor(
-  database: Pick<Database, 'slow' | 'walBytes'>,
+  database: Pick<Database, 'slow' | 'walBytes' | 'integrityFaults'>,
   onCheck?: (check: string) => void,
 ): Promise<DoctorReport> {
   const read = database.slow
@@ -91,7 +91,7 @@ export async function doctor(
     const wrong = await unlessDamaged(look)
     findings.push({ check, ok: wrong === undefined, detail: wrong ?? healthy })
   }
-  await examine('integrity', () => integrityFault(read))
+  await examine('integrity', async () => (await database.integrityFaults()).join('; ') || undefined)
   await examine('foreign-keys', () => foreignKeyFault(read))
   await examine('history-chain', async () => {
     const fault = await verifyChain(read)
@@ -117,15 +117,8 @@ async function unlessDamaged(look: () => Promise<string | undefined>): Promise<s
   }
 }
 
-async function integrityFault(read: ReadDb): Promise<string | undefined> {
-  // PostgreSQL checks its pages itself as it reads them, and its foreign keys cannot be switched off by us.
-  if (read.dialect === 'postgres') return undefined
-  const rows = await read.all<{ integrity_check: string }>('pragma integrity_check(20)')
-  const found = rows.map((row) => row.integrity_check)
-  return found.length === 1 && found[0] === 'ok' ? undefined : found.join('; ')
-}
-
 async function foreignKeyFault(read: ReadDb): Promise<string | undefined> {
+  // PostgreSQL's foreign keys cannot be switched off by us.
   if (read.dialect === 'postgres') return undefined
   const rows = await read.all<{ table: string; rowid: number; parent: string }>('pragma foreign_key_check')
   if (rows.length === 0) return undefined

@@ -24,6 +24,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     ...database,
     read: explainedReads(database.read),
     slow: explainedReads(database.slow),
+    integrityFaults: () => explained(() => database.integrityFaults()),
     snapshotTo: (file) => explained(() => database.snapshotTo(file)),
   }
 }

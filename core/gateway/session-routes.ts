@@ -3,6 +3,7 @@ import { LoginThrottle, peopleAtTheDoor, signIn, signInWithCode, signOut } from 
 import { Refusal } from '../kernel'
 import type { RouterDeps } from '../rpc'
 import { sessionCookie, type WhoComes } from './who-comes'
+import { USED_LINK_PAGE } from './used-link-page'
 
 const THIRTY_DAYS_S = 30 * 86_400
 /** A PIN, a code and an id: nobody needs more to sign in. */
@@ -42,7 +43,7 @@ export function sessionRoutes(app: FastifyInstance, { deps, who, links, openSess
   app.get<{ Querystring: { k?: string } }>('/open', async (request, reply) => {
     const here = (await who.comerOf(request)).place === 'here'
     if (!here || !links.delete(request.query.k ?? ''))
-      return reply.code(410).type('text/html; charset=utf-8').send(USED_LINK)
+      return reply.code(410).type('text/html; charset=utf-8').send(USED_LINK_PAGE)
     return welcome(reply, await openSession(request.ip)).redirect('/')
   })
   app.post<{ Body: SignInBody }>('/session', SMALL, async (request, reply) => {
@@ -75,6 +76,3 @@ function refused(reply: FastifyReply, error: unknown): FastifyReply {
   const wait = Number(error.data['waitSeconds'] ?? 0)
   return reply.code(wait > 0 ? 429 : 401).send({ code: error.code, retryAfterSeconds: wait })
 }
-
-const USED_LINK =
-  '<!doctype html><meta charset="utf-8"><title>掌柜</title><p>这个链接已经用过了。请重新启动程序，或输入 PIN。<p>This link was used already. Start the program again, or enter the PIN.<p><a href="/">继续 / Continue</a>'

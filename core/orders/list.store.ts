@@ -23,7 +23,7 @@ function urgentState(filter: OrderFilter): boolean {
 
 const ROW = `o.id, o.version, o.shop_id, s.name as shop_name, s.platform, o.number, o.external_id, o.state, o.platform_state, o.hold, o.flags,
   o.currency, o.total, o.refunded, o.buyer, o.city, o.district, o.first_title, o.first_picture, o.first_quantity, o.pieces, o.line_count,
-  o.memo, o.buyer_note, o.created_at, o.paid_at, o.due_at, o.ship_by, o.last_courier, o.last_waybill, o.last_shipped_at, o.short, o.modified_at`
+  o.memo, o.buyer_note, o.created_at, o.paid_at, o.due_at, o.ship_by, o.last_courier, o.last_waybill, o.last_shipped_at, o.completed_at, o.cancelled_at, o.short, o.modified_at`
 
 /** A page of orders by keyset: deep pages cost as much as the first. Urgent first for one open state, else newest first. */
 export async function pageOfOrders(
@@ -93,7 +93,10 @@ function rowOf(row: Row): OrderRow {
     firstTitle: text('first_title'), firstPictureUrl: maybe('first_picture'), firstQuantity: number('first_quantity'), pieces: number('pieces'),
     lineCount: number('line_count'), memo: text('memo'), buyerNote: text('buyer_note'), createdAt: number('created_at'), paidAt: time('paid_at'),
     dueAt: time('due_at'), shipBy: time('ship_by'), lastCourier: maybe('last_courier'), lastWaybill: maybe('last_waybill'),
-    lastShippedAt: time('last_shipped_at'), short: number('short'), modifiedAt: number('modified_at'),
+    lastShippedAt: time('last_shipped_at'),
+    stateAt: (row['state'] === 'closed' ? time('cancelled_at') : row['state'] === 'done' ? time('completed_at') : null) ??
+      time('last_shipped_at') ?? time('paid_at') ?? number('created_at'),
+    short: number('short'), modifiedAt: number('modified_at'),
   } // prettier-ignore
 }
 

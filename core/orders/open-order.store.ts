@@ -1,8 +1,10 @@
 import { readHistory } from '../audit'
 import type { ReadDb } from '../database'
+import { whyStuck } from '../jobs'
 import { Refusal, type SecretBox } from '../kernel'
 import { rowOfOrder } from './list.store'
 import { goneOf } from './order'
+import { memoJobKey } from './set-memo'
 import { loadOrder } from './order.store'
 import type { OrderDetail } from './orders.contract'
 import { timelineOf } from './timeline'
@@ -41,7 +43,7 @@ export async function openOrder(read: ReadDb, box: SecretBox, id: number): Promi
     [id],
   )
   const others =
-    order.buyer.platformId === null ? 0 : await buyerOrders(read, order.shopId, order.buyer.platformId)
+    order.buyer.platformId === null ? null : await buyerOrders(read, order.shopId, order.buyer.platformId)
   const related =
     order.parentExternalId === null
       ? []
@@ -72,8 +74,10 @@ export async function openOrder(read: ReadDb, box: SecretBox, id: number): Promi
     parcels: order.parcels.map((parcel) => ({ ...parcel, lines: [...parcel.lines] })),
     refunds: [...order.refunds],
     timeline: timelineOf(order, [...history, ...cases], moves, repeats),
-    buyerOrders: Math.max(0, others - 1),
+    buyerOrders: others === null ? null : Math.max(0, others - 1),
     memoPending: order.memoPending !== null,
+    memoRefused:
+      order.memoPending === null ? null : ((await whyStuck(read, memoJobKey(order.memoPending))) ?? null),
     memoTold: order.memoTold,
     warehouse: cover.find((line) => line.reserved > 0)?.warehouse ?? null,
     relatedIds: related.map((one) => one.id),

@@ -92,6 +92,8 @@ export const orderRow = z.object({
   lastCourier: field(z.string().nullable(), all),
   lastWaybill: field(z.string().nullable(), all),
   lastShippedAt: field(z.number().nullable(), all),
+  /** When it came to the state it is in: completed, cancelled, shipped, paid; else placed. */
+  stateAt: field(z.number(), all),
   short: field(z.number(), all),
   modifiedAt: field(z.number(), all),
 })
@@ -148,9 +150,11 @@ export const orderDetail = z.object({
   parcels: field(z.array(parcelView), all),
   refunds: field(z.array(refundView), all),
   timeline: field(z.array(timelineEvent), all),
-  /** Other orders of the same buyer in the same shop, this one not counted. */
-  buyerOrders: field(z.number(), office),
+  /** Other orders of the same buyer in the same shop, this one not counted; null = the platform names no buyer, nobody knows. */
+  buyerOrders: field(z.number().nullable(), office),
   memoPending: field(z.boolean(), all),
+  /** Why the platform will not take the memo; null = it may yet. The platform's own words stand in 「」. */
+  memoRefused: field(z.string().nullable(), office),
   memoTold: field(z.boolean(), all),
   warehouse: field(z.string().nullable(), all),
   relatedIds: field(z.array(z.number()), all),
@@ -247,6 +251,10 @@ export const ordersContract = {
   setMemo: procedure
     .input(commandBase.extend({ id: z.number().int(), version: z.number().int(), memo: z.string().max(500) }))
     .output(z.object({ version: field(z.number(), all), memo: field(z.string(), office) })),
+  /** Tells the platform once more a memo that it refused. */
+  tellMemoAgain: procedure
+    .input(commandBase.extend({ id: z.number().int() }))
+    .output(z.object({ queued: field(z.boolean(), all) })),
   /** Re-reads the order at the platform now. */
   reread: procedure
     .input(commandBase.extend({ id: z.number().int() }))

@@ -2,7 +2,7 @@ import { implement } from '@orpc/server'
 import { readHistory } from '../audit'
 import { guard, mustEdit, once, ownerOnly, type RpcContext } from '../auth'
 import type { Database } from '../database'
-import { queueJob } from '../jobs'
+import { queueJob, tryStuckAgain } from '../jobs'
 import { Refusal, type SecretBox } from '../kernel'
 import { openOrder } from './open-order.store'
 import { countOrders, pageOfOrders } from './list.store'
@@ -10,7 +10,7 @@ import { loadOrder } from './order.store'
 import { orderRow, ordersContract } from './orders.contract'
 import { rawParts } from './raw-parts.store'
 import { readablePath } from './readable-path'
-import { setMemo } from './set-memo'
+import { memoJobKey, setMemo } from './set-memo'
 import { forRoles } from './timeline'
 
 export interface OrdersDeps {
@@ -71,6 +71,24 @@ export function ordersRpc({ database, box, takesMemo, wakeJobs }: OrdersDeps) {
       )
       wakeJobs()
       return result
+    }),
+    tellMemoAgain: os.tellMemoAgain.handler(async ({ input, context }) => {
+      mustEdit(context.caller, orderRow.shape.memo, 'memo')
+      const queued = await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
+        once(tx, { commandId: input.commandId, name: 'orders.tellMemoAgain', input }, async () => {
+          const row = await tx.get<{ memo_pending: string | null }>(
+            'select memo_pending from orders where id=?',
+            [input.id],
+          )
+          if (!row) throw new Refusal('no-such-order')
+          return (
+            row.memo_pending !== null &&
+            (await tryStuckAgain(tx, { key: memoJobKey(row.memo_pending) })) !== undefined
+          )
+        }),
+      )
+      wakeJobs()
+      return { queued }
     }),
     reread: os.reread.handler(async ({ input, context }) => {
       ownerOnly(context.caller)

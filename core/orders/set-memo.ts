@@ -1,6 +1,6 @@
 import { recordHistory } from '../audit'
 import type { Tx } from '../database'
-import { queueJob } from '../jobs'
+import { letGoOfStuck, queueJob } from '../jobs'
 import { Refusal } from '../kernel'
 
 export interface SetMemo {
@@ -15,8 +15,8 @@ export interface SetMemo {
 
 /** Changes the seller's memo. Refuses with `edited-meanwhile` (and the text that stands now) when another edit came first. */
 export async function setMemo(tx: Tx, command: SetMemo): Promise<{ version: number; memo: string }> {
-  const row = await tx.get<{ version: number; memo: string; shop_id: string }>(
-    `select version, memo, shop_id from orders where id=?${tx.forUpdate}`,
+  const row = await tx.get<{ version: number; memo: string; memo_pending: string | null; shop_id: string }>(
+    `select version, memo, memo_pending, shop_id from orders where id=?${tx.forUpdate}`,
     [command.id],
   )
   if (!row) throw new Refusal('no-such-order')
@@ -29,6 +29,8 @@ export async function setMemo(tx: Tx, command: SetMemo): Promise<{ version: numb
   const memo = command.memo.trim()
   if (memo === row.memo) return { version: row.version, memo }
   const version = row.version + 1
+  // A text that the platform refused is no longer what we want to tell it.
+  if (row.memo_pending !== null) await letGoOfStuck(tx, { key: memoJobKey(row.memo_pending) })
   await tx.run('update orders set memo=?, version=?, memo_pending=?, memo_told=0 where id=?', [
     memo,
     version,
@@ -46,9 +48,26 @@ export async function setMemo(tx: Tx, command: SetMemo): Promise<{ version: numb
       kind: 'memo',
       subject: row.shop_id,
       payload: { orderId: command.id, commandId: command.commandId },
-      key: `memo:${command.commandId}`,
+      key: memoJobKey(command.commandId),
     })
   return { version, memo }
+}
+
+/** The key of the job that tells the platform what this command wrote. */
+export function memoJobKey(commandId: string): string {
+  return `memo:${commandId}`
+}
+
+/** The platform will not take this text: it stays here, and the platform's own may replace it when it changes there. */
+export async function keepMemoHere(
+  tx: Tx,
+  told: { readonly orderId: number; readonly commandId: string },
+): Promise<void> {
+  await tx.run('update orders set memo_pending=null, memo_told=0 where id=? and memo_pending=?', [
+    told.orderId,
+    told.commandId,
+  ])
+  tx.collect('announce', { entity: 'order', entityId: String(told.orderId) })
 }
 
 /** Did one of the newest `changes` history entries of this order touch its memo? */

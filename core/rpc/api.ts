@@ -93,6 +93,6 @@ export type {
   SlipRowView,
   SlipState,
 } from '../slips/slips.contract'
-export type { ShopSync, SyncPill, ExceptionView } from '../sync/sync.contract'
+export type { ShopSync, SyncPill, ExceptionView, StuckJobView } from '../sync/sync.contract'
 export type { FeedFrame } from './feed.contract'
 export type { Role } from '../kernel/rights'

@@ -68,6 +68,7 @@ const READS = new Set([
   'sync.pill',
   'sync.shops',
   'sync.exceptions',
+  'sync.stuck',
   'sync.exceptionBody',
   'feed.follow',
 ])

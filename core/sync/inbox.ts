@@ -140,6 +140,8 @@ export async function finishPage(tx: Tx, stored: StoredPage, externalId: string 
 }
 
 const RETRY_MS = [60_000, 300_000, 900_000]
+/** The kind of an exception that is one order of a page, before the page's own kind. */
+export const ORDER_OF = 'order of '
 export const FAILURES_BEFORE_PERSON = 3
 
 /** Keeps a page that cannot be read, with the reason; it is tried again by itself, then put before a person. */
@@ -156,7 +158,11 @@ export async function keepAsException(
   tx.collect('announce', { entity: 'exception', entityId: String(stored.id) })
 }
 
-/** Keeps one order of a page that cannot be read; the rest of the page goes on. The same content again counts as another failure. */
+/**
+ * Keeps one order of a page that cannot be read; the rest of the page goes on. An order has one exception, however
+ * often and in whatever form it comes: each is another failure, shown with the newest content. Set aside it stays
+ * aside until something else is wrong with it.
+ */
 export async function keepOrderAsException(
   tx: Tx,
   box: SecretBox,
@@ -166,13 +172,27 @@ export async function keepOrderAsException(
   code: string,
   detail: string,
 ): Promise<void> {
-  await tx.run(
-    `insert into inbox_pages (shop_id,source,kind,as_of,received_at,hash,body,state,external_id,attempts,code,detail,next_at,last_at) values (?,?,?,?,?,?,?,'exception',?,1,?,?,?,?)
-     on conflict(shop_id,hash) do update set attempts=inbox_pages.attempts+1, code=excluded.code, detail=excluded.detail, last_at=excluded.last_at`,
-    [
-      stored.shopId, 'detail', `order of ${stored.page.kind}`, stored.page.asOf, tx.now, contentHash(`exception ${externalId} ${part}`),
-      sealPage(box, stored.shopId, part), externalId, code, detail.slice(0, 500), tx.now + (RETRY_MS[0] ?? 0), tx.now,
-    ],
-  ) // prettier-ignore
+  const hash = contentHash(`exception ${externalId} ${part}`)
+  const body = sealPage(box, stored.shopId, part)
+  const [known, ...doubles] = await tx.all<{ id: number }>(
+    `select id from inbox_pages where state in ('exception','aside') and shop_id=? and external_id=? and kind like ? order by id`,
+    [stored.shopId, externalId, `${ORDER_OF}%`],
+  )
+  for (const { id } of doubles) await tx.run('delete from inbox_pages where id=?', [id])
+  // What says when it is due is its first failure, and who asked since: a list read every few seconds must not put it off.
+  if (known)
+    await tx.run(
+      `update inbox_pages set state=case when state='aside' and code<>? then 'exception' else state end, attempts=attempts+1, code=?, detail=?, last_at=?, hash=?, body=?, as_of=?,
+       next_at=case when next_at=0 then ? else next_at end where id=?`,
+      [code, code, detail.slice(0, 500), tx.now, hash, body, stored.page.asOf, tx.now + (RETRY_MS[2] ?? 0), known.id],
+    )
+  else
+    await tx.run(
+      `insert into inbox_pages (shop_id,source,kind,as_of,received_at,hash,body,state,external_id,attempts,code,detail,next_at,last_at) values (?,?,?,?,?,?,?,'exception',?,1,?,?,?,?)`,
+      [
+        stored.shopId, 'detail', `${ORDER_OF}${stored.page.kind}`, stored.page.asOf, tx.now, hash,
+        body, externalId, code, detail.slice(0, 500), tx.now + (RETRY_MS[0] ?? 0), tx.now,
+      ],
+    ) // prettier-ignore
   tx.collect('announce', { entity: 'exception', entityId: externalId })
 }

@@ -8,7 +8,7 @@ import { doctor } from '../database'
 import { removeShop } from '../shops'
 import { aSale } from '../testing/a-sale'
 import { aServedCore, type ServedCore } from '../testing/a-served-core'
-import { listExceptions } from './sync-view.store'
+import { listExceptions, shopSyncs } from './sync-view.store'
 
 let simulator: Simulator
 let served: ServedCore
@@ -90,7 +90,7 @@ async function settle(): Promise<void> {
   await served.core.sync.drain()
 }
 const pull = (shopId: string) => served.core.sync.once([shopId], () => served.core.jobs.idle())
-const exceptions = () => listExceptions(served.core.database.read, false)
+const exceptions = () => listExceptions(served.core.database.read, served.core.box, false)
 const duplicates = () => served.core.database.read.all('select duplicates from shop_sync')
 
 describe('one push, a thousand times', () => {
@@ -191,10 +191,23 @@ describe('what cannot be read is kept and holds nobody back', () => {
         [currency, 'unknown-currency'],
       ].sort(),
     )
+    for (const one of found) expect(one.number).toMatch(/^[A-Z0-9]{8,}$/)
+    const [shown] = await shopSyncs(served.core.database.read, Date.now())
+    expect(shown?.unreadable).toBe(2)
     expect(await count('orders')).toBe(4)
     expect(await count(`inbox_pages where state='new'`)).toBe(0)
 
+    // «Read again» asks the platform, and the failures before stay counted.
+    const [first] = found
+    await served.core.sync.retryNow(Number(first?.id))
+    expect(await exceptions()).toHaveLength(2)
+    expect((await exceptions()).find((one) => one.id === first?.id)?.attempts).toBe(
+      (first?.attempts ?? 0) + 1,
+    )
+
     twist = (body) => body
+    await served.core.sync.retryNow(Number(first?.id))
+    expect((await exceptions()).map((one) => one.id)).not.toContain(first?.id)
     await pull(shop.id)
     expect(await exceptions()).toEqual([])
     expect(await count('orders')).toBe(6)

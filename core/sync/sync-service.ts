@@ -5,7 +5,7 @@ import { OutsideFailure, reasonOf, Refusal, type Clock, type Log, type SecretBox
 import type { Intake } from '../flows'
 import type { TimeOuts } from '../orders'
 import { listShops, openAccount, platforms } from '../shops'
-import { storePages } from './inbox'
+import { ORDER_OF, storePages } from './inbox'
 import { PushDesk } from './push-desk'
 import { ShopHttp } from './shop-http'
 import { releaseHeldPushes } from '../inventory'
@@ -87,10 +87,13 @@ export class SyncService implements AsyncDisposable {
 
   /**
    * `sync --once`: ends when every window up to the platform's now is closed and all of it understood. A shop that
-   * does not answer keeps none of the others back; its failure is thrown once they are done.
+   * does not answer keeps none of the others back; returns those that did not, with why.
    */
-  async once(shopIds: readonly string[], idleJobs: () => Promise<void>): Promise<void> {
-    let failed: OutsideFailure | undefined
+  async once(
+    shopIds: readonly string[],
+    idleJobs: () => Promise<void>,
+  ): Promise<readonly { readonly shopId: string; readonly error: OutsideFailure }[]> {
+    const failed: { shopId: string; error: OutsideFailure }[] = []
     for (const id of shopIds) {
       const shop = await this.#shop(id)
       if (!shop) continue
@@ -98,13 +101,13 @@ export class SyncService implements AsyncDisposable {
         await shop.runner.once(true)
       } catch (error) {
         if (!(error instanceof OutsideFailure)) throw error
-        failed ??= error
+        failed.push({ shopId: id, error })
       }
       await this.drain()
       await idleJobs()
       await this.drain()
     }
-    if (failed) throw failed
+    return failed
   }
 
   /** Understands until the inbox is empty. */
@@ -145,7 +148,7 @@ export class SyncService implements AsyncDisposable {
   }
 
   /** Job `reread`: orders named by a thin event, a tie or a person are read in full. */
-  async reread(job: Job): Promise<void> {
+  async reread(job: Pick<Job, 'subject' | 'payload' | 'attempts'>): Promise<void> {
     const shop = await this.#shop(job.subject)
     if (!shop) return
     const { ids } = job.payload as { ids: readonly string[] }
@@ -174,7 +177,13 @@ export class SyncService implements AsyncDisposable {
     if (!row || row.memo_pending !== commandId) return
     const shop = await this.#shop(row.shop_id)
     if (!shop) return
-    await shop.connection.writeMemo?.(row.external_id, row.memo)
+    try {
+      await shop.connection.writeMemo?.(row.external_id, row.memo)
+    } catch (error) {
+      // A rule of the platform's that its connector knows: the same text is refused every time.
+      if (error instanceof Refusal) throw new OutsideFailure(error.code, { retryable: false, cause: error })
+      throw error
+    }
     await this.deps.database.withTx(actor(row.shop_id), async (tx) => {
       await tx.run('update orders set memo_pending=null, memo_told=1 where id=? and memo_pending=?', [
         orderId,
@@ -190,9 +199,16 @@ export class SyncService implements AsyncDisposable {
     if (connection?.pushStock) await tellStock(this.deps.database, job.subject, connection)
   }
 
-  /** A person asked: exceptions whose time has come are tried at once, and what follows from them too. */
-  async retryNow(): Promise<void> {
-    await this.#retryExceptions()
+  /** A person asked: this exception is tried at once. An order is asked for anew, so the answer is the platform's of now. */
+  async retryNow(exceptionId: number): Promise<void> {
+    const row = await this.deps.database.read.get<{
+      shop_id: string
+      external_id: string | null
+      kind: string
+    }>(`select shop_id, external_id, kind from inbox_pages where id=? and state='exception'`, [exceptionId])
+    if (row && row.external_id !== null && row.kind.startsWith(ORDER_OF))
+      await this.reread({ subject: row.shop_id, payload: { ids: [row.external_id] }, attempts: 2 })
+    else await this.#retryExceptions()
     await this.drain()
   }
 

@@ -37,6 +37,8 @@ export const shopSync = z.object({
   gapsFound: field(z.number(), all),
   gapsHealed: field(z.number(), all),
   callsToday: field(z.number(), all),
+  /** Orders received and not understood: they are not on the board. */
+  unreadable: field(z.number(), all),
   coverage: field(z.array(coverageSpan), all),
 })
 export type ShopSync = z.infer<typeof shopSync>
@@ -64,6 +66,8 @@ export const exceptionView = z.object({
   shopName: field(z.string(), own),
   platform: field(z.string(), own),
   externalId: field(z.string().nullable(), own),
+  /** What people call the order, where that much can be read. */
+  number: field(z.string().nullable(), own),
   source: field(z.string(), own),
   /** `truncated-json`, `unknown-state`, `unknown-currency`, … */
   code: field(z.string(), own),
@@ -77,6 +81,21 @@ export const exceptionView = z.object({
 })
 export type ExceptionView = z.infer<typeof exceptionView>
 
+/** Work in the background that cannot succeed by itself. */
+export const stuckJobView = z.object({
+  id: field(z.string(), own),
+  /** `memo` the seller's memo told to the platform · `reread` an order asked for again · … */
+  kind: field(z.string(), own),
+  shopName: field(z.string().nullable(), own),
+  platform: field(z.string().nullable(), own),
+  orderId: field(z.number().nullable(), own),
+  orderNumber: field(z.string().nullable(), own),
+  /** As the last try said it; the platform's own words stand in 「」. */
+  error: field(z.string(), own),
+  since: field(z.number(), own),
+})
+export type StuckJobView = z.infer<typeof stuckJobView>
+
 const done = z.object({ ok: field(z.boolean(), own) })
 
 export const syncContract = {
@@ -87,6 +106,10 @@ export const syncContract = {
   exceptions: procedure
     .input(z.object({ setAside: z.boolean() }))
     .output(z.object({ exceptions: field(z.array(exceptionView), own) })),
+  stuck: procedure.output(z.object({ jobs: field(z.array(stuckJobView), own) })),
+  /** Tries stuck work once more, or lets go of it: a memo then stays here only. */
+  retryStuck: procedure.input(commandBase.extend({ id: z.string() })).output(done),
+  letGo: procedure.input(commandBase.extend({ id: z.string() })).output(done),
   exceptionBody: procedure
     .input(z.object({ id: z.string() }))
     .output(z.object({ body: field(z.string(), own) })),

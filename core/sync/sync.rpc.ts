@@ -2,8 +2,11 @@ import { implement } from '@orpc/server'
 import { recordHistory } from '../audit'
 import { guard, once, ownerOnly, type RpcContext } from '../auth'
 import type { Database } from '../database'
+import { letGoOfStuck, tryStuckAgain } from '../jobs'
 import { Refusal, type Clock, type SecretBox } from '../kernel'
+import { keepMemoHere } from '../orders'
 import { openPage } from './inbox'
+import { listStuck } from './stuck-view.store'
 import type { SyncService } from './sync-service'
 import { listExceptions, shopSyncs, syncPill } from './sync-view.store'
 import { syncContract } from './sync.contract'
@@ -27,7 +30,35 @@ export function syncRpc({ database, box, clock, practice, sync }: SyncRpcDeps) {
     }),
     exceptions: os.exceptions.handler(async ({ input, context }) => {
       ownerOnly(context.caller)
-      return { exceptions: await listExceptions(database.read, input.setAside) }
+      return { exceptions: await listExceptions(database.read, box, input.setAside) }
+    }),
+    stuck: os.stuck.handler(async ({ context }) => {
+      ownerOnly(context.caller)
+      return { jobs: await listStuck(database.read) }
+    }),
+    retryStuck: os.retryStuck.handler(async ({ input, context }) => {
+      ownerOnly(context.caller)
+      await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
+        once(tx, { commandId: input.commandId, name: 'sync.retryStuck', input }, async () => {
+          if (!(await tryStuckAgain(tx, { id: Number(input.id) }))) throw new Refusal('no-such-job')
+          return null
+        }),
+      )
+      sync.wakeJobs()
+      return { ok: true }
+    }),
+    letGo: os.letGo.handler(async ({ input, context }) => {
+      ownerOnly(context.caller)
+      await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
+        once(tx, { commandId: input.commandId, name: 'sync.letGo', input }, async () => {
+          const job = await letGoOfStuck(tx, { id: Number(input.id) })
+          if (!job) throw new Refusal('no-such-job')
+          if (job.kind === 'memo')
+            await keepMemoHere(tx, job.payload as { orderId: number; commandId: string })
+          return null
+        }),
+      )
+      return { ok: true }
     }),
     exceptionBody: os.exceptionBody.handler(async ({ input, context }) => {
       ownerOnly(context.caller)
@@ -43,8 +74,9 @@ export function syncRpc({ database, box, clock, practice, sync }: SyncRpcDeps) {
       const id = Number(input.id)
       await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
         once(tx, { commandId: input.commandId, name: 'sync.retry', input }, async () => {
+          // Its failures so far stay counted; 0 = due now, whatever their number.
           await tx.run(
-            `update inbox_pages set state='exception', attempts=0, next_at=0, reason=null where id=? and state in ('exception','aside')`,
+            `update inbox_pages set state='exception', next_at=0, reason=null where id=? and state in ('exception','aside')`,
             [id],
           )
           recordHistory(tx, {
@@ -56,7 +88,7 @@ export function syncRpc({ database, box, clock, practice, sync }: SyncRpcDeps) {
           return null
         }),
       )
-      await sync.retryNow()
+      await sync.retryNow(id)
       const left = await database.read.get<{ code: string | null }>(
         `select code from inbox_pages where id=? and state='exception'`,
         [id],

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { historyStep } from '../audit'
 import type { ShopConnection, UnderstoodOrder } from '../connectors'
 import { SecretBox, systemClock } from '../kernel'
 import { countersStep, DEFAULT_TIME_OUTS, searchStep } from '../orders'
-import { aLine, anOrder, coreDatabase } from '../testing'
+import { aLine, anOrder, coreDatabase, type TestDatabase } from '../testing'
 import { noLog } from '../testing/no-log'
 import { storePages } from './inbox'
 import { understandSome } from './understand'
@@ -17,6 +17,58 @@ const poison = anOrder({
   groups: { lines: [aLine({ externalId: 'x' }), aLine({ externalId: 'x' })] },
 })
 
+const SHOP = `insert into shops (id,platform,name,origin,settings_sealed,setting_names,created_at) values ('s1','taobao','栗里家居','http://x',?,'',1)`
+
+describe('one order, one exception', () => {
+  /** Every page holds order 7 in another form, none of them readable. */
+  async function failing(
+    body: (read: (form: string, code?: string) => Promise<void>, database: TestDatabase) => Promise<void>,
+  ) {
+    await using database = await coreDatabase({ lastSteps: [countersStep, searchStep, historyStep] })
+    const box = new SecretBox(randomBytes(32))
+    let next = { form: '', code: '' }
+    const connection = {
+      understand: () => ({ orders: [], rereads: [], unreadable: [{ externalId: '7', part: { id: '7', form: next.form }, code: next.code, detail: 'x' }] }),
+    } as unknown as ShopConnection // prettier-ignore
+    const deps = {
+      database, box, clock: systemClock, log: noLog, timeOuts: () => DEFAULT_TIME_OUTS,
+      connectionOf: async () => connection, watchingOf: async () => undefined, string>(),
+    } // prettier-ignore
+    await database.withTx(actor, async (tx) => {
+      await tx.run(SHOP, [new Uint8Array(1)])
+      await tx.run(`insert into shop_sync (shop_id) values ('s1')`)
+    })
+    await body(async (form, code = 'unknown-currency') => {
+      next = { form, code }
+      const page = { source: 'pull', kind: form, asOf: Date.now(), body: form } as const
+      await database.withTx(actor, (tx) => storePages(tx, box, 's1', [page]))
+      await understandSome(deps, false)
+    }, database)
+  }
+  const kept = (database: TestDatabase) =>
+    database.read.all('select state, external_id, attempts, code from inbox_pages order by id')
+
+  test('read once as a row of a list and once in full', () =>
+    failing(async (read, database) => {
+      await read('list')
+      await read('whole')
+      await read('list')
+      expect(await kept(database)).toEqual([
+        { state: 'exception', external_id: '7', attempts: 3, code: 'unknown-currency' },
+      ])
+    }))
+
+  test('set aside it stays aside, until something else is wrong with it', () =>
+    failing(async (read, database) => {
+      await read('list')
+      await database.withTx(actor, (tx) => tx.run(`update inbox_pages set state='aside', reason='练习'`))
+      await read('whole')
+      expect(await kept(database)).toMatchObject([{ state: 'aside', attempts: 2 }])
+      await read('whole again', 'bad-amount')
+      expect(await kept(database)).toMatchObject([{ state: 'exception', attempts: 3, code: 'bad-amount' }])
+    }))
+})
+
 test('an order that breaks its page’s transaction is kept with the reason; the orders beside it arrive', async () => {
   await using database = await coreDatabase({ lastSteps: [countersStep, searchStep, historyStep] })
   const box = new SecretBox(randomBytes(32))
@@ -25,10 +77,7 @@ test('an order that breaks its page’s transaction is kept with the reason; the
     understand: () => ({ orders, rereads: [], unreadable: [] }),
   } as unknown as ShopConnection
   await database.withTx(actor, async (tx) => {
-    await tx.run(
-      `insert into shops (id,platform,name,origin,settings_sealed,setting_names,created_at) values ('s1','taobao','栗里家居','http://x',?,'',1)`,
-      [new Uint8Array(1)],
-    )
+    await tx.run(SHOP, [new Uint8Array(1)])
     await tx.run(`insert into shop_sync (shop_id) values ('s1')`)
     await storePages(tx, box, 's1', [{ source: 'pull', kind: 'increment', asOf: Date.now(), body: '{}' }])
   })

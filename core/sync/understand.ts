@@ -10,6 +10,7 @@ import {
   finishPage,
   keepAsException,
   keepOrderAsException,
+  ORDER_OF,
   PAGE_COLUMNS,
   pageOf,
   type PageRow,
@@ -45,7 +46,7 @@ export async function understandSome(deps: Understanding, retryExceptions: boole
   const now = deps.clock.now()
   const rows = await deps.database.read.all<PageRow>(
     retryExceptions
-      ? `select ${PAGE_COLUMNS} from inbox_pages where state='exception' and attempts < 3 and next_at <= ? and ${STILL_HERE} order by id limit ${PAGES_AT_ONCE}`
+      ? `select ${PAGE_COLUMNS} from inbox_pages where state='exception' and (attempts < 3 or next_at = 0) and next_at <= ? and ${STILL_HERE} order by id limit ${PAGES_AT_ONCE}`
       : `select ${PAGE_COLUMNS} from inbox_pages where state='new' and next_at <= ? and ${STILL_HERE} order by id limit ${PAGES_AT_ONCE}`,
     [now],
   )
@@ -74,7 +75,7 @@ const actorOf = (shopId: string) => ({ who: 'sync', from: `shop:${shopId}` })
 async function readPage(deps: Understanding, stored: StoredPage): Promise<Read | undefined> {
   const connection = await deps.connectionOf(stored.shopId)
   if (!connection) return undefined
-  if (stored.externalId !== null && stored.page.kind.startsWith('order of ')) {
+  if (stored.externalId !== null && stored.page.kind.startsWith(ORDER_OF)) {
     await deps.database.withTx(actorOf(stored.shopId), (tx) => askAgain(tx, stored, stored.externalId ?? ''))
     return undefined
   }
@@ -96,7 +97,7 @@ async function askAgain(tx: Tx, stored: StoredPage, externalId: string): Promise
     kind: 'reread',
     subject: stored.shopId,
     payload: { ids: [externalId] },
-    key: `reread:${stored.shopId}:exception:${stored.id}:${stored.attempts}`,
+    key: `reread:${stored.shopId}:exception:${stored.id}:${tx.now}`,
   })
   await tx.run('update inbox_pages set next_at=? where id=?', [tx.now + 300_000, stored.id])
 }

@@ -41,6 +41,7 @@ test('lists take the orders that come with a frame themselves: they are not aske
 
 test('news of a shop leaves the open orders alone; an unknown word makes nothing stale', () => {
   expect(staleKeys([frame([['sync', 's1']])])).toEqual([['sync']])
+  expect(staleKeys([frame([['job', '3']])])).toEqual([['sync', 'stuck'], ['order']])
   expect(staleKeys([frame([['weather', 'x']])])).toEqual([])
 })
 

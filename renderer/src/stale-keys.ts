@@ -28,6 +28,9 @@ function keysOf(entity: string, id: string, brought: boolean): readonly (readonl
     case 'sync':
     case 'exception':
       return [['sync']]
+    case 'job':
+      // What is stuck, and the open order that may be the one it is about.
+      return [['sync', 'stuck'], ['order']]
     case 'shop':
       return [['sync'], ['shops'], LISTS]
     case 'person':

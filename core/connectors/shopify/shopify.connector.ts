@@ -57,6 +57,7 @@ const SETTINGS: readonly SettingField[] = [
 export const shopify: Connector = {
   platform: 'shopify',
   settings: SETTINGS,
+  nameField: 'name',
   manners: {
     // No limit is documented: shorter ones would ask a young shop about many empty years.
     maxWindowMs: 3 * 366 * DAY_MS,

@@ -59,7 +59,7 @@ export function graphqlFailure(answer: JsonObject, largestCost: number): Outside
       platformCode,
     })
   }
-  const message = `Shopify: ${platformCode}: ${worst.message.slice(0, 300)}`
+  const message = `Shopify: ${platformCode}: 「${worst.message.slice(0, 300)}」`
   if (platformCode === 'ACCESS_DENIED')
     return new OutsideFailure(message, { retryable: false, needsKeys: true, platformCode })
   return new OutsideFailure(message, { retryable: platformCode === 'INTERNAL_SERVER_ERROR', platformCode })

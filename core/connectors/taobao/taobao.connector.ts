@@ -21,6 +21,7 @@ const MEMO_BYTES = 1000
 export const taobao: Connector = {
   platform: 'taobao',
   settings: SETTINGS,
+  nameField: undefined,
   manners: {
     // The platform allows one day; room is left for whole seconds and for a clock that nobody tells us.
     maxWindowMs: DAY_MS - 30 * MINUTE_MS,

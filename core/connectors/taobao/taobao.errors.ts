@@ -16,12 +16,14 @@ const KEY_CODES = new Set(['24', '25', '26', '27', '28', '29'])
 /**
  * TOP's error_response as our failure (TOP document «错误码一览表»): 7 is «too often» with the seconds of the ban,
  * 24–29 need a person with keys, `isp.*` is the platform's own trouble and passes, `isv.*` is ours and does not.
+ * The platform's own words stand in 「」, as in every connector: screens quote those and nothing else.
  * `platformCode` is `code` or `code:sub_code`. `now` is UTC ms, to wait for midnight when a day's calls are used up.
  */
 export function failureOf(method: string, error: TopError, now: number): OutsideFailure {
   const sub = error.sub_code ?? ''
   const platformCode = sub ? `${error.code}:${sub}` : error.code
-  const message = `${method}: ${[error.code, error.msg, sub, error.sub_msg].filter(Boolean).join(' ')}`
+  const said = error.sub_msg ?? error.msg
+  const message = `${method}: ${[error.code, error.sub_msg && error.msg, sub, said && `「${said}」`].filter(Boolean).join(' ')}`
   if (error.code === '7') {
     const wait = banMs(error, now)
     return new OutsideFailure(message, {

@@ -20,6 +20,7 @@ const ENDED_DAYS = 90
 export const vendure: Connector = {
   platform: 'vendure',
   settings: SETTINGS,
+  nameField: 'code',
   manners: {
     maxWindowMs: 3650 * DAY_MS,
     overlapMs: 120_000,

@@ -39,7 +39,7 @@ export function graphqlFailure(answer: Json): OutsideFailure | undefined {
   const found = errorsWire.safeParse(answer).data?.errors[0]
   if (!found) return undefined
   const platformCode = found.extensions?.code ?? 'GRAPHQL'
-  return new OutsideFailure(`Vendure: ${found.message.slice(0, 200)}`, {
+  return new OutsideFailure(`Vendure: 「${found.message.slice(0, 200)}」`, {
     retryable: platformCode === 'INTERNAL_SERVER_ERROR',
     needsKeys: WRONG_KEYS.has(platformCode),
     platformCode,
@@ -51,7 +51,7 @@ export function resultFailure(data: Readonly<Record<string, Json>>): OutsideFail
   for (const value of Object.values(data)) {
     const refused = resultWire.safeParse(value).data
     if (!refused) continue
-    return new OutsideFailure(`Vendure: ${refused.message.slice(0, 200)}`, {
+    return new OutsideFailure(`Vendure: 「${refused.message.slice(0, 200)}」`, {
       retryable: false,
       needsKeys: WRONG_KEYS.has(refused.errorCode),
       platformCode: refused.errorCode,

@@ -167,6 +167,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     async snapshotTo() {
       throw new Refusal('backup-with-postgres-tools')
     },
+    integrityFaults: async () => [],
     walBytes: () => 0,
     async [Symbol.asyncDispose]() {
       await dataSource.destroy()

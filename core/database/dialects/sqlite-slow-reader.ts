@@ -40,6 +40,10 @@ export class SlowReader implements ReadDb, AsyncDisposable {
   async snapshotTo(file: string): Promise<void> {
     await this.#ask({ op: 'snapshot', file })
   }
+  /** What SQLite's own check of the whole file finds wrong, read afresh; at most 20. */
+  async integrityFaults(): Promise<string[]> {
+    return (await this.#ask({ op: 'integrity' })) as string[]
+  }
   /** PASSIVE while there is work, TRUNCATE once nothing was asked for a while. */
   checkpointEvery(ms: number): Disposable {
     let busy = false

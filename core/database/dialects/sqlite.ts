@@ -185,6 +185,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
     async snapshotTo(file) {
       await slow.snapshotTo(file)
     },
+    integrityFaults: () => slow.integrityFaults(),
     walBytes() {
       const wal = `${options.file}-wal`
       return existsSync(wal) ? statSync(wal).size : 0

@@ -6,6 +6,7 @@ import { useReason } from './use-reason'
 import { useKeys } from '../keys'
 import { Icon, Kbd } from '../ui'
 import type { Draft } from './memo-draft'
+import { saidWords } from './said-words'
 import { MemoConflict } from './MemoConflict'
 import { useDrawerWords } from './use-drawer-words'
 import { usePlatformName } from './use-platform-name'
@@ -159,10 +160,29 @@ export function MemoEditor({
   )
 }
 
-/** Where the memo has got to: still being told, told, or ours alone. */
+/** Where the memo has got to: still being told, told, refused for good, or ours alone. */
 function MemoFate({ detail, platform }: { detail: OrderDetail; platform: string }) {
-  const { t } = useDrawerWords()
+  const { t, has } = useDrawerWords()
+  const reason = useReason()
+  const queries = useQueryClient()
+  const again = useMutation({
+    mutationFn: () => client.orders.tellMemoAgain({ id: detail.row.id, commandId: newCommandId() }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['order', detail.row.id] }),
+  })
   if (detail.row.memo === '' && !detail.memoPending) return null
+  if (detail.memoRefused !== null)
+    return (
+      <div className="s tlate drawer-memo-fate" role="alert">
+        <Icon name="warn" />
+        <span className="g">
+          {t('memoRefused', { platform, why: saidWords(detail.memoRefused, { t, has }) })}
+          {again.isError && ` ${reason(again.error)}`}
+        </span>
+        <button type="button" className="btn sm" disabled={again.isPending} onClick={() => again.mutate()}>
+          {t('memoTellAgain')}
+        </button>
+      </div>
+    )
   const word = detail.memoPending ? 'memoPending' : detail.memoTold ? 'memoTold' : 'memoLocal'
   return (
     <p className="s i2 drawer-memo-fate" aria-live="polite">

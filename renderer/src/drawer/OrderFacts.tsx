@@ -27,7 +27,8 @@ export function OrderFacts({ detail }: { detail: OrderDetail }) {
         <dd>{row.buyerNote === '' ? <span className="i3">{t('none')}</span> : row.buyerNote}</dd>
         <dt>{t('thisBuyer')}</dt>
         <dd>
-          {row.buyer} · {ordersOf(detail, t)}
+          {row.buyer}
+          {ordersOf(detail, t)}
         </dd>
       </dl>
       {row.state === 'to-ship' && <WarehouseRow detail={detail} />}
@@ -59,6 +60,7 @@ function WarehouseRow({ detail }: { detail: OrderDetail }) {
 
 /** How well we know this buyer; nothing for whom that is not. */
 function ordersOf(detail: OrderDetail, t: ReturnType<typeof useDrawerWords>['t']): string {
-  if (!sees(detail, 'buyerOrders')) return ''
-  return detail.buyerOrders === 0 ? t('firstOrder') : t('otherOrders', { n: detail.buyerOrders })
+  // Said only where the buyer is known by more than a name.
+  if (!sees(detail, 'buyerOrders') || detail.buyerOrders === null) return ''
+  return ` · ${detail.buyerOrders === 0 ? t('firstOrder') : t('otherOrders', { n: detail.buyerOrders })}`
 }

@@ -30,8 +30,8 @@ describe('the timeline', () => {
   })
   it('tells absorbed repeats as events', () => {
     expect(said({ kind: 'repeat', data: { times: 2, source: 'push' }, who: 'sync' })).toMatchObject({
-      head: '同一条消息收到 3 次',
-      detail: '只算 1 次，吸收 2 次 · 推送',
+      head: '同样的内容又读到 2 次',
+      detail: '自己去拉来核对的也在内，只记 1 次账 · 推送',
     })
   })
   it('tells a memo with who wrote it and from where', () => {

@@ -84,7 +84,7 @@ export function eventSentence(
 
 function headOf(event: TimelineEvent, { t, has }: EventWords): string {
   const times = numberIn(event.data, 'times')
-  if (event.kind === 'repeat' && times !== undefined) return t('ev_repeatTimes', { n: times + 1 })
+  if (event.kind === 'repeat' && times !== undefined) return t('ev_repeatTimes', { n: times })
   return has(`ev_${event.kind}`) ? t(`ev_${event.kind}`) : t('ev_other', { kind: event.kind })
 }
 
@@ -107,7 +107,7 @@ function figuresOf(event: TimelineEvent, words: EventWords): string {
   }
   const times = numberIn(data, 'times')
   const parts = [
-    event.kind === 'repeat' && times !== undefined ? t('ev_repeatWhat', { n: times }) : '',
+    event.kind === 'repeat' && times !== undefined ? t('ev_repeatWhat') : '',
     event.kind === 'changed' ? changesIn(data, words) : '',
     event.kind === 'memo' ? memoIn(data, t) : '',
     [courierIn(data, words), textIn(data, 'waybill') ?? ''].filter((part) => part !== '').join(' '),

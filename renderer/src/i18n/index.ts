@@ -1,4 +1,4 @@
-import i18next from 'i18next'
+import i18next, { type PostProcessorModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { booksWords } from '../books/books.words'
 import { drawerWords } from '../drawer/drawer.words'
@@ -16,6 +16,7 @@ import { slipsWords } from '../slips/slips.words'
 import { stockWords } from '../stock/stock.words'
 import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
+import { spaced } from './spaced'
 
 /** All words by feature; a test proves that zh and en say the same things. */
 export const WORDS = {
@@ -40,10 +41,19 @@ export const WORDS = {
 export type Language = 'zh' | 'en'
 const STORED = 'zg.language'
 
+/** Chinese and Latin are set apart, whichever sentence names a platform. */
+const spacing: PostProcessorModule = {
+  type: 'postProcessor',
+  name: 'spacing',
+  process: (sentence, _key, { platform }) =>
+    i18next.language === 'zh' && typeof platform === 'string' ? spaced(sentence, platform) : sentence,
+}
+
 export async function startWords(): Promise<void> {
   const names = Object.keys(WORDS) as (keyof typeof WORDS)[]
   const by = (language: Language) => Object.fromEntries(names.map((name) => [name, WORDS[name][language]]))
-  await i18next.use(initReactI18next).init({
+  await i18next.use(initReactI18next).use(spacing).init({
+    postProcess: ['spacing'],
     lng: storedLanguage(), fallbackLng: 'zh', resources: { zh: by('zh'), en: by('en') }, defaultNS: 'ui', interpolation: { escapeValue: false }, returnNull: false,
   }) // prettier-ignore
   document.documentElement.lang = storedLanguage() === 'zh' ? 'zh-CN' : 'en'

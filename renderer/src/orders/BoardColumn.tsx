@@ -31,7 +31,7 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
   const mine = useMemo(() => columnFilter(filter, state), [filter, state])
   const orders = useOrders(mine)
   const urgency = useUrgency(mine, state === 'to-ship' && orders.hasNextPage).data
-  const { rows, waiting, show } = useHeldBack(orders.rows, scroll)
+  const { rows, waiting, show } = useHeldBack(orders.rows, scroll, selected.size > 0)
   const fresh = useFresh(rows)
   const now = useNow()
   const totals = useMemo(

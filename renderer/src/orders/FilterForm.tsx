@@ -116,6 +116,11 @@ export function FilterForm({
           onChange={(event) => setDraft({ ...draft, value: event.target.value })}
         />
       ) : null}
+      {draft.field === 'total' && draft.value.trim() !== '' && !clause ? (
+        <span className="s tlate" role="alert">
+          {t('filter.notAnAmount')}
+        </span>
+      ) : null}
       <Button size="small" type="primary" htmlType="submit" disabled={!clause}>
         {t('filter.done')}
       </Button>

@@ -1,7 +1,6 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { client, newCommandId } from '../client'
-import { go } from '../route'
 import { usePill } from '../shell/use-pill'
 import { EmptyState } from '../ui'
 
@@ -16,7 +15,7 @@ export function NothingYet() {
         title={t('emptyAll')}
         why={t('emptyAllWhy')}
         action={
-          <Button type="primary" onClick={() => go({ page: 'settings' })}>
+          <Button type="primary" onClick={() => (location.hash = '#/settings?add')}>
             {t('connectShop')}
           </Button>
         }

@@ -43,7 +43,7 @@ export function OrderCells({ row, narrow, selected }: { row: OrderRow; narrow: b
         </span>
       )}
       <span role="gridcell" className="right">
-        <DueClock order={row} />
+        <DueClock order={row} quiet={row.stateAt} />
       </span>
       {narrow ? null : <Remarks row={row} />}
     </>

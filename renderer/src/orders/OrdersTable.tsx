@@ -22,10 +22,10 @@ export function OrdersTable({ filter, open }: { filter: OrderFilter; open: numbe
   const wrap = useRef<HTMLDivElement>(null)
   const orders = useOrders(filter)
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = orders
-  const { rows, waiting, show } = useHeldBack(orders.rows, wrap)
   const [at, setAt] = useState<number | null>(open)
   const current = open ?? at
   const selected = useSelection()
+  const { rows, waiting, show } = useHeldBack(orders.rows, wrap, selected.size > 0)
   const narrow = open !== null
   const virtual = useVirtualizer({
     count: rows.length,

@@ -70,6 +70,7 @@ const zh = {
     other: '平台暂不让发',
   },
   filter: {
+    notAnAmount: '金额写成 128 或 128.50',
     field: {
       state: '状态',
       shop: '店铺',
@@ -174,6 +175,7 @@ const en: typeof zh = {
     other: 'Held by the platform',
   },
   filter: {
+    notAnAmount: 'An amount looks like 128 or 128.50',
     field: {
       state: 'State',
       shop: 'Shop',

@@ -1,38 +1,43 @@
-import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useEffect, useMemo, useState, type RefObject } from 'react'
 import type { OrderRow } from '../../../core/rpc/api'
 import { heldRows } from './held-rows'
 
 const AT_TOP_PX = 40
 
 /**
- * New rows never push what somebody reads: while the list is scrolled away from its top they wait behind a button.
- * Rows that changed are updated in place, rows that left are gone at once.
+ * New rows never push what somebody reads or points at: while the list is scrolled away from its top, the mouse is over
+ * it or something is selected, they wait behind a button. Rows that changed are updated in place, rows that left are
+ * gone at once.
  */
 export function useHeldBack(
   rows: readonly OrderRow[],
   scroll: RefObject<HTMLElement | null>,
+  selecting: boolean,
 ): { rows: readonly OrderRow[]; waiting: number; show: () => void } {
   const [away, setAway] = useState(false)
-  // What was shown when the reader left the top; null while the list may move freely.
+  const [pointed, setPointed] = useState(false)
+  // What was shown when the reader began to read; null while the list may move freely.
   const [frozen, setFrozen] = useState<ReadonlySet<number> | null>(null)
-  const latest = useRef(rows)
-  useEffect(() => {
-    latest.current = rows
-  }, [rows])
+  const busy = away || pointed || selecting
+  // While rendering, so that not even the news of this moment slip in. An empty list has nothing that could be pushed.
+  if (busy && frozen === null && rows.length > 0) setFrozen(new Set(rows.map((row) => row.id)))
+  if (!busy && frozen !== null) setFrozen(null)
   useEffect(() => {
     const element = scroll.current
     if (!element) return
-    const listen = () => {
-      const now = element.scrollTop > AT_TOP_PX
-      setAway((before) => {
-        if (before !== now) setFrozen(now ? new Set(latest.current.map((row) => row.id)) : null)
-        return now
-      })
+    const scrolled = () => setAway(element.scrollTop > AT_TOP_PX)
+    const entered = (event: PointerEvent) => setPointed(event.pointerType === 'mouse')
+    const left = () => setPointed(false)
+    element.addEventListener('scroll', scrolled, { passive: true })
+    element.addEventListener('pointerenter', entered)
+    element.addEventListener('pointerleave', left)
+    return () => {
+      element.removeEventListener('scroll', scrolled)
+      element.removeEventListener('pointerenter', entered)
+      element.removeEventListener('pointerleave', left)
     }
-    element.addEventListener('scroll', listen, { passive: true })
-    return () => element.removeEventListener('scroll', listen)
   }, [scroll])
-  const held = useMemo(() => heldRows(rows, away ? frozen : null), [rows, away, frozen])
+  const held = useMemo(() => heldRows(rows, frozen), [rows, frozen])
   return {
     rows: useMemo(() => (held.size === 0 ? rows : rows.filter((row) => !held.has(row.id))), [rows, held]),
     waiting: held.size,

@@ -29,7 +29,8 @@ export function SettingsPage() {
   const { t } = useSettingsWords()
   const reason = useReason()
   // The sync page sends the person here for new keys of one shop.
-  const [keysFor] = useState(() => new URLSearchParams(window.location.hash.split('?')[1]).get('keys'))
+  const [asked] = useState(() => new URLSearchParams(window.location.hash.split('?')[1]))
+  const keysFor = asked.get('keys')
   const { settings, error, again } = useSettings()
   const owner = settings !== undefined && Object.keys(settings).length > 0
   return (
@@ -62,7 +63,7 @@ export function SettingsPage() {
         )}
         {settings && owner && (
           <>
-            <ShopsSection keysFor={keysFor} />
+            <ShopsSection keysFor={keysFor} add={asked.has('add')} />
             <PeopleSection />
             <StationsSection />
             <TimesSection settings={settings} />

@@ -131,7 +131,7 @@ export function ShopForm({
             id="shop-since"
             className="input short"
             type="date"
-            max={new Date().toISOString().slice(0, 10)}
+            max={localDay(Date.now())}
             value={since}
             onChange={(event) => setSince(event.target.value)}
             aria-describedby="shop-since-help"
@@ -174,7 +174,7 @@ export function ShopForm({
               : ''}
         </span>
       </div>
-      <TestSteps test={test} platform={platform.platform} />
+      <TestSteps test={test} platform={platform.platform} fields={platform.settings} />
       {refused && (
         <p className="row s twarn" role="alert">
           <span className="g">{t('notAdded')}</span>
@@ -196,4 +196,11 @@ export function ShopForm({
 const ADDRESS_LIKE: Readonly<Record<string, string>> = {
   shopify: 'https://lili-home.myshopify.com',
   vendure: 'https://shop.example.com',
+}
+
+/** 2026-11-22 where the person is, as a date field wants it. */
+function localDay(at: number): string {
+  const date = new Date(at)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }

@@ -9,10 +9,10 @@ import { ShopItem } from './ShopItem'
 import { useSettingsWords } from './use-settings-words'
 
 /** The bound shops, and the way to bind another. */
-export function ShopsSection({ keysFor }: { keysFor: string | null }) {
+export function ShopsSection({ keysFor, add }: { keysFor: string | null; add: boolean }) {
   const { t } = useSettingsWords()
   const reason = useReason()
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useState(add)
   const [closed, setClosed] = useState(false)
   const close = () => {
     setAdding(false)

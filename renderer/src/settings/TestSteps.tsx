@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react'
+import type { PlatformView } from '../../../core/rpc/api'
+import { refusalOf } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { Icon } from '../ui'
 import { stepSentence } from './step-sentence'
@@ -6,13 +8,30 @@ import type { ShopTest } from './use-shop-test'
 import { useSettingsWords } from './use-settings-words'
 
 /** One sentence per step as it arrives; the first that fails says what to do. */
-export function TestSteps({ test, platform }: { test: ShopTest; platform: string }) {
-  const { t, has, platformName } = useSettingsWords()
+export function TestSteps({
+  test,
+  platform,
+  fields = [],
+}: {
+  test: ShopTest
+  platform: string
+  fields?: PlatformView['settings']
+}) {
+  const { t, has, pick, platformName } = useSettingsWords()
   const reason = useReason()
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
     void list.current?.scrollIntoView({ block: 'nearest' })
   }, [test.state, test.steps.length])
+  /** What was filled in and not even tried is named by its label; nothing broke half way. */
+  const broken = () => {
+    const refusal = refusalOf(test.error)
+    if (!refusal) return t('testStopped', { reason: reason(test.error) })
+    const field = fields.find((one) => one.name === refusal.data['setting'])
+    return refusal.code === 'setting-invalid' && field
+      ? t('settingInvalid', { label: pick(field.label) })
+      : t('notTested', { reason: reason(test.error) })
+  }
   if (test.state === 'idle') return null
   const failed = test.steps.some((step) => !step.ok)
   return (
@@ -44,7 +63,7 @@ export function TestSteps({ test, platform }: { test: ShopTest; platform: string
       {test.state === 'broken' && (
         <li className="failed">
           <Icon name="warn" />
-          <span className="m">{t('testStopped', { reason: reason(test.error) })}</span>
+          <span className="m">{broken()}</span>
         </li>
       )}
       {test.state === 'done' && (

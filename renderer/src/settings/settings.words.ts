@@ -77,6 +77,8 @@ const zh = {
 
   testRunning: '正在问{{platform}}…',
   testStopped: '测到一半断了：{{reason}}',
+  notTested: '还没去测：{{reason}}',
+  settingInvalid: '「{{label}}」填得不对，按那一项的说明改一下再测。',
   testAllOk: '都通了',
   testFailed: '停在这一步',
   platformSaid: '平台原话：{{text}}',
@@ -262,6 +264,8 @@ const en: Record<keyof typeof zh, string> = {
 
   testRunning: 'Asking {{platform}}…',
   testStopped: 'The test broke off: {{reason}}',
+  notTested: 'Not tested yet: {{reason}}',
+  settingInvalid: '"{{label}}" is not right; see what is said beside it and test again.',
   testAllOk: 'All good',
   testFailed: 'Stopped at this step',
   platformSaid: 'It said: {{text}}',

@@ -31,7 +31,7 @@ export function SyncPillView() {
         }
       />
       <span>
-        {t(`pill.${tone}`, {
+        {t(tone === 'failing' && pill.oldestAsOf === null ? 'pill.failingNever' : `pill.${tone}`, {
           shops: countWord(pill.shops, i18n.language),
           gaps: pill.gaps,
           shop: pill.oldestShop ?? '',

@@ -1,6 +1,16 @@
 const zh = {
   nav: '主导航',
-  page: { orders: '订单', pick: '拣货', returns: '退货', scan: '扫码', refunds: '退款', stock: '库存', books: '对账', sync: '同步', settings: '设置' },
+  page: {
+    orders: '订单',
+    pick: '拣货',
+    returns: '退货',
+    scan: '扫码',
+    refunds: '退款',
+    stock: '库存',
+    books: '对账',
+    sync: '同步',
+    settings: '设置',
+  },
   view: { board: '看板', table: '表格', label: '看法' },
   find: '单号、尾号、买家、商品、拼音',
   pill: {
@@ -9,6 +19,7 @@ const zh = {
     gaps: '{{gaps}} 处缺口 · 最旧 {{time}} {{shop}}',
     late: '{{shop}} 停在 {{time}}',
     failing: '{{shop}} 读不到 · 停在 {{time}}',
+    failingNever: '{{shop}} 读不到，还没读到过',
     first: '正在首次读取 · {{shop}}',
     lost: '断线 · 看到的停在 {{time}}',
     pull: '拉取',
@@ -30,7 +41,12 @@ const zh = {
     answer: '选办法',
     do: '照办',
   },
-  badge: { orders: '{{n}} 单已超时', returns: '{{n}} 张面单要你认', refunds: '{{n}} 件退款已超时', sync: '{{n}} 条读不懂' },
+  badge: {
+    orders: '{{n}} 单已超时',
+    returns: '{{n}} 张面单要你认',
+    refunds: '{{n}} 件退款已超时',
+    sync: '{{n}} 条读不懂',
+  },
   keys: {
     title: '全部快捷键',
     close: '关闭',
@@ -74,7 +90,17 @@ const zh = {
 }
 const en: typeof zh = {
   nav: 'Main navigation',
-  page: { orders: 'Orders', pick: 'Pick', returns: 'Returns', scan: 'Scan', refunds: 'Refunds', stock: 'Stock', books: 'Books', sync: 'Sync', settings: 'Settings' },
+  page: {
+    orders: 'Orders',
+    pick: 'Pick',
+    returns: 'Returns',
+    scan: 'Scan',
+    refunds: 'Refunds',
+    stock: 'Stock',
+    books: 'Books',
+    sync: 'Sync',
+    settings: 'Settings',
+  },
   view: { board: 'Board', table: 'Table', label: 'View' },
   find: 'Number, last four, buyer, item',
   pill: {
@@ -83,6 +109,7 @@ const en: typeof zh = {
     gaps: '{{gaps}} gaps · oldest {{time}} {{shop}}',
     late: '{{shop}} stands at {{time}}',
     failing: '{{shop}} cannot be read · stands at {{time}}',
+    failingNever: '{{shop}} cannot be read, and never was',
     first: 'First reading · {{shop}}',
     lost: 'Line lost · shown up to {{time}}',
     pull: 'pull',
@@ -104,7 +131,12 @@ const en: typeof zh = {
     answer: 'Choose',
     do: 'Do it',
   },
-  badge: { orders: '{{n}} late', returns: '{{n}} slips to decide', refunds: '{{n}} refunds are late', sync: '{{n}} unreadable' },
+  badge: {
+    orders: '{{n}} late',
+    returns: '{{n}} slips to decide',
+    refunds: '{{n}} refunds are late',
+    sync: '{{n}} unreadable',
+  },
   keys: {
     title: 'All keys',
     close: 'Close',

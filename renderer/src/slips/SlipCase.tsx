@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SlipDetail } from '../../../core/rpc/api'
+import { client } from '../client'
 import { dateTime } from '../drawer/times'
 import { useReason } from '../drawer/use-reason'
 import { useKeys } from '../keys'
+import { CasePanel } from '../refunds/CasePanel'
 import { Icon, useNow } from '../ui'
 import { Candidates } from './Candidates'
 import { AsideForm, DecideBar, NumberForm } from './DecideBar'
@@ -68,7 +71,12 @@ export function SlipCase({
         )}
         {row.state === 'set-aside' && <p className="m">{t('undoAside', { where: row.putAt ?? '' })}</p>}
         {row.state === 'ask' && candidates[chosen] && <WhatFollows />}
-        {row.state === 'matched' && row.orderId !== null && <OrderAside orderId={row.orderId} />}
+        {row.state === 'matched' && row.orderId !== null && (
+          <>
+            <OrderAside orderId={row.orderId} />
+            <CaseOfOrder orderId={row.orderId} />
+          </>
+        )}
       </div>
       {error && (
         <p className="slip-refused tlate m" role="alert">
@@ -101,6 +109,16 @@ export function SlipCase({
       <TakeBack detail={detail} deciding={deciding} />
     </aside>
   )
+}
+
+/** The newest after-sale of the order: what the parcel was awaited for. */
+function CaseOfOrder({ orderId }: { orderId: number }) {
+  const found = useQuery({
+    queryKey: ['refunds', 'of-order', orderId],
+    queryFn: () => client.refunds.ofOrder({ orderId }),
+  })
+  const newest = found.data?.rows[0]
+  return newest ? <CasePanel caseId={newest.id} /> : null
 }
 
 function Matched({ detail: { row } }: { detail: SlipDetail }) {

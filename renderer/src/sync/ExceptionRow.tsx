@@ -4,6 +4,7 @@ import type { ExceptionView } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { OrderNumber, PlatformChip } from '../ui'
+import { layOut } from '../drawer/lay-out'
 import { Payload } from '../drawer/Payload'
 import { dateTime } from '../drawer/times'
 import { SetAsideForm } from './SetAsideForm'
@@ -18,8 +19,7 @@ export function ExceptionRow({ exception, now }: { exception: ExceptionView; now
   const [open, setOpen] = useState<'body' | 'aside' | null>(null)
   const retry = useMutation({
     mutationFn: () => client.sync.retry({ id: exception.id, commandId: newCommandId() }),
-    onSuccess: (answer) =>
-      answer.understood ? queries.invalidateQueries({ queryKey: ['sync', 'exceptions'] }) : undefined,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['sync', 'exceptions'] }),
   })
   const outcome = retry.isError
     ? { late: true, text: reason(retry.error) }
@@ -47,7 +47,13 @@ export function ExceptionRow({ exception, now }: { exception: ExceptionView; now
             {exception.externalId === null ? (
               <span>{t('noNumber')}</span>
             ) : (
-              <OrderNumber number={exception.externalId} />
+              <span className="id" title={exception.externalId}>
+                {exception.number === null ? (
+                  exception.externalId.replace(/^.*\//, '')
+                ) : (
+                  <OrderNumber number={exception.number} />
+                )}
+              </span>
             )}
             <span className="n">
               {[
@@ -113,7 +119,7 @@ function ExceptionBody({ id }: { id: string }) {
   if (!body.data) return <p className="m i2">{t('rawLoading')}</p>
   return (
     <div className="sync-body">
-      <Payload body={body.data.body} unknown={[]} />
+      <Payload body={layOut(body.data.body)} unknown={[]} />
     </div>
   )
 }

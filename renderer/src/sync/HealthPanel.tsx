@@ -4,8 +4,11 @@ import { client, newCommandId } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { Icon } from '../ui'
 import { usePlatformName } from '../drawer/use-platform-name'
+import { saidWords } from '../drawer/said-words'
+import { useDrawerWords } from '../drawer/use-drawer-words'
 import { dateTime } from '../drawer/times'
 import { healthSentence, needsPerson, type HealthSentence } from './health'
+import { StuckLine, useStuckJobs } from './StuckJobs'
 import { PullButton } from './PullButton'
 import { useSyncWords } from './use-sync-words'
 
@@ -16,8 +19,18 @@ const SKEW_WORTH_SAYING_MS = 30_000
 export function HealthPanel({ shops, now }: { shops: readonly ShopSync[]; now: number }) {
   const { t, span, pace } = useSyncWords()
   const platform = usePlatformName()
-  const waiting = shops.filter(needsPerson).length
-  const saying = { t, span, pace, platform, now, time: (at: number) => dateTime(at, now) }
+  const drawer = useDrawerWords()
+  const stuck = useStuckJobs()
+  const waiting = shops.filter(needsPerson).length + stuck.length
+  const saying = {
+    said: (error: string) => saidWords(error, drawer),
+    t,
+    span,
+    pace,
+    platform,
+    now,
+    time: (at: number) => dateTime(at, now),
+  }
   const sorted = [...shops].sort((a, b) => rank(a) - rank(b))
   const skewed = shops.filter((shop) => Math.abs(shop.clockSkewMs ?? 0) >= SKEW_WORTH_SAYING_MS)
   return (
@@ -28,11 +41,14 @@ export function HealthPanel({ shops, now }: { shops: readonly ShopSync[]; now: n
         <span className="s i2">
           {waiting > 0
             ? t('healthCount', { n: waiting })
-            : sorted.every((shop) => shop.health === 'ok')
+            : sorted.every((shop) => shop.health === 'ok' && shop.unreadable === 0)
               ? t('healthAll')
               : ''}
         </span>
       </header>
+      {stuck.map((job) => (
+        <StuckLine key={job.id} job={job} now={now} />
+      ))}
       {sorted.map((shop) => (
         <HealthLine key={shop.shopId} shop={shop} sentence={healthSentence(shop, saying)} />
       ))}
@@ -107,5 +123,7 @@ function ResumeButton({ shopId }: { shopId: string }) {
 }
 
 function rank(shop: ShopSync): number {
-  return ['keys', 'failing', 'late', 'paused', 'first-read', 'ok'].indexOf(shop.health)
+  return ['keys', 'failing', 'late', 'paused', 'unread', 'first-read', 'ok'].indexOf(
+    shop.health === 'ok' && shop.unreadable > 0 ? 'unread' : shop.health,
+  )
 }

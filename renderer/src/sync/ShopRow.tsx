@@ -1,10 +1,10 @@
 import type { ShopSync } from '../../../core/rpc/api'
 import { PlatformChip } from '../ui'
 import { clockTime, dateTime } from '../drawer/times'
-import { hourMarks } from './coverage'
+import { gapToTell, hourMarks } from './coverage'
 import { CoverageStrip } from './CoverageStrip'
 import { PullButton } from './PullButton'
-import { useSyncWords } from './use-sync-words'
+import { useSyncWords, type Say } from './use-sync-words'
 
 /** The heads of the shop rows, with the hours of the strip above it. */
 export function ShopRowsHead({ now }: { now: number }) {
@@ -29,8 +29,9 @@ export function ShopRowsHead({ now }: { now: number }) {
 
 /** One shop: how news arrives, how far it is proven, and what it took to get there. */
 export function ShopRow({ shop, now }: { shop: ShopSync; now: number }) {
-  const { t, pace } = useSyncWords()
+  const { t, pace, span } = useSyncWords()
   const open = shop.gapsFound - shop.gapsHealed
+  const gapLine = gapSentence(shop, now, t, span)
   const fresh = shop.health === 'ok' || shop.health === 'first-read'
   const lastContact = shop.lastContactAt === null ? t('never') : dateTime(shop.lastContactAt, now)
   return (
@@ -52,22 +53,41 @@ export function ShopRow({ shop, now }: { shop: ShopSync; now: number }) {
             </div>
             <div className="s i2 row sync-mode" title={t('lastContact', { at: lastContact })}>
               <span className="tag">
-                {t(shop.paused ? 'modePaused' : shop.mode === 'push' ? 'modePush' : 'modePull')}
+                {t(
+                  shop.paused
+                    ? 'modePaused'
+                    : shop.health === 'keys'
+                      ? 'modeStopped'
+                      : shop.mode === 'push'
+                        ? 'modePush'
+                        : 'modePull',
+                )}
               </span>
               <span className="el">
                 {shop.paused
                   ? t('pacePaused')
-                  : t(shop.mode === 'push' ? 'pacePush' : 'pacePull', { pace: pace(shop.paceMs) })}
+                  : shop.health === 'keys'
+                    ? t('paceStopped')
+                    : t(shop.mode === 'push' ? 'pacePush' : 'pacePull', { pace: pace(shop.paceMs) })}
               </span>
             </div>
           </div>
         </div>
-        <CoverageStrip shop={shop} now={now} />
+        <div>
+          <CoverageStrip shop={shop} now={now} />
+          {shop.unreadable > 0 && <p className="s twarn">{t('unreadLine', { n: shop.unreadable })}</p>}
+          {gapLine !== '' && <p className={open > 0 ? 's tlate' : 's i2'}>{gapLine}</p>}
+        </div>
         <span className="n r m">{shop.ordersToday}</span>
         <span className="n r m i2">{shop.duplicatesAbsorbed}</span>
         <span
           className={`n r m ${open > 0 ? 'tlate b' : 'i2'}`}
-          title={t('gapsOfHealed', { found: shop.gapsFound, healed: shop.gapsHealed })}
+          title={[
+            t('gapsOfHealed', { found: shop.gapsFound, healed: shop.gapsHealed }),
+            gapLine === '' && shop.gapsFound > 0 && open === 0 ? t('gapOlder') : gapLine,
+          ]
+            .filter((part) => part !== '')
+            .join(' · ')}
         >
           {open > 0 ? `${open}/${shop.gapsFound}` : shop.gapsFound}
         </span>
@@ -78,6 +98,16 @@ export function ShopRow({ shop, now }: { shop: ShopSync; now: number }) {
       {shop.progress !== null && <FirstRead progress={shop.progress} />}
     </div>
   )
+}
+
+/** When it was not read and for how long; empty where there was no gap in these 24 hours. */
+function gapSentence(shop: ShopSync, now: number, t: Say, span: (ms: number) => string): string {
+  const told = gapToTell(shop.coverage, now)
+  if (!told) return ''
+  const { from, to, kind } = told.span
+  const word = kind === 'healed' ? 'gapHealed' : told.reachesNow ? 'gapOpen' : 'gapBetween'
+  const line = t(word, { from: dateTime(from, now), to: dateTime(to, now), span: span(to - from) })
+  return told.more > 0 ? t('gapMore', { line, n: told.more }) : line
 }
 
 /** The first reading back: it goes on by itself and cannot be lost, so there is nothing to cancel. */

@@ -46,7 +46,7 @@ export function SyncPage() {
             title={t('noneTitle')}
             why={t('noneWhy')}
             action={
-              <a className="btn p" href="#/settings">
+              <a className="btn p" href="#/settings?add">
                 {t('noneDo')}
               </a>
             }

@@ -12,10 +12,10 @@ export interface StripPiece {
   readonly span: CoverageSpan
 }
 
-/** The last 24 hours of a shop's coverage as pieces of a strip that ends now. A gap stays visible however short. */
+/** The last 24 hours of a shop's coverage as pieces of a strip that ends now. A gap stays visible however short, healed or not. */
 export function stripOf(coverage: readonly CoverageSpan[], now: number): StripPiece[] {
   const start = now - DAY_MS
-  const least = { read: 0, healed: 0.005, gap: 0.007 }
+  const least = { read: 0, healed: 0.018, gap: 0.018 }
   return coverage
     .filter((span) => span.to > start && span.from < now)
     .map((span) => {
@@ -53,4 +53,15 @@ export function coverageTally(
     .reduce((sum, span) => sum + Math.min(span.to, now) - Math.max(span.from, now - DAY_MS), 0)
   const count = (kind: CoverageSpan['kind']) => inside.filter((span) => span.kind === kind).length
   return { readShare: Math.min(1, readMs / DAY_MS), healed: count('healed'), gaps: count('gap') }
+}
+
+/** The gap to speak of: one that is still open before one that was healed, the latest of them; and how many more there are. */
+export function gapToTell(
+  coverage: readonly CoverageSpan[],
+  now: number,
+): { span: CoverageSpan; reachesNow: boolean; more: number } | undefined {
+  const inside = coverage.filter((span) => span.kind !== 'read' && span.to > now - DAY_MS)
+  const open = inside.filter((span) => span.kind === 'gap')
+  const span = (open.length > 0 ? open : inside).at(-1)
+  return span && { span, reachesNow: now - span.to < 60_000, more: inside.length - 1 }
 }

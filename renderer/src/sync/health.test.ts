@@ -7,13 +7,13 @@ const NOW = Date.UTC(2026, 10, 22, 6, 30)
 const aShop = (over: Partial<ShopSync> = {}): ShopSync => ({
   shopId: 's1', shopName: '栗里家居', platform: 'taobao', paused: false, mode: 'push', paceMs: 20_000, lastContactAt: NOW, dataAsOf: NOW,
   health: 'ok', progress: null, lastError: null, retryAt: null, clockSkewMs: 0, ordersToday: 68, duplicatesAbsorbed: 5, gapsFound: 1,
-  gapsHealed: 1, callsToday: 10, coverage: [], ...over,
+  gapsHealed: 1, callsToday: 10, unreadable: 0, coverage: [], ...over,
 }) // prettier-ignore
 
 const zh: Record<string, string> = syncWords.zh
 const say: Saying = {
   t: (key, values = {}) => (zh[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_all, name: string) => String(values[name])),
-  time: () => '14:30', span: (ms) => `${Math.round(ms / 60_000)} 分钟`, pace: () => '每 20 秒', platform: () => '淘宝', now: NOW,
+  time: () => '14:30', span: (ms) => `${Math.round(ms / 60_000)} 分钟`, pace: () => '每 20 秒', platform: () => '淘宝', said: (error) => (error === 'ours' ? '' : `它说「${error}」。`), now: NOW,
 } // prettier-ignore
 
 describe('the health sentence', () => {
@@ -28,6 +28,16 @@ describe('the health sentence', () => {
     expect(healthSentence(aShop({ health: 'keys', lastError: 'Invalid session' }), say)).toMatchObject({
       tone: 'late',
       act: 'keys',
+    })
+  })
+  it('does not put our own words into the platform’s mouth', () => {
+    const line = healthSentence(aShop({ health: 'keys', lastError: 'ours', dataAsOf: null }), say)
+    expect(line.did).toBe('先停下，免得被封。')
+  })
+  it('does not call a shop smooth whose orders were not understood', () => {
+    expect(healthSentence(aShop({ unreadable: 30 }), say)).toMatchObject({
+      tone: 'warn',
+      title: '栗里家居 · 30 单没读懂',
     })
   })
   it('asks for nothing while all is well', () => {

@@ -21,6 +21,8 @@ export interface Saying {
   span(ms: number): string
   pace(ms: number): string
   platform(name: string): string
+  /** What the platform gave as its reason; empty where only our log has words. */
+  said(error: string): string
   now: number
 }
 
@@ -30,6 +32,14 @@ export function healthSentence(shop: ShopSync, say: Saying): HealthSentence {
   const names = { shop: shop.shopName, platform: say.platform(shop.platform), pace: say.pace(shop.paceMs) }
   switch (shop.health) {
     case 'ok':
+      if (shop.unreadable > 0)
+        return {
+          tone: 'warn',
+          title: t('unreadTitle', { ...names, n: shop.unreadable }),
+          did: t('unreadDid'),
+          doNext: t('unreadDo'),
+          act: null,
+        }
       return {
         tone: 'ok',
         title: t('okTitle', names),
@@ -87,7 +97,8 @@ export function healthSentence(shop: ShopSync, say: Saying): HealthSentence {
 }
 
 function withSaid(shop: ShopSync, say: Saying, did: string): string {
-  return shop.lastError === null ? did : `${say.t('said', { error: shop.lastError })} ${did}`
+  const said = shop.lastError === null ? '' : say.said(shop.lastError)
+  return said === '' ? did : `${said} ${did}`
 }
 
 export type Headline = 'none' | 'trouble' | 'gaps' | 'paused' | 'first' | 'ok'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dueText } from './due-text'
+import { dueText, stateTime } from './due-text'
 
 const base = { createdAt: 0, lastShippedAt: null, hold: null }
 const MIN = 60_000
@@ -24,4 +24,11 @@ test('an unpaid order turns yellow at its time, never red; finished ones have no
     key: 'unpaidMinutes',
   })
   expect(dueText({ ...base, state: 'done', dueAt: null }, 1)).toBeNull()
+})
+
+test('a finished order says when: the clock today, the day before that, the year before this one', () => {
+  const now = new Date(2026, 10, 22, 18, 0).getTime()
+  expect(stateTime(new Date(2026, 10, 22, 14, 5).getTime(), now)).toBe('14:05')
+  expect(stateTime(new Date(2026, 10, 9, 8, 30).getTime(), now)).toBe('11-09 08:30')
+  expect(stateTime(new Date(2025, 11, 31, 8, 30).getTime(), now)).toBe('2025-12-31')
 })

@@ -55,3 +55,13 @@ function split(ms: number): DueText['values'] {
   const minutes = Math.max(0, Math.floor(ms / MINUTE_MS))
   return { d: Math.floor(minutes / 1440), h: Math.floor((minutes % 1440) / 60), m: minutes % 60 }
 }
+
+/** Today 14:53, this year 11-22 14:53, else 2025-11-22: in the local zone. */
+export function stateTime(at: number, now: number): string {
+  const [then, today] = [new Date(at), new Date(now)]
+  const two = (n: number) => String(n).padStart(2, '0')
+  const clock = `${two(then.getHours())}:${two(then.getMinutes())}`
+  if (then.toDateString() === today.toDateString()) return clock
+  const day = `${two(then.getMonth() + 1)}-${two(then.getDate())}`
+  return then.getFullYear() === today.getFullYear() ? `${day} ${clock}` : `${then.getFullYear()}-${day}`
+}

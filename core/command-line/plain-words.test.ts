@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startVendureSimulator } from '../connectors/vendure'
+import { aBuiltCore, type BuiltCore } from '../testing/built-core'
+
+let built: BuiltCore
+beforeAll(async () => {
+  built = await aBuiltCore()
+}, 60_000)
+afterAll(() => built[Symbol.asyncDispose]())
+
+test.each(['doctor', 'export orders --out x.csv', 'shop list', 'backup', 'sync --once', 'pin reset'])(
+  'a mistyped folder is refused by «%s», and not created',
+  async (command) => {
+    const typo = join(await built.folder(), 'zhangui')
+    const said = await built.run([...command.split(' '), '--data', typo])
+    expect(said).toMatchObject({ code: 1, out: '' })
+    expect(said.err).toMatch(/没有掌柜的数据[\s\S]*no Zhanggui data/)
+    expect(existsSync(typo)).toBe(false)
+  },
+)
+
+test('one bad shop is named with what is wrong, and the others are told to be read', async () => {
+  const folder = await built.folder()
+  const add = (name: string, { origin, settings }: { origin: string; settings: Record<string, string> }) =>
+    built.run(['shop', 'add', '--data', folder, '--platform', 'vendure', '--name', name, '--url', origin,
+      ...Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`])]) // prettier-ignore
+  const [good, bad] = [await startVendureSimulator({}), await startVendureSimulator({})]
+  try {
+    bad.faults.keysExpired = true
+    await add('好店', { origin: good.origin, settings: { ...good.settings } })
+    await add('坏店', { origin: bad.origin, settings: { ...bad.settings } })
+    const said = await built.run(['sync', '--once', '--data', folder])
+    expect(said.code).toBe(1)
+    expect(said.err).toMatch(/✗ s\w+ 坏店 没读成 \/ was not read: 平台不认它的钥匙了[\s\S]*refuses its keys/)
+    expect(said.err).toMatch(/其余 1 家读到了最新/)
+    expect(said.err).not.toContain('好店')
+    expect(said.out).toContain('好店')
+  } finally {
+    await good[Symbol.asyncDispose]()
+    await bad[Symbol.asyncDispose]()
+  }
+  const unknown = await built.run(['shop', 'test', 's99', '--data', folder])
+  expect(unknown.err).toMatch(/没有编号 s99 的店[\s\S]*no shop s99/)
+  const checked = await built.run(['doctor', '--data', folder])
+  expect(checked.out).toContain('✓ 文件完好 integrity')
+})
+
+test('--version says which one this is', async () => {
+  const said = await built.run(['--version'])
+  expect(said).toMatchObject({ code: 0 })
+  expect(said.out).toMatch(/^掌柜 Zhanggui \d+\.\d+\.\d+\n$/)
+})
+
+test('a fault nobody knows is answered with those that are known', async () => {
+  const said = await built.run(['practice', '--platform', 'vendure', '--faults', 'zzz'])
+  expect(said.code).toBe(1)
+  expect(said.err).toMatch(/不认识这种毛病：zzz[\s\S]*Unknown fault: zzz/)
+})

@@ -32,7 +32,7 @@ describe('one order, one exception', () => {
     } as unknown as ShopConnection // prettier-ignore
     const deps = {
       database, box, clock: systemClock, log: noLog, timeOuts: () => DEFAULT_TIME_OUTS,
-      connectionOf: async () => connection, watchingOf: async () => undefined, string>(),
+      connectionOf: async () => connection, watchingOf: async () => undefined,
     } // prettier-ignore
     await database.withTx(actor, async (tx) => {
       await tx.run(SHOP, [new Uint8Array(1)])

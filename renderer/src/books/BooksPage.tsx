@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../client'
 import { ExportButton } from '../exports/ExportButton'
+import { BringBills } from '../practice/Bring'
 import { BillsTab } from './BillsTab'
 import './books.css'
 import { DifferencesTab } from './DifferencesTab'
@@ -68,6 +69,7 @@ export function BooksPage() {
         </select>
         <Matched month={month} provider={provider} />
         <span className="grow" />
+        <BringBills />
         <ExportButton what="reconciliation" month={month} label={t('exportMonth')} />
         <ExportButton what="accountant-pack" month={month} label={t('exportPack')} />
       </header>

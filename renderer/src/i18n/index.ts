@@ -9,6 +9,7 @@ import { problemWords } from '../fulfilment/problem.words'
 import { ordersWords } from '../orders/orders.words'
 import { peopleWords } from '../people/people.words'
 import { phoneWords } from '../phone/phone.words'
+import { practiceWords } from '../practice/practice.words'
 import { refundsWords } from '../refunds/refunds.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
@@ -24,6 +25,7 @@ export const WORDS = {
   shell: shellWords,
   orders: ordersWords,
   drawer: drawerWords,
+  practice: practiceWords,
   refunds: refundsWords,
   fulfilment: fulfilmentWords,
   problem: problemWords,

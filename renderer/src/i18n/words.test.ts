@@ -10,6 +10,7 @@ import { peopleWords } from '../people/people.words'
 import { phoneWords } from '../phone/phone.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
+import { practiceWords } from '../practice/practice.words'
 import { slipsWords } from '../slips/slips.words'
 import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
@@ -24,6 +25,7 @@ const ALL = {
   firstRunWords,
   peopleWords,
   phoneWords,
+  practiceWords,
   slipsWords,
   booksWords,
   exportsWords,

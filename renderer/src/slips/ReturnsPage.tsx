@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react'
 import { client } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { useKeys } from '../keys'
+import { BringSlips } from '../practice/Bring'
 import { EmptyState } from '../ui'
 import { AddPictures } from './AddPictures'
 import { ReadingProgress } from './ReadingProgress'
@@ -83,11 +84,13 @@ export function ReturnsPage() {
           <SlipList groups={nothing ? [] : groups} selected={selected} onSelect={setPicked} />
         )}
         {!nothing && <AddPictures />}
+        {!nothing && <BringSlips />}
         <ReadingProgress reading={slips.reading} />
       </nav>
       {nothing ? (
         <div className="slip-empty">
           <EmptyState title={t('emptyTitle')} why={t('emptyWhy')} action={<AddPictures large />} />
+          <BringSlips />
           <p className="s i2">{t('accepts')}</p>
         </div>
       ) : detail ? (

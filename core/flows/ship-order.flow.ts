@@ -4,7 +4,7 @@ import {
   COURIERS, insertShipment, problemsOf, sendAgain, setRefused, shippingFacts, shipmentsOf, takeShipment, tellJobKey, wantedOf,
   type AskedParcel, type Confirmation, type ParcelToSend, type Problem, type ShipmentLine, type ShipmentRow,
 } from '../fulfilment' // prettier-ignore
-import { reserveOrder, StockBook, type PlannedLine, type SkuOf } from '../inventory'
+import { reserveOrder, skuOfShop, StockBook, type PlannedLine } from '../inventory'
 import { queueJob } from '../jobs'
 import { Refusal } from '../kernel'
 import {
@@ -152,11 +152,12 @@ async function takeOut(
   })) // prettier-ignore
   const book = await StockBook.open(tx)
   const after = { ...before, lines, parcels: [...before.parcels, ...added] }
-  const { plan, state } = await settle(tx, timeOuts, book, before, after)
+  // Asked before: once all that it held has left, an order may be planned in another warehouse.
   const place = await tx.get<{ warehouse_id: string | null }>(
     'select warehouse_id from consignments where order_id=?',
     [before.id],
   )
+  const { plan, state } = await settle(tx, timeOuts, book, before, after)
   const changes: Change[] = parcels.map((parcel) => [`parcels.${ours(parcel.ordinal)}`, null, told(parcel)])
   if (state !== before.state) changes.push(['state', before.state, state])
   if (confirmed.length > 0) changes.push(['confirmed', null, confirmed.join(' ')])
@@ -201,15 +202,6 @@ function shareOut(
       return { lineExternalId, quantity, consumed, sku, warehouseId: consumed > 0 ? warehouseId : null }
     }),
   )
-}
-
-async function skuOfShop(tx: Tx, shopId: string): Promise<SkuOf> {
-  const rows = await tx.all<{ platform_sku: string; sku: string }>(
-    'select platform_sku, sku from sku_aliases where shop_id=?',
-    [shopId],
-  )
-  const aliases = new Map(rows.map((row) => [row.platform_sku, row.sku]))
-  return (code) => (code === null ? null : (aliases.get(code) ?? code))
 }
 
 async function queueTelling(tx: Tx, row: ShipmentRow): Promise<void> {

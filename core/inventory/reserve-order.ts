@@ -20,7 +20,8 @@ export type SkuOf = (platformSku: string | null) => string | null
 
 /**
  * Plans the reservation of one order and appends only the difference. Never fails for lack of stock: the order
- * was sold already; what is missing stands as short. Returns the cover per line.
+ * was sold already; what is missing stands as short. Returns the cover per line; what of it was `consumed` left from
+ * the warehouse that the consignment had before.
  */
 export async function reserveOrder(
   tx: Tx,
@@ -34,12 +35,13 @@ export async function reserveOrder(
     ...needs.flatMap((line) => line.sku ?? []),
     ...[...held.lines.values()].flatMap((line) => line.sku ?? []),
   ])
+  const left = new Map<string, number>()
   const given = needs.some((line) => stillHolds(held, line))
     ? held
-    : giveBack(book, need.orderId, held, needs)
+    : giveBack(book, need.orderId, held, needs, left)
   const warehouseId = given === held ? held.warehouseId : (book.choose(needs) ?? held.warehouseId)
-  const left = given === held ? needs : needs.map((line) => ({ ...line, shippedSince: 0 }))
-  const plan = planReservation(left, given.lines, (sku) => book.free(sku, warehouseId))
+  const still = given === held ? needs : needs.map((line) => ({ ...line, shippedSince: 0 }))
+  const plan = planReservation(still, given.lines, (sku) => book.free(sku, warehouseId))
   await writeConsignment(tx, need, warehouseId, plan, held)
   if (warehouseId !== null)
     for (const line of plan) {
@@ -55,7 +57,7 @@ export async function reserveOrder(
   for (const [id, line] of given.lines)
     if (needs.find((now) => now.lineExternalId === id)?.sku !== line.sku)
       release(book, need.orderId, given.warehouseId, line.sku, line.reserved)
-  return plan
+  return plan.map((line) => ({ ...line, consumed: left.get(line.lineExternalId) ?? line.consumed }))
 }
 
 /** Does the order keep pieces in its warehouse once these have left? Then it stays there. */
@@ -64,11 +66,21 @@ function stillHolds(held: Held, line: LineNeed): boolean {
   return before?.sku === line.sku && Math.min(before.reserved - line.shippedSince, line.wanted) > 0
 }
 
-/** What left the house leaves the books, the rest is free again: nothing ties the order to its warehouse any more. */
-function giveBack(book: StockBook, orderId: number, held: Held, needs: readonly LineNeed[]): Held {
+/**
+ * What left the house leaves the books (and is noted in `left`, by line), the rest is free again: nothing ties the order
+ * to its warehouse any more.
+ */
+function giveBack(
+  book: StockBook,
+  orderId: number,
+  held: Held,
+  needs: readonly LineNeed[],
+  left: Map<string, number>,
+): Held {
   for (const [id, line] of held.lines) {
     const need = needs.find((now) => now.lineExternalId === id && now.sku === line.sku)
     const gone = Math.min(line.reserved, need?.shippedSince ?? 0)
+    left.set(id, gone)
     if (gone > 0 && line.sku !== null && held.warehouseId !== null)
       book.move({ sku: line.sku, warehouseId: held.warehouseId, orderId, reason: null, kind: 'ship', onHand: -gone, reserved: -gone }) // prettier-ignore
     release(book, orderId, held.warehouseId, line.sku, line.reserved - gone)

@@ -8,6 +8,7 @@ import { addShop, listShops, openAccount, testSteps } from '../shops'
 import { shopSyncs } from '../sync'
 import { importFiles } from './import'
 import { scan } from './scan'
+import { stock } from './stock'
 import { DEFAULT_PORT, option, options, Usage, type Io, type Words } from './io'
 
 /** A command that needs the folder's core, its own or a running one's. Returns the exit code. */
@@ -207,6 +208,7 @@ export const CORE_COMMANDS: ReadonlyMap<string, CoreCommand> = new Map(
   Object.entries({
     scan,
     shop,
+    stock,
     sync,
     import: importFiles,
     export: exportSheet,

@@ -3,6 +3,7 @@ import { formatMajor } from '../kernel'
 import { billAt, importBills, type FileResult, type ImportResult } from '../reconciliation'
 import type { CoreCommand } from './commands'
 import { Usage } from './io'
+import { importStock } from './stock'
 
 const LAYOUTS: Readonly<Record<string, string>> = {
   'wechat-trade': '微信支付 交易账单',
@@ -13,7 +14,8 @@ const LAYOUTS: Readonly<Record<string, string>> = {
 
 /** `import bill FILE…`: what each file was, what of it was new, and what did not come out even. 1 when one was refused. */
 export const importFiles: CoreCommand = async (core, { positionals: [what, ...files] }, io) => {
-  if (what !== 'bill' || files.length === 0) throw new Usage('zhanggui import bill FILE… [--json]')
+  if (what === 'stock' && files.length > 0) return importStock(core, files, io)
+  if (what !== 'bill' || files.length === 0) throw new Usage('zhanggui import bill|stock FILE… [--json]')
   const inputs = files.map((file) => billAt(isAbsolute(file) ? file : resolve(io.cwd, file)))
   const result = await importBills(core, { who: 'owner', from: 'command-line' }, inputs)
   io.out(io.json ? `${JSON.stringify(result)}\n` : `${told(result)}\n`)

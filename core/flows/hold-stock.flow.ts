@@ -47,8 +47,9 @@ async function refuseWhatIsGone(tx: Tx, sku: string, quantity: number): Promise<
     'select max(on_hand - reserved) as most from stock_levels where sku = ?',
     [sku],
   )
-  if (seen?.most == null) throw new Refusal('never-counted', { sku })
-  if (seen.most < quantity) throw notEnough(sku, quantity, seen.most)
+  const most = seen?.most ?? null
+  if (most === null) throw new Refusal('never-counted', { sku })
+  if (most < quantity) throw notEnough(sku, quantity, most)
 }
 
 function notEnough(sku: string, wanted: number, free: number): Refusal {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Refusal } from '../kernel'
 import { Usage, type Io, type Words } from './io'
 
-const NAMES = ['export', 'intake', 'list', 'live', 'reconcile', 'slips']
+const NAMES = ['export', 'intake', 'list', 'live', 'oversell', 'reconcile', 'slips']
 
 /** Benchmarks live beside the product and run from a checkout only. */
 export async function bench(words: Words, io: Io): Promise<number> {

@@ -14,6 +14,7 @@ import { scan } from './scan'
 import { ship } from './ship'
 import { sentenceOf } from './sentences'
 import { stepSentence } from './step-sentences'
+import { stock } from './stock'
 import { DEFAULT_PORT, option, options, Usage, type Io, type Words } from './io'
 
 /** A command that needs the folder's core, its own or a running one's. Returns the exit code. */
@@ -238,6 +239,7 @@ export const CORE_COMMANDS: ReadonlyMap<string, CoreCommand> = new Map(
     scan,
     ship,
     shop,
+    stock,
     sync,
     import: importFiles,
     export: exportSheet,

@@ -7,6 +7,7 @@ import { importVips, rowsOfCsv } from '../refunds'
 import type { Core } from '../build-core'
 import type { CoreCommand } from './commands'
 import { option, Usage, type Io, type Words } from './io'
+import { importStock } from './stock'
 
 const LAYOUTS: Readonly<Record<string, string>> = {
   'wechat-trade': '微信支付 交易账单',
@@ -19,7 +20,9 @@ const LAYOUTS: Readonly<Record<string, string>> = {
 export const importFiles: CoreCommand = async (core, words, io) => {
   const [what, ...files] = words.positionals
   if (what === 'vip') return importVip(core, files, words, io)
-  if (what !== 'bill' || files.length === 0) throw new Usage('zhanggui import bill FILE… [--json]')
+  if (what === 'stock' && files.length > 0) return importStock(core, files, io)
+  if (what !== 'bill' || files.length === 0)
+    throw new Usage('zhanggui import bill|stock|vip FILE… [--json]')
   const inputs = files.map((file) => billAt(isAbsolute(file) ? file : resolve(io.cwd, file)))
   const result = await importBills(core, { who: 'owner', from: 'command-line' }, inputs)
   io.out(io.json ? `${JSON.stringify(result)}\n` : `${told(result)}\n`)

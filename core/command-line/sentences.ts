@@ -14,6 +14,19 @@ const noShop = (shop: unknown) =>
 /** Refusals in plain words, Chinese first. What is not listed shows its code and data. */
 const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   ...SHIPPING_SENTENCES,
+  'sheet-columns': (data) =>
+    `表里找不到这些列：${data['missing']}。表头是：${data['found']}\nThe sheet lacks these columns: ${data['missing']}. Its head reads: ${data['found']}`,
+  'sheet-warehouse': (data) =>
+    `第 ${data['row']} 行：没有叫「${data['warehouse']}」的仓。整张表没有收。\nRow ${data['row']}: no warehouse is called “${data['warehouse']}”. Nothing of the sheet was taken.`,
+  'sheet-quantity': (data) =>
+    `第 ${data['row']} 行 ${data['sku']}：件数「${data['quantity']}」要是不小于 0 的整数。整张表没有收。\nRow ${data['row']}, ${data['sku']}: “${data['quantity']}” is no whole number of pieces. Nothing of the sheet was taken.`,
+  'sheet-empty': () => `表里一行货也没有。\nThe sheet has no goods.`,
+  'sheet-unreadable': (data) =>
+    `${data['file']} 打不开：要 .xlsx，或者 UTF-8、GBK 的 .csv。\n${data['file']} cannot be read: .xlsx, or .csv in UTF-8 or GBK.`,
+  'sheet-too-large': (data) =>
+    `${data['file']} 有 ${data['mb']} MB，太大了。\n${data['file']} has ${data['mb']} MB: too large.`,
+  'counted-twice': (data) =>
+    `${data['sku']} 在同一个仓写了两行，不知道哪行算数。整张表没有收。\n${data['sku']} stands twice for one warehouse. Nothing of the sheet was taken.`,
   'port-in-use': (data) =>
     `端口 ${data['port']} 已被占用：关掉另一个程序，或用 --port 换一个。\nPort ${data['port']} is in use: close the other program or choose one with --port.`,
   'folder-in-use': () => '这个数据文件夹正被另一个掌柜使用。\nAnother Zhanggui is using this data folder.',
@@ -88,8 +101,6 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   'edited-meanwhile': () => '别人刚改过，请再看一眼。\nSomebody has just changed it; look again.',
   'vip-columns': (data) =>
     `表里没有买家一列（认得：${data['known']}）。什么都没有改动。\nThe sheet has no column of buyers (known: ${data['known']}). Nothing was changed.`,
-  'sheet-unreadable': (data) =>
-    `读不了 ${data['file']}：请另存为 .csv。\nCannot read ${data['file']}: save it as .csv.`,
   'no-database': (data) =>
     `${data['folder']} 里没有掌柜的数据，什么都没有建。看看 --data 写对了没有；新开一家用 zhanggui serve 或 zhanggui shop add。\nThere is no Zhanggui data in ${data['folder']}; nothing was created. Check --data; zhanggui serve or zhanggui shop add begins a new folder.`,
   'no-such-shop': (data) => noShop(data['shop']),

@@ -1,3 +1,4 @@
 // Exports: sheets for the accountant and lines for other programs.
 export { exportSheets, isExportKind, type ExportKind, type ExportWish } from './export-sheets'
 export { ExportDesk } from './export-desk'
+export { readTable } from './read-table'

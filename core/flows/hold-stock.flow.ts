@@ -14,22 +14,19 @@ export interface Holding {
 
 /**
  * Promises pieces without an order: a buyer at the counter or on the telephone. All of them from one warehouse, the
- * first that has them free, or none: `Refusal('not-enough-free')`, `Refusal('never-counted')`.
+ * first that has them free, or none: `Refusal('not-enough-free-anywhere')`, `Refusal('never-counted')`.
  */
 export async function holdStock(
   tx: Tx,
   { sku, quantity, note }: Holding,
 ): Promise<{ id: number; warehouseId: string }> {
   mustBePieces(quantity, { sku }, 1)
+  await refuseWhatIsGone(tx, sku, quantity)
   const book = await StockBook.open(tx)
   await book.load([sku])
-  if (book.free(sku, null) === undefined) throw new Refusal('never-counted', { sku })
   const free = (id: string) => book.free(sku, id) ?? 0
   const warehouseId = book.warehouseIds.find((id) => free(id) >= quantity)
-  if (warehouseId === undefined) {
-    const most = Math.max(0, ...book.warehouseIds.map(free))
-    throw new Refusal('not-enough-free', { sku, warehouse: '', wanted: quantity, free: most, onHand: most, reserved: 0 }) // prettier-ignore
-  }
+  if (warehouseId === undefined) throw notEnough(sku, quantity, Math.max(0, ...book.warehouseIds.map(free)))
   const row = await tx.get<{ id: number }>(
     `insert into stock_holds (sku, warehouse_id, quantity, note, state, who, created_at) values (?, ?, ?, ?, 'open', ?, ?) returning id`,
     [sku, warehouseId, quantity, note, tx.actor.who, tx.now],
@@ -42,6 +39,21 @@ export async function holdStock(
     changes: [['sku', null, sku], ['quantity', null, quantity], ['warehouse', null, warehouseId], ['note', null, note]],
   }) // prettier-ignore
   return { id: row.id, warehouseId }
+}
+
+/** Looks before it locks: who asks for what was sold out long ago keeps nobody waiting. */
+async function refuseWhatIsGone(tx: Tx, sku: string, quantity: number): Promise<void> {
+  const seen = await tx.get<{ most: number | null }>(
+    'select max(on_hand - reserved) as most from stock_levels where sku = ?',
+    [sku],
+  )
+  const most = seen?.most ?? null
+  if (most === null) throw new Refusal('never-counted', { sku })
+  if (most < quantity) throw notEnough(sku, quantity, most)
+}
+
+function notEnough(sku: string, wanted: number, free: number): Refusal {
+  return new Refusal('not-enough-free-anywhere', { sku, wanted, free })
 }
 
 /** Ends a hold: handed over, the pieces leave; released, they are free again. `Refusal('hold-ended')`. */

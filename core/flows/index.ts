@@ -2,6 +2,7 @@
 export { receiveOrders, type Intake, type Received } from './receive-orders.flow'
 export { needOf } from './need-of'
 export { countStock, type Counted, type CountResult } from './count-stock.flow'
+export { countsOfSheet } from './stock-sheet'
 export { planWaiting, planOrders, planOn, PLAN_STOCK } from './plan-waiting.flow'
 export { receiveGoods, type GoodsIn } from './receive-goods.flow'
 export { adjustStock, type Adjusting, type Adjustment } from './adjust-stock.flow'

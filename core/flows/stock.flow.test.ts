@@ -173,7 +173,7 @@ test('a hold takes all or nothing from one warehouse, and ends once', async () =
   await count('A', 'w1', 2)
   await count('A', 'w2', 3)
   const hold = (quantity: number) => world.act((tx) => holdStock(tx, { sku: 'A', quantity, note: '王姐' }))
-  expect(codeOf(await hold(4))).toBe('not-enough-free')
+  expect(codeOf(await hold(4))).toBe('not-enough-free-anywhere')
   expect(await hold(3)).toMatchObject({ warehouseId: 'w2' })
   const end = () => world.act((tx) => endHold(tx, { id: 1, handedOver: true }))
   await end()

@@ -60,27 +60,27 @@ export class StockBook {
     const missing = [...new Set(skus)].filter((sku) => !this.#loaded.has(sku)).sort()
     for (let start = 0; start < missing.length; start += 200) {
       const chunk = missing.slice(start, start + 200)
-      const marks = chunk.map(() => '?').join(',')
+      await this.#read(chunk)
+      const unknown = chunk.filter((sku) => !this.#levels.has(sku))
       // A row that is not there yet cannot be locked, and two first counts would overwrite each other: the code is.
-      if (this.tx.dialect === 'postgres')
+      if (this.tx.dialect === 'postgres' && unknown.length > 0) {
         await this.tx.all(
-          `select pg_advisory_xact_lock(1, h) from (select distinct hashtext(sku) as h from unnest(array[${marks}]::text[]) as sku order by 1) as codes`,
-          chunk,
+          `select pg_advisory_xact_lock(1, h) from (select distinct hashtext(sku) as h from unnest(array[${unknown.map(() => '?').join(',')}]::text[]) as sku order by 1) as codes`,
+          unknown,
         )
-      const rows = await this.tx.all<LevelRow>(
-        `select sku, warehouse_id, on_hand, reserved, in_transit, damaged, version from stock_levels where sku in (${marks}) order by sku, warehouse_id${this.tx.forUpdate}`,
-        chunk,
-      )
+        await this.#read(unknown)
+      }
       for (const sku of chunk) this.#loaded.add(sku)
-      for (const { sku, warehouse_id, on_hand, reserved, in_transit, damaged, version } of rows)
-        this.#of(sku).set(warehouse_id, {
-          onHand: on_hand,
-          reserved,
-          inTransit: in_transit,
-          damaged,
-          version,
-        })
     }
+  }
+
+  async #read(skus: readonly string[]): Promise<void> {
+    const rows = await this.tx.all<LevelRow>(
+      `select sku, warehouse_id, on_hand, reserved, in_transit, damaged, version from stock_levels where sku in (${skus.map(() => '?').join(',')}) order by sku, warehouse_id${this.tx.forUpdate}`,
+      skus,
+    )
+    for (const { sku, warehouse_id, on_hand, reserved, in_transit, damaged, version } of rows)
+      this.#of(sku).set(warehouse_id, { onHand: on_hand, reserved, inTransit: in_transit, damaged, version })
   }
 
   /** What the book says of a cell now, this transaction's own moves included. */

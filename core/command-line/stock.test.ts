@@ -1,0 +1,73 @@
+import ExcelJS from 'exceljs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import iconv from 'iconv-lite'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { aServedCore, type ServedCore } from '../testing/a-served-core'
+import { CORE_COMMANDS } from './commands'
+import { runOnCore } from './run-on-core'
+
+let served: ServedCore
+let folder: string
+beforeEach(async () => {
+  served = await aServedCore()
+  folder = await mkdtemp(join(tmpdir(), 'zhanggui-test-'))
+})
+afterEach(async () => {
+  await served[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function run(...argv: string[]) {
+  let [out, err] = ['', '']
+  const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text), cwd: folder } // prettier-ignore
+  return { code: await runOnCore(CORE_COMMANDS, served.core, argv, io), out, err }
+}
+const sheet = async (name: string, text: string, encoding = 'utf8') => (await writeFile(join(folder, name), iconv.encode(text, encoding)), name) // prettier-ignore
+const onHand = () => served.core.database.read.all('select sku, on_hand from stock_levels order by sku')
+
+test.each(['utf8', 'gbk'])(
+  'a count sheet in %s is taken in, twice changes nothing more',
+  async (encoding) => {
+    const name = await sheet(
+      '盘点.csv',
+      '商家编码,仓库,备注,在库\r\nA-1,总仓,"架, 上",5\r\nB-2,总仓,,"1,200"\r\n',
+      encoding,
+    )
+    expect(await run('import', 'stock', name, '--json')).toMatchObject({ code: 0 })
+    expect(await onHand()).toEqual([{ sku: 'A-1', on_hand: 5 }, { sku: 'B-2', on_hand: 1200 }]) // prettier-ignore
+    const again = await run('import', 'stock', name, '--json')
+    expect(JSON.parse(again.out)).toMatchObject([{ lines: 2, differing: 0 }])
+    expect(await served.core.database.read.all('select * from stock_moves')).toHaveLength(2)
+    const listed = JSON.parse((await run('stock', 'list', '--json')).out) as object[]
+    expect(listed).toMatchObject([{ sku: 'A-1', warehouse: '总仓', available: 5 }, { sku: 'B-2' }])
+  },
+)
+
+test('an .xlsx is read by its columns, long codes as they stand', async () => {
+  const book = new ExcelJS.Workbook()
+  book.addWorksheet('库存').addRows([['在库', 'SKU'], [7, '690123456789012345']]) // prettier-ignore
+  await book.xlsx.writeFile(join(folder, 'stock.xlsx'))
+  expect(await run('import', 'stock', 'stock.xlsx')).toMatchObject({ code: 0 })
+  expect(await onHand()).toEqual([{ sku: '690123456789012345', on_hand: 7 }])
+})
+
+test.each([
+  ['wrong columns', '名称,数目\nA,1\n', '找不到这些列'],
+  ['a negative quantity', 'sku,在库\nB,2\nA,-1\n', '第 3 行 A'],
+  ['half a piece', 'sku,在库\nA,1.5\n', '1.5'],
+  ['another warehouse', 'sku,仓库,在库\nA,月球仓,1\n', '月球仓'],
+  ['a cell twice', 'sku,在库\nA,1\nA,2\n', '两行'],
+  ['no goods', 'sku,在库\n', '一行货也没有'],
+])('%s is refused in plain words, and nothing of the sheet is taken', async (_what, text, said) => {
+  const { code, err } = await run('import', 'stock', await sheet('x.csv', text))
+  expect({ code, said: err.includes(said) }, err).toEqual({ code: 1, said: true })
+  expect(await onHand()).toEqual([])
+})
+
+test('what is no sheet at all is refused', async () => {
+  await writeFile(join(folder, 'x.xlsx'), Buffer.from('PK\u0003\u0004broken'))
+  expect(await run('import', 'stock', 'x.xlsx')).toMatchObject({ code: 1 })
+  expect(await run('import', 'stock', 'none.csv')).toMatchObject({ code: 1 })
+})

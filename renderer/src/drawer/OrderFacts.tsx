@@ -26,9 +26,7 @@ export function OrderFacts({ detail }: { detail: OrderDetail }) {
         <dt>{t('buyerNote')}</dt>
         <dd>{row.buyerNote === '' ? <span className="i3">{t('none')}</span> : row.buyerNote}</dd>
         <dt>{t('thisBuyer')}</dt>
-        <dd>
-          {row.buyer} · {ordersOf(detail, t)}
-        </dd>
+        <dd>{[row.buyer, ordersOf(detail, t)].filter(Boolean).join(' · ')}</dd>
       </dl>
       {row.state === 'to-ship' && <WarehouseRow detail={detail} />}
     </>

@@ -21,8 +21,7 @@ export const importFiles: CoreCommand = async (core, words, io) => {
   const [what, ...files] = words.positionals
   if (what === 'vip') return importVip(core, files, words, io)
   if (what === 'stock' && files.length > 0) return importStock(core, files, io)
-  if (what !== 'bill' || files.length === 0)
-    throw new Usage('zhanggui import bill|stock|vip FILE… [--json]')
+  if (what !== 'bill' || files.length === 0) throw new Usage('zhanggui import bill|stock|vip FILE… [--json]')
   const inputs = files.map((file) => billAt(isAbsolute(file) ? file : resolve(io.cwd, file)))
   const result = await importBills(core, { who: 'owner', from: 'command-line' }, inputs)
   io.out(io.json ? `${JSON.stringify(result)}\n` : `${told(result)}\n`)

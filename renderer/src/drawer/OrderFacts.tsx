@@ -26,10 +26,7 @@ export function OrderFacts({ detail }: { detail: OrderDetail }) {
         <dt>{t('buyerNote')}</dt>
         <dd>{row.buyerNote === '' ? <span className="i3">{t('none')}</span> : row.buyerNote}</dd>
         <dt>{t('thisBuyer')}</dt>
-        <dd>
-          {row.buyer}
-          {ordersOf(detail, t)}
-        </dd>
+        <dd>{[row.buyer, ordersOf(detail, t)].filter(Boolean).join(' · ')}</dd>
       </dl>
       {row.state === 'to-ship' && <WarehouseRow detail={detail} />}
     </>
@@ -62,5 +59,5 @@ function WarehouseRow({ detail }: { detail: OrderDetail }) {
 function ordersOf(detail: OrderDetail, t: ReturnType<typeof useDrawerWords>['t']): string {
   // Said only where the buyer is known by more than a name.
   if (!sees(detail, 'buyerOrders') || detail.buyerOrders === null) return ''
-  return ` · ${detail.buyerOrders === 0 ? t('firstOrder') : t('otherOrders', { n: detail.buyerOrders })}`
+  return detail.buyerOrders === 0 ? t('firstOrder') : t('otherOrders', { n: detail.buyerOrders })
 }

@@ -167,7 +167,7 @@ const en: Record<keyof typeof zh, string> = {
     'On, but another program has the port. Close that program, or start with another one by --port.',
   lanFirewall: 'The phone finds nothing? The firewall asks once: allow private networks.',
   lanHttp:
-    'This is plain http: photos are taken with the phone’s own camera; a live picture needs https. Do not switch it on in a public Wi-Fi.',
+    'This is plain http: photos are taken with the camera of the phone; a live picture needs https. Do not switch it on in a public Wi-Fi.',
   pair: 'Pair a phone',
   pairAgain: 'Another code',
   pairTitle: 'Scan this with the phone',

@@ -13,7 +13,7 @@ const zh = {
   saving: '正在存',
   cancelAdd: '不接了',
   close: '收起',
-  ownerOnly: '这些只有老板能改。',
+  ownerOnly: '别的设置只有老板能改。',
 
   shopsWhy: '接上的店在这里；钥匙封存在这台电脑里，填过就不再显示。',
   addShop: '接一家店',
@@ -195,7 +195,7 @@ const en: Record<keyof typeof zh, string> = {
   saving: 'Saving',
   cancelAdd: 'Leave it',
   close: 'Close',
-  ownerOnly: 'Only the owner can change these.',
+  ownerOnly: 'Only the owner can change the other settings.',
 
   shopsWhy: 'Your shops. Keys are sealed on this PC and never shown again.',
   addShop: 'Connect a shop',

@@ -87,6 +87,7 @@ describe('differences', () => {
     await page.getByLabel('为什么核销').fill('两毛钱，不追了')
     await act.click()
     await expect.poll(waiting).toBe(before - 1)
+    await page.locator('.books-undo').waitFor()
     await page.keyboard.press('z')
     await expect.poll(waiting).toBe(before)
   })

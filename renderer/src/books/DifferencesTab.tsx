@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { DifferenceView } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
 import { isForbidden } from '../drawer/is-forbidden'
@@ -31,6 +31,7 @@ export function DifferencesTab({ filter, groups, anyFile, onBills }: { filter: F
   const reason = useReason()
   const [id, setId] = useState<number | null>(null)
   const [undone, setUndone] = useState<{ id: number; version: number } | null>(null)
+  const forget = useCallback(() => setUndone(null), [])
   const list = useInfiniteQuery({
     queryKey: ['books', 'differences', filter],
     queryFn: ({ pageParam }) => client.reconciliation.differences({ ...filter, cursor: pageParam, limit: 100 }),
@@ -56,7 +57,7 @@ export function DifferencesTab({ filter, groups, anyFile, onBills }: { filter: F
           why={t(anyFile ? 'evenWhy' : 'noBillsWhy')}
           action={<button type="button" className="btn p" onClick={onBills}>{t('toBills')}</button>}
         />
-        {undone ? <UndoLine onUndo={() => undo.mutate(undone)} onOver={() => setUndone(null)} /> : null}
+        {undone ? <UndoLine onUndo={() => undo.mutate(undone)} onOver={forget} /> : null}
       </div>
     )
   return (
@@ -74,7 +75,7 @@ export function DifferencesTab({ filter, groups, anyFile, onBills }: { filter: F
             }}
           />
         ) : null}
-        {undone ? <UndoLine onUndo={() => undo.mutate(undone)} onOver={() => setUndone(null)} /> : null}
+        {undone ? <UndoLine onUndo={() => undo.mutate(undone)} onOver={forget} /> : null}
         {undo.isError ? <p className="tlate" role="alert">{reason(undo.error)}</p> : null}
       </aside>
     </div>

@@ -107,7 +107,9 @@ test(
     await using core = await begin()
     while (Number((await open(core, 'telling'))?.n) > 0) {
       // What is stuck waits for a person: that would be a failure of this very promise.
-      expect(await core.database.read.all(`select subject, last_error from jobs where state='stuck'`)).toEqual([])
+      expect(
+        await core.database.read.all(`select subject, last_error from jobs where state='stuck'`),
+      ).toEqual([])
       await clock.sleep(1_000)
     }
     for (const shop of shops) shop.proxy.calm = true

@@ -68,6 +68,8 @@ function PackOne({
   const { say, sayError } = useProblemWords()
   const [waybill, setWaybill] = useState('')
   const [courier, setCourier] = useState('')
+  const found = order.lines.filter((line) => !missing(line))
+  const missed = order.lines.filter(missing)
   const recognised = useRecognised(waybill, courier)
   const send = useSend(
     (parcel: { courier: string; waybill: string }, command) =>
@@ -78,8 +80,6 @@ function PackOne({
       }),
     onSent,
   ) // prettier-ignore
-  const found = order.lines.filter((line) => !missing(line))
-  const missed = order.lines.filter(missing)
   // A scanner is faster than recognition: what no one chose is settled before it is sent.
   const parcel = async () => {
     const by = courier || (await client.fulfilment.recognise({ waybill, courier: null })).courier

@@ -32,7 +32,7 @@ export function useSend<T>(
       if (refusalOf(error)) setHeld(null)
     },
   })
-  const asked = refusalOf(mutation.error)?.data['confirm']
+  const asked = mutation.error === null ? undefined : refusalOf(mutation.error)?.data['confirm']
   return {
     busy: mutation.isPending,
     error: mutation.error,

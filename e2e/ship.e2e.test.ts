@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startStation, type Station } from './serve'
+
+let station: Station
+let page: Page
+let files = ''
+/** No two parcels of these tests share a number. */
+let numbers = 8_962_646_000_000 + (Date.now() % 1_000_000)
+const waybill = () => `YT${++numbers}`
+const TO_SHIP = `orders?view=table&f=${encodeURIComponent('[{"field":"state","op":"is","values":["to-ship"]},{"field":"hold","op":"none"}]')}`
+
+beforeAll(async () => {
+  files = mkdtempSync(join(tmpdir(), 'zhanggui-e2e-sheets-'))
+  station = await startStation()
+  page = await station.open(TO_SHIP)
+  await page.waitForSelector('.t-row', { timeout: 60_000 })
+})
+afterAll(async () => {
+  await station[Symbol.asyncDispose]()
+  rmSync(files, { recursive: true, force: true })
+})
+
+async function at(hash: string, ready: string, on = page): Promise<void> {
+  await on.goto('about:blank')
+  await on.goto(`${station.address}/#/${hash}`)
+  await on.locator(ready).first().waitFor()
+}
+
+/** Says yes to whatever a person may say yes to, until the panel has gone. */
+async function sendAllTheSame(): Promise<void> {
+  for (let tries = 0; tries < 4; tries++) {
+    const yes = page.locator('.ship-refusal .btn')
+    const gone = page.locator('.ship-panel').waitFor({ state: 'detached', timeout: 4_000 }).then(() => true, () => false) // prettier-ignore
+    const asked = yes.waitFor({ timeout: 4_000 }).then(() => true, () => false) // prettier-ignore
+    if (await Promise.race([gone, asked.then((there) => (there ? false : gone))])) return
+    await yes.click()
+  }
+}
+
+test('S ships the open order by keys alone: the waybill scanned, its courier known, Enter sends', async () => {
+  await at(TO_SHIP, '.t-row')
+  await page.locator('.t-row').first().click()
+  await page.locator('.drawer-acts').waitFor()
+  await page.keyboard.press('s')
+  await page.locator('.ship-panel input').first().waitFor()
+  const number = waybill()
+  await page.keyboard.type(number)
+  await page.waitForFunction(
+    () => document.querySelector<HTMLSelectElement>('.ship-courier')?.value === 'YTO',
+  )
+  await page.keyboard.press('Enter')
+  await sendAllTheSame()
+  const parcel = page.locator('[data-shipment]').first()
+  await parcel.waitFor()
+  expect(await parcel.locator('.order-number').innerText()).toBe(number)
+  await page.locator('[data-shipment="told"]').first().waitFor({ timeout: 30_000 })
+})
+
+test('a product code under the scanner is not taken for a waybill', async () => {
+  await at(TO_SHIP, '.t-row')
+  await page.locator('.t-row').nth(1).click()
+  await page.keyboard.press('s')
+  await page.locator('.ship-panel input').first().waitFor()
+  await page.keyboard.type('6901234567892')
+  await page.locator('.ship-courier').selectOption('YTO')
+  await page.locator('.ship-panel .twarn').waitFor()
+  await page.locator('.ship-panel button[type=submit]').click()
+  await page.locator('.ship-refusal').waitFor()
+  expect(await page.locator('.ship-refusal').innerText()).toContain('不像运单号')
+  await page.keyboard.press('Escape')
+  await page.locator('.ship-panel').waitFor({ state: 'detached' })
+})
+
+test('numbers pasted beside the selected orders: looked at first, then sent', async () => {
+  await at(TO_SHIP, '.t-row')
+  for (const n of [2, 3]) await page.locator('.t-row').nth(n).locator('[role=checkbox], input[type=checkbox]').first().click() // prettier-ignore
+  await page.locator('.selection').waitFor()
+  await page.keyboard.press('s')
+  await page.locator('.bulk-panel textarea').fill(`${waybill()}\n${waybill()}`)
+  await page.locator('.bulk-entry .btn.p').click()
+  await page.locator('.bulk-rows tbody tr').nth(1).waitFor()
+  for (const box of await page.locator('.bulk-allow input').all()) await box.check()
+  await page.locator('.bulk-panel footer .btn.p').click()
+  await page.locator('tr[data-outcome="sent"]').nth(1).waitFor()
+  expect(await page.locator('.bulk-panel footer [role=status]').innerText()).toContain('发出 2 单')
+})
+
+test('a sheet: every line with its order, its courier and what stands against it', async () => {
+  await at(TO_SHIP, '.t-row')
+  const number = await page.locator('.t-row .order-number').nth(4).getAttribute('title')
+  const file = join(files, '发货.csv')
+  const doubled = waybill()
+  writeFileSync(
+    file,
+    `订单号,运单号,快递公司\n${number},${doubled},圆通速递\nNO-SUCH-ORDER,${waybill()},\n4.20382E+18,${waybill()},\n`,
+  )
+  await page.keyboard.press('s')
+  await page.locator('.bulk-drop input').setInputFiles(file)
+  await page.locator('.bulk-rows tbody tr').nth(2).waitFor()
+  const said = await page.locator('.bulk-rows tbody tr td:last-child').allInnerTexts()
+  expect(said[1]).toContain('没有这个订单')
+  expect(said[2]).toContain('四舍五入')
+  for (const box of await page.locator('.bulk-allow input').all()) await box.check()
+  await page.locator('.bulk-panel footer .btn.p').click()
+  await page.locator('tr[data-outcome="sent"]').waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.bulk-panel').waitFor({ state: 'detached' })
+})
+
+test('P prints the lists of the selected orders: Code 128 of 12 mm and more, pages counted', async () => {
+  await at(TO_SHIP, '.t-row')
+  await page.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', 'yes')
+  })
+  for (const n of [0, 1, 2]) await page.locator('.t-row').nth(n).locator('[role=checkbox], input[type=checkbox]').first().click() // prettier-ignore
+  await page.keyboard.press('p')
+  await page.locator('body[data-printed]').waitFor()
+  expect(await page.locator('.print-sheet section').count()).toBe(4)
+  await page.emulateMedia({ media: 'print' })
+  const heights = await page
+    .locator('.print-code')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
+  expect(heights).toHaveLength(3)
+  // 96 px an inch; the text beneath takes less than 3 mm of it.
+  for (const height of heights) expect((height / 96) * 25.4 - 3).toBeGreaterThanOrEqual(12)
+  const text = await page.locator('.print-sheet').innerText()
+  expect(text).not.toMatch(/[¥$€]/)
+  const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true })
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  expect((pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length).toBeGreaterThanOrEqual(4)
+  await page.emulateMedia({ media: 'screen' })
+})
+
+test('a round on the phone: stop by stop, then a waybill on the parcel; never money', async () => {
+  const phone = await station.open('pick', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  await phone.locator('.pick-place').waitFor()
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  for (let stop = 0; stop < 60 && (await phone.locator('.pick-scan').count()) === 0; stop++) {
+    expect(await phone.locator('.pick').innerText()).not.toMatch(/[¥$€]\s?\d/)
+    await phone.locator('.pick-foot .pick-big').click()
+  }
+  await phone.locator('.pick-scan').fill(waybill())
+  await phone.keyboard.press('Enter')
+  const first = await phone.locator('.pick-place').innerText()
+  for (let tries = 0; tries < 3; tries++) {
+    const yes = phone.locator('.ship-refusal .btn')
+    if (!(await yes.waitFor({ timeout: 2_000 }).then(() => true, () => false))) break // prettier-ignore
+    await yes.click()
+  }
+  await phone.waitForFunction((was) => document.querySelector('.pick-place')?.textContent !== was, first)
+  await phone.close()
+})

@@ -1,11 +1,11 @@
 import 'reflect-metadata'
 import pg from 'pg'
 import { historyStep } from '../core/audit'
-import { openDatabase, type Database } from '../core/database'
+import { openDatabase, TX_DEADLINE_MS, type Database } from '../core/database'
 import { entities } from '../core/entities'
 import { holdStock } from '../core/flows'
 import { shopStockStep } from '../core/inventory'
-import { Changes, Refusal, systemClock } from '../core/kernel'
+import { Bug, Changes, Refusal, systemClock } from '../core/kernel'
 import { countersStep, searchStep } from '../core/orders'
 import { announceStep } from '../core/sync'
 
@@ -20,6 +20,8 @@ export interface Asked {
 }
 export interface Given {
   readonly granted: number
+  /** Transactions that stood in the queue for longer than a transaction may take, were undone and asked again. */
+  readonly late: number
 }
 
 /** As a core process opens it: the same last steps before every commit. */
@@ -40,19 +42,22 @@ export async function rawGrants(url: string, units: number): Promise<void> {
   await client.end()
 }
 
-export async function askOurs(database: Database, { sku, attempts }: Asked): Promise<number> {
-  let granted = 0
+export async function askOurs(database: Database, { sku, attempts }: Asked): Promise<Given> {
+  let [granted, late] = [0, 0]
   for (let n = 0; n < attempts; n += 1)
     try {
       await database.withTx(actor, (tx) => holdStock(tx, { sku, quantity: 1, note: '' }))
       granted += 1
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (error instanceof Refusal) continue
+      if (!(error instanceof Bug) || !error.message.includes(`${TX_DEADLINE_MS} ms`)) throw error
+      late += 1
+      n -= 1
     }
-  return granted
+  return { granted, late }
 }
 
-export async function askBare(client: pg.Client, { attempts }: Asked): Promise<number> {
+export async function askBare(client: pg.Client, { attempts }: Asked): Promise<Given> {
   let granted = 0
   for (let n = 0; n < attempts; n += 1) {
     const { rowCount } = await client.query(
@@ -61,5 +66,5 @@ export async function askBare(client: pg.Client, { attempts }: Asked): Promise<n
     )
     granted += rowCount ?? 0
   }
-  return granted
+  return { granted, late: 0 }
 }

@@ -20,6 +20,7 @@ const ROUNDS = Number(process.env['ZG_BENCH_ROUNDS'] ?? 3)
 interface Run {
   readonly granted: number
   readonly wallMs: number
+  readonly late: number
   /** What the books say afterwards. */
   readonly reserved: number
   readonly ill: readonly string[]
@@ -54,7 +55,7 @@ async function oneCore(database: Database, sku: string): Promise<Run> {
   const began = performance.now()
   await Promise.all(Array.from({ length: CLIENTS }, client))
   const wallMs = performance.now() - began
-  return { granted, wallMs, ...(await booksOf(database, sku)) }
+  return { granted, wallMs, late: 0, ...(await booksOf(database, sku)) }
 }
 
 /** The least that can be done on SQLite: a conditional UPDATE, committed as durably as ours. */
@@ -70,7 +71,7 @@ function bareSqlite(): Run {
     const began = performance.now()
     let granted = 0
     for (let n = 0; n < ATTEMPTS; n += 1) granted += take.run('A').changes
-    return { granted, wallMs: performance.now() - began, reserved: granted, ill: [] }
+    return { granted, wallMs: performance.now() - began, late: 0, reserved: granted, ill: [] }
   } finally {
     handle.close()
     rmSync(folder, { recursive: true, force: true })
@@ -78,7 +79,9 @@ function bareSqlite(): Run {
 }
 
 /** Eight processes over one PostgreSQL, all started before the first asks. */
-async function eightProcesses(asked: Omit<Asked, 'attempts'>): Promise<Pick<Run, 'granted' | 'wallMs'>> {
+async function eightProcesses(
+  asked: Omit<Asked, 'attempts'>,
+): Promise<Pick<Run, 'granted' | 'wallMs' | 'late'>> {
   const script = join(import.meta.dirname, 'bench-oversell-client.js')
   const children = Array.from({ length: CLIENTS }, () => fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })) // prettier-ignore
   try {
@@ -89,7 +92,8 @@ async function eightProcesses(asked: Omit<Asked, 'attempts'>): Promise<Pick<Run,
     const ends = children.map((child) => once(child, 'message'))
     for (const child of children) child.send('go')
     const given = (await Promise.all(ends)).map(([one]) => one as Given)
-    return { granted: given.reduce((sum, one) => sum + one.granted, 0), wallMs: performance.now() - began }
+    const sum = (name: keyof Given) => given.reduce((all, one) => all + one[name], 0)
+    return { granted: sum('granted'), late: sum('late'), wallMs: performance.now() - began }
   } finally {
     for (const child of children) child.kill()
   }
@@ -126,7 +130,7 @@ try {
 }
 
 const pace = (all: readonly Run[]) => Math.round(median(all.map((run) => (ATTEMPTS / run.wallMs) * 1000)))
-const view = (all: readonly Run[]) => ({ attemptsPerSecond: pace(all), wallMs: Math.round(median(all.map((run) => run.wallMs))), granted: all.map((run) => run.granted) }) // prettier-ignore
+const view = (all: readonly Run[]) => ({ attemptsPerSecond: pace(all), wallMs: Math.round(median(all.map((run) => run.wallMs))), granted: all.map((run) => run.granted), late: all.map((run) => run.late) }) // prettier-ignore
 const exact = (what: string, all: readonly Run[]) => {
   const wrong = all.find((run) => run.granted !== UNITS || run.reserved !== UNITS)
   return { what: `${what}: granted, and reserved in the books, in every round`, target: `${UNITS}`, measured: wrong ? Math.max(wrong.granted, wrong.reserved) : UNITS, met: !wrong } // prettier-ignore

@@ -53,7 +53,8 @@ function Preview({ shop, onDone }: { shop: PushShop; onDone: () => void }) {
   const reason = useStockReason()
   const [text, setText] = useState(String(shop.buffer))
   const buffer = piecesOf(text) ?? 0
-  const found = useQuery({ queryKey: ['stock', 'push', 'preview', shop.shopId, buffer], queryFn: () => client.inventory.pushPreview({ shopId: shop.shopId, buffer }) })
+  const found = useQuery({ // Not of `stock`: it asks the platform, which must not happen anew with every order that arrives.
+    queryKey: ['push-preview', shop.shopId, buffer], queryFn: () => client.inventory.pushPreview({ shopId: shop.shopId, buffer }) })
   const confirm = useCommand(client.inventory.confirmPush, onDone)
   const { lines = [], fingerprint = '', readable = true } = found.data ?? {}
   const told = lines.filter((line) => line.quantity !== null).length
@@ -74,7 +75,8 @@ function Preview({ shop, onDone }: { shop: PushShop; onDone: () => void }) {
         </tbody>
       </table>
       {confirm.isError ? <p role="alert" className="tlate">{reason(confirm.error)}</p> : null}
-      <div className="row"><Button type="primary" htmlType="submit" disabled={!found.isSuccess || told === 0 || confirm.isPending}>{t('confirm', { n: told })}</Button></div>
+      <div className="row">
+        <Button onClick={() => void found.refetch()}>{t('lookAgain')}</Button><Button type="primary" htmlType="submit" disabled={!found.isSuccess || told === 0 || confirm.isPending}>{t('confirm', { n: told })}</Button></div>
     </form>
   )
 } // prettier-ignore

@@ -42,7 +42,7 @@ const aFrame = {
 const logged: unknown[] = []
 const log = { ...noLog, error: (what: unknown) => void logged.push(what) }
 
-function clientOf(caller: Caller) {
+function clientOf(caller: Caller, settle?: () => Promise<Caller>) {
   const os = implement(contract).$context<RpcContext>().use(guard)
   const routes = {
     once: os.once.handler(() => aFrame),
@@ -60,7 +60,7 @@ function clientOf(caller: Caller) {
       throw new Error('select * from orders where total > 4900')
     }),
   }
-  return createRouterClient(routes, { context: { caller, log } })
+  return createRouterClient(routes, { context: { caller, log, ...(settle ? { settle } : {}) } })
 }
 const as = (...roles: Role[]) => clientOf({ signedIn: true, personId: 'p', name: 'p', roles, from: 'test' })
 
@@ -130,4 +130,28 @@ test('who breaks a stream learns a number, never the text of the bug; a refusal 
   expect(logged).toHaveLength(1)
   const refused = all(await as('warehouse').breaks({ how: 'refusal' }))
   await expect(refused).rejects.toMatchObject({ code: 'REFUSED', data: { code: 'shop-not-found' } })
+})
+
+describe('on a wire that outlives a request', () => {
+  const someone = (...roles: Role[]): Caller => ({ signedIn: true, personId: 'p', name: 'p', roles, from: 'test' }) // prettier-ignore
+
+  test('a role that was taken away counts at the next call, and at the next word of a stream that runs', async () => {
+    let now = someone('finance')
+    const client = clientOf(someone('finance'), async () => now)
+    const stream = await client.follow()
+    expect((await stream.next()).value).toMatchObject({ newest: { totalMinor: 4900 } })
+    now = someone('warehouse')
+    expect(keysOf((await stream.next()).value)).not.toContain('totalMinor')
+    expect(keysOf(await client.once())).not.toContain('totalMinor')
+  })
+
+  test('a session that ended: no call is answered, and a stream that runs says no further word', async () => {
+    let now = someone('finance')
+    const client = clientOf(someone('finance'), async () => now)
+    const stream = await client.follow()
+    await stream.next()
+    now = NOBODY
+    await expect(stream.next()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    await expect(client.once()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
 })

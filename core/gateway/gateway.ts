@@ -45,7 +45,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await app.register(cookie)
   await app.register(websocket, { options: { maxPayload: 4 << 20 } })
   const lan = born.add(new LanListeners(app, log, options.lan))
-  const who = whoComes(deps, lan)
+  const who = whoComes(deps, lan, log)
 
   guardDoor(app, lan, who, log)
   hooksRoute(app, deps, log)

@@ -11,6 +11,7 @@ import {
   type Caller,
   type Station,
 } from '../auth'
+import type { Log } from '../kernel'
 import type { RouterDeps } from '../rpc'
 import type { LanListeners } from './lan-listeners'
 
@@ -30,15 +31,19 @@ export interface WhoComes {
 export const sessionCookie = 'zg_session'
 export const stationCookie = (practice: boolean) => (practice ? 'zg_station_practice' : 'zg_station')
 
-export function whoComes(deps: RouterDeps, lan: LanListeners): WhoComes {
+export function whoComes(deps: RouterDeps, lan: LanListeners, log: Log): WhoComes {
   const { read } = deps.database
+  // A comfort: on a full disk people go on reading.
+  const noteSeen = (station: Station, from: string) =>
+    deps.database
+      .withTx({ who: 'station', from }, (tx) => sawStation(tx, station.id))
+      .catch((error: unknown) => log.warn({ error }, 'when a station was seen could not be kept'))
   const comerOf = async (request: FastifyRequest): Promise<Comer> => {
     if (!lan.cameIn(request.raw.socket)) return { place: 'here', station: null }
     const token = request.cookies[stationCookie(deps.practice)]
     const station = token ? await stationOf(read, token) : undefined
     if (!station) return { place: 'stranger', station: null }
-    if (!seenLately(station, deps.clock.now()))
-      await deps.database.withTx({ who: 'station', from: request.ip }, (tx) => sawStation(tx, station.id))
+    if (!seenLately(station, deps.clock.now())) await noteSeen(station, request.ip)
     return { place: 'station', station }
   }
   return {

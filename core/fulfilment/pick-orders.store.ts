@@ -1,5 +1,5 @@
 import type { ReadDb } from '../database'
-import { loadOrdersById, type Order } from '../orders'
+import { isOwed, loadOrdersById, type Order } from '../orders'
 import { waitingOf } from './check-shipping'
 
 /** An order as the warehouse picks and packs it: never money. */
@@ -31,7 +31,7 @@ interface PickLine {
 /** The named orders, or a wave of those that wait longest and may leave. Orders with nothing to pick are left out. */
 export async function pickOrders(db: ReadDb, ids: readonly number[] | null, limit: number): Promise<PickOrder[]> {
   const wave = ids ?? (await oldestWaiting(db, limit))
-  const orders = await loadOrdersById(db, wave)
+  const orders = (await loadOrdersById(db, wave)).filter(mayLeave)
   if (orders.length === 0) return []
   const among = orders.map(() => '?').join(',')
   const places = await db.all<{ id: number; shop: string; platform: string; due: number; warehouse: string | null }>(
@@ -62,6 +62,11 @@ export async function pickOrders(db: ReadDb, ids: readonly number[] | null, limi
     })
     .filter(({ lines }) => lines.length > 0)
 } // prettier-ignore
+
+/** What must not be shipped is not picked either, though somebody selected it. */
+function mayLeave(order: Order): boolean {
+  return isOwed(order) && order.hold === null && order.state !== 'closed' && order.state !== 'done'
+}
 
 async function oldestWaiting(db: ReadDb, limit: number): Promise<number[]> {
   const rows = await db.all<{ id: number }>(

@@ -3,7 +3,14 @@ import { loadOrder, type Order } from '../orders'
 import { problemsOf, waitingOf, type Problem } from './check-shipping'
 import { ROUNDED, type SheetRow } from './sheet-rows'
 import { shippingFacts } from './shipping-facts.store'
-import { COURIERS, courierNamed, normaliseWaybill, recogniseWaybill, type CourierCode } from './waybills'
+import {
+  COURIERS,
+  courierNamed,
+  isNoWaybill,
+  normaliseWaybill,
+  recogniseWaybill,
+  type CourierCode,
+} from './waybills'
 
 /** A line of a sheet, with its order found and what stands against shipping it. */
 export interface PlannedRow extends Pick<SheetRow, 'line' | 'number' | 'waybill'> {
@@ -52,6 +59,7 @@ async function problems(
   { waybill, courier, row }: { waybill: string; courier: CourierCode | null; row: SheetRow },
 ): Promise<readonly Problem[]> {
   if (waybill === '') return [{ code: 'waybill-missing', data: {} }]
+  if (courier === null && isNoWaybill(waybill)) return [{ code: 'waybill-something-else', data: { waybill } }]
   if (courier === null) return [{ code: 'courier-unknown', data: { waybill, courier: row.courier } }]
   return problemsOf(await shippingFacts(db, order, [{ courier, waybill, lines: null }]))
 }

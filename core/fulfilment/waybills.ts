@@ -97,7 +97,7 @@ export function normaliseWaybill(text: string): string {
  */
 export function recogniseWaybill(text: string): Recognised[] {
   const number = normaliseWaybill(text)
-  if (isSomethingElse(number)) return []
+  if (isNoWaybill(number)) return []
   const found = new Map<CourierCode, Recognised>()
   for (const { courier, pattern, telling, check } of FORMS) {
     if (!pattern.test(number)) continue
@@ -170,7 +170,8 @@ const SIMILAR: Readonly<Record<string, string>> = {
   N: 'M',
 }
 
-function isSomethingElse(number: string): boolean {
+/** A mobile number, a product code or an identity number, not a waybill of anybody. */
+export function isNoWaybill(number: string): boolean {
   if (/^1[3-9]\d{9}$/.test(number)) return true
   // A product code of a Chinese maker.
   if (/^69\d{11}$/.test(number) && mod10Holds(number)) return true
@@ -210,7 +211,7 @@ export interface Doubt {
  */
 export function doubtOf(text: string, courier: CourierCode): Doubt | undefined {
   const number = normaliseWaybill(text)
-  if (isSomethingElse(number)) return { code: 'waybill-something-else', asks: true }
+  if (isNoWaybill(number)) return { code: 'waybill-something-else', asks: true }
   const own = FORMS.filter((form) => form.courier === courier && form.pattern.test(number))
   if (own.some(({ check }) => check?.holds(number) ?? true)) return undefined
   const hints = own.every(({ check }) => check?.kind === 'hint')

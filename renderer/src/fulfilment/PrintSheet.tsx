@@ -13,8 +13,10 @@ export function PrintSheet() {
   const [orders, setOrders] = useState<readonly PickOrderView[]>([])
   useEffect(
     () =>
-      onPrint((orderIds) => {
-        void client.fulfilment.picking({ orderIds: [...orderIds], limit: 1 }).then((found) => setOrders(found.orders))
+      onPrint(async (orderIds) => {
+        const found = await client.fulfilment.picking({ orderIds: [...orderIds], limit: 1 })
+        setOrders(found.orders)
+        return found.orders.length
       }),
     [],
   )

@@ -1,11 +1,16 @@
-/** The orders whose lists are to be printed; the sheet listens and prints once they are on it. */
-const listeners = new Set<(ids: readonly number[]) => void>()
+/** Prints the lists of these orders; how many of them there was anything to pick of. */
+type Printer = (ids: readonly number[]) => Promise<number>
 
-export function onPrint(listener: (ids: readonly number[]) => void): () => void {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
+let printer: Printer | undefined
+
+/** The sheet that lies beside the page takes the orders. */
+export function onPrint(next: Printer): () => void {
+  printer = next
+  return () => {
+    if (printer === next) printer = undefined
+  }
 }
 
-export function printOrders(ids: readonly number[]): void {
-  for (const listener of listeners) listener(ids)
+export async function printOrders(ids: readonly number[]): Promise<number> {
+  return (await printer?.(ids)) ?? 0
 }

@@ -11,8 +11,9 @@ export function SelectionBar({ onShip }: { onShip: () => void }) {
   const { t } = useTranslation(['orders', 'fulfilment'])
   const selected = [...useSelection().values()]
   const [copied, setCopied] = useState(0)
+  const [none, setNone] = useState(false)
   const any = selected.length > 0
-  const print = () => printOrders(selected.map((order) => order.id))
+  const print = () => void printOrders(selected.map((order) => order.id)).then((n) => setNone(n === 0))
   useKeys({ Escape: clearSelection, s: onShip, p: print }, any)
   if (!any) return null
   const copy = async () =>
@@ -38,7 +39,9 @@ export function SelectionBar({ onShip }: { onShip: () => void }) {
       <button type="button" onClick={print}>
         <Icon name="print" /> {t('fulfilment:printSelected')} <Kbd>P</Kbd>
       </button>
-      <span className="grow" />
+      <span className="grow" role="status">
+        {none ? t('fulfilment:nothingToPick') : null}
+      </span>
       <button type="button" className="plain" onClick={clearSelection}>
         {t('selected.clear')} <Kbd>Esc</Kbd>
       </button>

@@ -11,6 +11,7 @@ import {
   boardStateOf, countOrder, dueAtOf, loadOrder, OURS, updateOrder, type Order, type TimeOuts,
 } from '../orders' // prettier-ignore
 import { needOf } from './need-of'
+import { planWaiting } from './plan-waiting.flow'
 
 export interface ShipOrder {
   readonly orderId: number
@@ -182,6 +183,8 @@ async function settle(
   const short = plan.reduce((sum, line) => sum + line.short, 0)
   await updateOrder(tx, after, { dueAt: dueAtOf(after, timeOuts), short }, before)
   await book.flush()
+  // What came back, or was promised and is no longer wanted, belongs to the oldest order that waits for it.
+  await planWaiting(tx, book.freed)
   countOrder(tx, before, after)
   return { plan, state: after.state }
 }

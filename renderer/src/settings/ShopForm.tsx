@@ -32,6 +32,7 @@ export function ShopForm({
   const [name, setName] = useState('')
   const [url, setUrl] = useState('')
   const [since, setSince] = useState('')
+  const [today] = useState(() => localDay(Date.now()))
   const [values, setValues] = useState<Record<string, string>>({})
   const test = useShopTest()
   const settings = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
@@ -131,7 +132,7 @@ export function ShopForm({
             id="shop-since"
             className="input short"
             type="date"
-            max={localDay(Date.now())}
+            max={today}
             value={since}
             onChange={(event) => setSince(event.target.value)}
             aria-describedby="shop-since-help"

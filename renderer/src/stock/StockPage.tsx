@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { client } from '../client'
+import { ExportButton } from '../exports/ExportButton'
 import { useKeys } from '../keys'
 import { EmptyState, Kbd } from '../ui'
 import { CellPanel, type Act } from './CellPanel'
@@ -71,6 +72,7 @@ export function StockPage() {
         {sees && tab === 'matrix' ? (
           <>
             <span className="stock-legend" aria-hidden="true"><span><i className="free" />{t('legend.free')}</span><span><i className="held" />{t('legend.held')}</span><span><i className="line" />{t('legend.line')}</span></span>
+            <ExportButton what="stock" month={null} />
             <Button onClick={begin('receive')}>{t('receive')}</Button>
             <Button onClick={begin('adjust')}>{t('adjust')}</Button>
             <Button type="primary" onClick={begin('transfer')}>{t('transfer')} <Kbd>N</Kbd></Button>

@@ -125,6 +125,7 @@ test('faults are said in words', () => {
     outage: true,
     skewMs: -120_000,
     keysExpired: true,
+    goneSkus: [],
   })
 })
 

@@ -19,11 +19,13 @@ export interface RefundFacts {
   readonly vip: boolean
   /** Asked for before this shop was bound: nobody here has seen it, so nothing goes out by itself. */
   readonly older: boolean
+  /** A parcel came back and nobody asked for its money: a person looks before any goes out. */
+  readonly unasked?: boolean
 }
 
 /** Why it is decided in this way: kept with the case and shown as «为什么». */
 export interface Why {
-  /** Id of the rule, or `no-rule`, `older`, `no-amount`. */
+  /** Id of the rule, or `no-rule`, `older`, `unasked`, `no-amount`. */
   readonly rule: string
   readonly automatic: boolean
   readonly vip: boolean
@@ -52,6 +54,7 @@ export function evaluateRule(rules: readonly RefundRule[], facts: RefundFacts): 
   if (!rule) return person('no-rule')
   if (facts.amountMinor <= 0) return person('no-amount')
   if (facts.older && rule.stages.length === 0) return person('older')
+  if (facts.unasked && rule.stages.length === 0) return person('unasked')
   const { stages, upToMinor } = rule
   return { ...told, rule: rule.id, automatic: stages.length === 0, upToMinor, stages }
 }

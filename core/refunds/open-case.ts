@@ -42,18 +42,19 @@ export async function foreseeCase(
   tx: ReadDb,
   order: Order,
   amountMinor: number,
-  { older = false, exceptCaseId = 0 } = {},
+  { older = false, unasked = false, exceptCaseId = 0 } = {},
 ): Promise<Why> {
   const vip = await isVip(tx, order.shopId, order.buyer.platformId)
   const earlierMinor = await earlierOf(tx, order.id, exceptCaseId)
-  const facts = { currency: order.currency, amountMinor, earlierMinor, vip, older }
+  const facts = { currency: order.currency, amountMinor, earlierMinor, vip, older, unasked }
   return evaluateRule(await readRules(tx), facts)
 }
 
 /** Opens a case, its lanes, and goes on at once where the rule is automatic. */
 export async function openCase(tx: Tx, settings: CaseSettings, given: NewCase): Promise<RefundCase> {
   const { order } = given
-  const why = await foreseeCase(tx, order, given.amountMinor, { older: given.older ?? false })
+  const unasked = given.source === 'slip'
+  const why = await foreseeCase(tx, order, given.amountMinor, { older: given.older ?? false, unasked })
   const last = await tx.get<{ n: number | null }>(
     'select max(ordinal) as n from refund_cases where order_id=?',
     [order.id],

@@ -5,7 +5,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { askThrough } from './command-line/through'
+import { buildCore } from './build-core'
 import { aBuiltCore, type BuiltCore } from './testing/built-core'
+import { noLog } from './testing/no-log'
 
 const preload = resolve(import.meta.dirname, 'testing/counting-app.mjs')
 let built: BuiltCore
@@ -20,6 +22,10 @@ afterAll(() => built[Symbol.asyncDispose]())
 
 const env = () => ({ ...process.env, ZG_APP_STARTS: starts })
 const counted = async () => (existsSync(starts) ? (await readFile(starts, 'utf8')).trim().split('\n') : [])
+
+async function begun(data: string, practice: boolean): Promise<void> {
+  await using _core = await buildCore({ folder: data, practice, log: noLog })
+}
 
 async function through(data: string, ...argv: string[]): Promise<number | undefined> {
   const nothing = () => undefined
@@ -45,7 +51,7 @@ test.skipIf(process.platform === 'win32')(
     const data = join(folder, 'data')
     const words = ['--demo', '--data', data, '--port', '0']
     // A folder that has its key: the shell's key store is not what is tried here.
-    expect(await built.run(['doctor', '--demo', '--data', data])).toMatchObject({ code: 0 })
+    await begun(data, true)
     const core = fork(join(built.main, 'core.js'), words, {
       execArgv: ['--import', preload],
       env: env(),
@@ -70,6 +76,7 @@ test.skipIf(process.platform === 'win32')(
 test.skipIf(process.platform === 'win32')(
   'the packaged command line starts no second app, not for a benchmark either',
   async () => {
+    await begun(join(folder, 'cli'), false)
     for (const command of ['bench list', 'doctor']) {
       const words = [
         '--import',

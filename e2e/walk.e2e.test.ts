@@ -46,6 +46,8 @@ test('the one-time link opens the board once; a stranger is asked for the PIN', 
   expect(await page.getByText('待发货').first().isVisible()).toBe(true)
   const stranger = await (await browser.newContext()).newPage()
   expect((await stranger.goto(face.link))?.status()).toBe(410)
+  // In both languages, with the way back in.
+  expect(await stranger.locator('main').innerText()).toMatch(/已经用过了[\s\S]*used already[\s\S]*PIN/)
   await stranger.goto(face.address)
   await stranger.waitForSelector('input')
   expect(await stranger.locator('.card').count()).toBe(0)
@@ -62,6 +64,23 @@ test('orders of several shops flow onto the board by themselves', { timeout: 120
   const platforms = async () => new Set(await page.locator('.card .platform').allInnerTexts()).size
   await expect.poll(platforms, { timeout: 30_000 }).toBeGreaterThan(1)
 })
+
+test(
+  'new rows wait while the mouse is over the table, and come when it leaves',
+  { timeout: 90_000 },
+  async () => {
+    await page.goto(`${face.address}/#/orders?view=table`)
+    const first = page.locator('.t-row').first()
+    await first.waitFor()
+    await page.mouse.move(700, 500)
+    const before = await first.getAttribute('data-order')
+    await page.locator('.table-wrap > .waiting').waitFor({ timeout: 60_000 })
+    expect(await first.getAttribute('data-order')).toBe(before)
+    await page.mouse.move(700, 10)
+    await expect.poll(() => first.getAttribute('data-order')).not.toBe(before)
+    await page.goto(`${face.address}/#/orders?view=board`)
+  },
+)
 
 test('any two Chinese characters find an order, and Enter opens it with its raw payload', async () => {
   await page.keyboard.press('Control+k')

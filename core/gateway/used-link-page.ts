@@ -18,7 +18,7 @@ export const USED_LINK_PAGE = `<!doctype html>
   .en { color: var(--ink2) }
   .en { border-top: 1px solid var(--line); margin-top: 16px; padding-top: 16px }
   a { display: block; margin-top: 20px; padding: 8px; border-radius: 6px; background: var(--accent); color: #fff; text-align: center; text-decoration: none; font-weight: 600 }
-  code { font-family: ui-monospace, monospace }
+  code { font: inherit; font-weight: 600 }
 </style>
 <main>
   <img src="/mark.svg" width="48" height="48" alt="">

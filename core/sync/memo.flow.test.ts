@@ -83,3 +83,9 @@ test('let go of, the memo stays here only and doctor is clean', async () => {
   expect((await opened()).row.memo).toHaveLength(400)
   expect((await doctor(served.core.database)).ok).toBe(true)
 })
+
+test('«first order» is not claimed where the platform names no buyer', async () => {
+  expect((await opened()).buyerOrders).toBe(0)
+  await served.core.database.withTx(actor, (tx) => tx.run('update orders set buyer_key=null'))
+  expect((await opened()).buyerOrders).toBeNull()
+})

@@ -126,7 +126,10 @@ export function viewOf(order: HeldOrder): View {
     totalDiscountsSet: money(placed.discountMinor),
     totalTaxSet: money(0),
     totalRefundedSet: money(refunded),
-    customer: { id: `gid://shopify/Customer/${order.number}`, displayName: placed.buyer },
+    customer: {
+      id: `gid://shopify/Customer/${placed.phone.replaceAll(/\D/g, '')}`,
+      displayName: placed.buyer,
+    },
     email: null,
     phone: placed.phone,
     shippingAddress: {

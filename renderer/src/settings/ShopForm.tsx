@@ -4,6 +4,7 @@ import type { PlatformView } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { KeyFields } from './KeyFields'
+import { useNow } from '../ui'
 import { TestSteps } from './TestSteps'
 import { useShopTest } from './use-shop-test'
 import { useSettingsWords } from './use-settings-words'
@@ -27,12 +28,12 @@ export function ShopForm({
   cancelWord: string
 }) {
   const { t, pick, platformName } = useSettingsWords()
+  const now = useNow()
   const reason = useReason()
   const queries = useQueryClient()
   const [name, setName] = useState('')
   const [url, setUrl] = useState('')
   const [since, setSince] = useState('')
-  const [today] = useState(() => localDay(Date.now()))
   const [values, setValues] = useState<Record<string, string>>({})
   const test = useShopTest()
   const settings = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
@@ -132,7 +133,7 @@ export function ShopForm({
             id="shop-since"
             className="input short"
             type="date"
-            max={today}
+            max={localDay(now)}
             value={since}
             onChange={(event) => setSince(event.target.value)}
             aria-describedby="shop-since-help"

@@ -82,7 +82,7 @@ test('a filter is added with F by keys alone, stays after a reload, and goes aga
 
 test('board and table are two views of one list', async () => {
   await at('orders?view=board', '.card')
-  await page.getByRole('button', { name: '表格' }).click()
+  await page.getByRole('button', { name: '表格', exact: true }).click()
   await page.locator('.t-row').first().waitFor()
   expect(page.url()).toContain('view=table')
   await page.getByRole('button', { name: '看板' }).click()

@@ -63,6 +63,7 @@ test('S ships the open order by keys alone: the waybill scanned, its courier kno
 test('a product code under the scanner is not taken for a waybill', async () => {
   await at(TO_SHIP, '.t-row')
   await page.locator('.t-row').nth(1).click()
+  await page.locator('.drawer .drawer-lines').waitFor()
   await page.keyboard.press('s')
   await page.locator('.ship-panel input').first().waitFor()
   await page.keyboard.type('6901234567892')

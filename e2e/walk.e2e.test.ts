@@ -49,7 +49,7 @@ test('the one-time link opens the board once; a stranger is asked for the PIN', 
   // In both languages, with the way back in.
   expect(await stranger.locator('main').innerText()).toMatch(/已经用过了[\s\S]*used already[\s\S]*PIN/)
   await stranger.goto(face.address)
-  await stranger.waitForSelector('input')
+  await stranger.waitForSelector('.sign-in')
   expect(await stranger.locator('.card').count()).toBe(0)
   await stranger.context().close()
 })

@@ -16,7 +16,7 @@ export function useRefundsWords() {
       stages.map((stage) => stage.map((role) => t(`role_${role}`)).join(t('sideBySide'))).join(t('then'))
     const rule = (why: RefundWhy) =>
       t(has(`rule_${why.rule}`) ? `rule_${why.rule}` : 'byRule', {
-        sum: why.upToMinor === null ? '' : formatMoney(why.upToMinor, why.currency),
+        sum: sumOf(why),
       })
     return {
       t,
@@ -26,4 +26,11 @@ export function useRefundsWords() {
       trouble: (code: string) => (has(`trouble_${code}`) ? t(`trouble_${code}`) : code),
     }
   }, [translate])
+}
+
+/** For whom money is not, core keeps it away: the rule is told without its sum. */
+function sumOf({ upToMinor, currency }: Partial<RefundWhy>): string {
+  return upToMinor === undefined || upToMinor === null || currency === undefined
+    ? ''
+    : formatMoney(upToMinor, currency)
 }

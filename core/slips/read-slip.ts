@@ -56,6 +56,7 @@ export async function readSlip(
   // The text reader has a thread of its own: it begins with the likeliest way while the bars are looked for thoroughly.
   const [likeliest = 0] = directions(lie, quick)
   const early = lie.ink > MOST_INK ? undefined : readPass(flat, likeliest, reader)
+  // Whoever waits for it below hears its error; begun in vain, it must not take the helper down.
   early?.catch(() => undefined)
   await new Promise((resolve) => setImmediate(resolve))
   lap('angle')

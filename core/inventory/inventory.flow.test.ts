@@ -107,3 +107,22 @@ test('the assistant lists what orders wait for, takes an answer, and does not re
   await as('sales').mapCode({ commandId: 'taken-as-a', shopId, platformSku: 'zz-1', sku: 'A' })
   expect(await codes()).toEqual([['a.', []]])
 })
+
+test('what left on each of the last fourteen days, whole days back from now, on either database', async () => {
+  const HOUR = 3_600_000
+  const left = async (hoursAgo: number, pieces: number) => {
+    await served.core.database.withTx(actor, async (tx) => {
+      await tx.run(
+        `insert into stock_moves (at, sku, warehouse_id, kind, on_hand, reserved, in_transit, damaged, who) values (?, 'A', 'w1', 'ship', ?, 0, 0, 0, 'test')`,
+        [Date.now() - hoursAgo * HOUR, -pieces],
+      )
+    })
+  }
+  await left(1, 2)
+  await left(20, 1)
+  await left(36, 4)
+  await left(13 * 24 + 12, 8)
+  await left(14 * 24 + 12, 16)
+  const [row] = (await as('warehouse').matrix(ask)).rows
+  expect(row?.daily).toEqual([8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 3])
+})

@@ -84,9 +84,11 @@ async function dailyOf(read: ReadDb, skus: readonly string[], now: number): Prom
   const found = new Map<string, number[]>()
   if (skus.length === 0) return found
   const rows = await read.all<{ sku: string; ago: number; pieces: number }>(
-    `select sku, (? - at) / ${DAY_MS} as ago, -sum(on_hand) as pieces from stock_moves
-     where sku in (${skus.map(() => '?').join(',')}) and kind = 'ship' and at > ? group by sku, (? - at) / ${DAY_MS}`,
-    [now, ...skus, now - DAYS * DAY_MS, now],
+    // Cut to whole days here: SQLite divides a bound number as a fraction, PostgreSQL as an integer.
+    `select sku, ago, sum(pieces) as pieces from (
+       select sku, cast((? - at) / ${DAY_MS} as int) as ago, -on_hand as pieces from stock_moves
+       where sku in (${skus.map(() => '?').join(',')}) and kind = 'ship' and at > ?) as gone group by sku, ago`,
+    [now, ...skus, now - DAYS * DAY_MS],
   )
   for (const { sku, ago, pieces } of rows) {
     const days = found.get(sku) ?? Array.from({ length: DAYS }, () => 0)

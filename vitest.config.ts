@@ -4,6 +4,7 @@ const never = ['**/node_modules/**', 'out/**', 'release/**', 'conformance/**']
 
 export default defineConfig({
   test: {
+    maxWorkers: '100%', // many tests wait on processes and servers; the default leaves a core idle
     projects: [
       {
         test: {

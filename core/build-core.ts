@@ -187,7 +187,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
 
   const rpc: RouterDeps = {
     folder, slipForms: resourceFolder('practice/slips'), paying, refundDueMinutes,
-    exports, uploads, database, box, clock, practice, sync, hub, version: VERSION, lan: new LanSwitch(),
+    exports, uploads, database, box, clock, messageHttp, practice, sync, hub, version: VERSION, lan: new LanSwitch(),
     takesMemo: (shopId) => sync.takesMemo(shopId),
     timeOuts: () => settings,
     shipsOf: async (shopId) => (await sync.mannersOf(shopId))?.ships,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordHistory } from '../audit'
-import type { MessageAdapter } from '../connectors'
+import type { MessageAdapter, SettingField } from '../connectors'
 import { sms } from '../connectors/sms'
 import type { ReadDb, Tx } from '../database'
 import { Refusal, type SecretBox } from '../kernel'
@@ -14,6 +14,14 @@ export interface OpenedAdapter {
   readonly adapter: MessageAdapter
   readonly origin: string
   readonly settings: Readonly<Record<string, string>>
+}
+
+/** Every way that can be set up, with the settings it wants. */
+export function offeredAdapters(): { kind: string; settings: SettingField[] }[] {
+  return [...ADAPTERS.values()].map(({ kind, settings }) => ({
+    kind,
+    settings: settings.map((one) => ({ ...one })),
+  }))
 }
 
 /** The one adapter that is set up; `undefined` when customers are not told. */
@@ -39,7 +47,10 @@ export async function adapterView(
   return row ? { kind: row.kind, origin: row.origin, settingNames: row.setting_names.split(',') } : null
 }
 
-/** Sets it up, or takes it away. Refuses `unknown-adapter`, `bad-url`, `setting-missing`. */
+/**
+ * Sets it up, or takes it away; settings that are left out stay as they are while the kind stays. Refuses
+ * `unknown-adapter`, `bad-url`, `setting-missing`.
+ */
 export async function setAdapter(
   tx: Tx,
   box: SecretBox,
@@ -52,17 +63,20 @@ export async function setAdapter(
     if (!adapter) throw new Refusal('unknown-adapter', { kind: given.kind })
     if (!URL.canParse(given.origin) || new URL(given.origin).origin !== given.origin)
       throw new Refusal('bad-url')
+    const kept = before?.kind === given.kind ? (await openAdapter(tx, box))?.settings : undefined
+    const settings = { ...kept, ...given.settings }
     for (const field of adapter.settings)
-      if (field.required && !given.settings[field.name])
+      if (field.required && !settings[field.name])
         throw new Refusal('setting-missing', { setting: field.name })
-    const names = Object.keys(given.settings).sort().join(',')
+    const names = Object.keys(settings).sort().join(',')
     await tx.run(
       `insert into message_adapters (id, kind, origin, settings_sealed, setting_names, at) values ('main',?,?,?,?,?)
        on conflict (id) do update set kind=excluded.kind, origin=excluded.origin, settings_sealed=excluded.settings_sealed,
          setting_names=excluded.setting_names, at=excluded.at`,
-      [given.kind, given.origin, box.sealIn(DRAWER, JSON.stringify(given.settings)), names, tx.now],
+      [given.kind, given.origin, box.sealIn(DRAWER, JSON.stringify(settings)), names, tx.now],
     )
   }
+  tx.collect('announce', { entity: 'settings', entityId: 'messages' })
   recordHistory(tx, {
     kind: 'messages.adapter',
     entity: 'settings',

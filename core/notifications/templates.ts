@@ -25,6 +25,9 @@ export function wordsOf(template: Template, { number, amountMinor, currency }: T
   }
 }
 
+/** What the owner's own phone reads when the gateway is tried. */
+export const TRIAL_WORDS = '这是一条测试短信，退款进展会这样告诉客户。'
+
 /** A number that a message can reach; a masked or landline one is none. */
 export function reachable(phone: string | null): string | undefined {
   const digits = (phone ?? '').replace(/[\s-]/g, '')

@@ -23,7 +23,7 @@ const OF_CASES: Readonly<Record<string, readonly Role[]>> = {
       .map((name) => [name, EVERYBODY]),
   ),
   ...Object.fromEntries(
-    'amountMinor reason decisionReason payout error'.split(' ').map((name) => [name, OFFICE]),
+    'amountMinor reason decisionReason payout error vip'.split(' ').map((name) => [name, OFFICE]),
   ),
 }
 

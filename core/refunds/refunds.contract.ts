@@ -158,9 +158,14 @@ export const refundsContract = {
     z.object({ mine: field(z.number(), all), late: field(z.number(), all), open: field(z.number(), all) }),
   ),
   open: procedure.input(z.object({ id: z.number().int() })).output(refundDetail),
-  ofOrder: procedure
-    .input(z.object({ orderId: z.number().int() }))
-    .output(z.object({ rows: field(z.array(refundRow), all), vip: field(z.boolean(), office) })),
+  ofOrder: procedure.input(z.object({ orderId: z.number().int() })).output(
+    z.object({
+      rows: field(z.array(refundRow), all),
+      vip: field(z.boolean(), office),
+      /** false where the platform gives the buyer no name of its own: nobody can be marked. */
+      vipKnown: field(z.boolean(), office),
+    }),
+  ),
   /** What a case of these lines is worth, what is left, and which rule will apply: before anybody confirms. */
   foresee: procedure.input(chosen).output(
     z.object({

@@ -1,4 +1,5 @@
 import { implement, ORPCError } from '@orpc/server'
+import { recordHistory } from '../audit'
 import { guard, mustEdit, once, type Caller, type RpcContext } from '../auth'
 import type { Database, ReadDb, Tx } from '../database'
 import { takeGoodsBack } from '../flows'
@@ -72,7 +73,7 @@ export function refundsRpc({ database, paying, refundDueMinutes, wakeJobs }: Ref
       )
       if (!order) throw new Refusal('no-such-order')
       const vip = await isVip(database.read, order.shop_id, order.buyer_key)
-      return { rows: await casesOfOrder(database.read, input.orderId), vip }
+      return { rows: await casesOfOrder(database.read, input.orderId), vip, vipKnown: order.buyer_key !== null } // prettier-ignore
     }),
     foresee: os.foresee.handler(async ({ input, context }) => {
       only(context.caller, OPENS, 'refund')
@@ -153,8 +154,8 @@ export function refundsRpc({ database, paying, refundDueMinutes, wakeJobs }: Ref
         const order = await tx.get<{ shop_id: string; buyer_key: string | null }>('select shop_id, buyer_key from orders where id=?', [input.orderId])
         if (!order) throw new Refusal('no-such-order')
         if (order.buyer_key === null) throw new Refusal('buyer-unknown')
-        await markVip(tx, { shopId: order.shop_id, buyerKey: order.buyer_key, vip: input.vip, note: input.note })
-        tx.collect('announce', { entity: 'refund', entityId: String(input.orderId) })
+        const changed = await markVip(tx, { shopId: order.shop_id, buyerKey: order.buyer_key, vip: input.vip, note: input.note })
+        if (changed) recordHistory(tx, { kind: input.vip ? 'refund.vip' : 'refund.vip-off', entity: 'refund', entityId: String(input.orderId), changes: [['case.vip', input.vip ? 'no' : 'yes', input.vip ? 'yes' : 'no']] })
         return { vip: input.vip }
       }) // prettier-ignore
     }),

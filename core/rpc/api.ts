@@ -48,6 +48,7 @@ export type {
   HistoryEntryView,
   TimelineEvent,
 } from '../orders/orders.contract'
+export type { MessageAdapterView } from '../notifications/notifications.contract'
 export type { ExportStep } from '../exports/exports.contract'
 export type {
   BillFileView,

@@ -1,4 +1,5 @@
 import type { OrderDetail } from '../../../core/rpc/api'
+import { VipMark } from '../refunds/VipMark'
 import { sees } from '../sees'
 import { useDrawerWords } from './use-drawer-words'
 
@@ -26,7 +27,9 @@ export function OrderFacts({ detail }: { detail: OrderDetail }) {
         <dt>{t('buyerNote')}</dt>
         <dd>{row.buyerNote === '' ? <span className="i3">{t('none')}</span> : row.buyerNote}</dd>
         <dt>{t('thisBuyer')}</dt>
-        <dd>{[row.buyer, ordersOf(detail, t)].filter(Boolean).join(' · ')}</dd>
+        <dd>
+          {[row.buyer, ordersOf(detail, t)].filter(Boolean).join(' · ')} <VipMark orderId={row.id} />
+        </dd>
       </dl>
       {row.state === 'to-ship' && <WarehouseRow detail={detail} />}
     </>

@@ -28,7 +28,18 @@ describe('a change, field by field', () => {
     expect(valueWords('memo', null, words)).toBe('空')
     expect(valueWords('phone', '13800002046', words)).toBe('13800002046')
   })
+  it('tells a refund case in words, each of its fields and values', () => {
+    const fields = 'ordinal state kind source rule role verdict actedFor act good damaged warehouse waybill request amountMinor reason decisionReason payout error vip'
+    for (const name of fields.split(' ')) expect(pathWords(`case.${name}`, words)).toMatch(/[一-鿿]|VIP/)
+    expect(pathWords('case.amountMinor', words)).toBe('退款 · 金额')
+    const values = { state: 'deciding agreed paying paid refused closed', kind: 'money return', source: 'slip platform hand', payout: 'intended sent paid failed needs-code needs-person', verdict: 'yes no', role: 'warehouse finance supervisor', vip: 'yes no', act: 'agree refuse', rule: 'ordinary vip checked supervised unasked' }
+    for (const [name, all] of Object.entries(values)) for (const value of all.split(' ')) expect(valueWords(`case.${name}`, value, words), name).toMatch(/[一-鿿]/)
+    expect(valueWords('case.amountMinor', '9800', words)).toBe('¥98.00')
+    for (const name of ['slip', 'returnWaybill', 'slipBasis']) expect(pathWords(name, words)).toMatch(/[一-鿿]/)
+  }) // prettier-ignore
   it('names the kind', () => {
+    expect(kindWords('refund.opened', words)).toBe('开了退款')
+    expect(kindWords('refund.case-paid', words)).toBe('退款完成')
     expect(kindWords('order.changed', words)).toBe('平台有变动')
     expect(kindWords('order.unknown', words)).toBe('order.unknown')
   })

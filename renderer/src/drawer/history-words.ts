@@ -19,6 +19,8 @@ export function pathWords(path: string, { t, has }: Pick<HistoryWords, 't' | 'ha
   const parts = path.split('.')
   const [group = '', ...rest] = parts
   if (rest.length === 0) return word(group)
+  if (group === 'case')
+    return `${t('f_case')} · ${has(`f_case_${rest[0]}`) ? t(`f_case_${rest[0]}`) : word(rest[0] ?? '')}`
   const last = rest[rest.length - 1] ?? ''
   if (rest.length === 1) return `${word(group)} ${last}`
   return `${word(group)} ${rest.slice(0, -1).join('.')} · ${word(last)}`
@@ -31,6 +33,7 @@ export function valueWords(path: string, value: string | null, words: HistoryWor
   const figure = /^-?\d+$/.test(value) ? Number(value) : undefined
   if (figure !== undefined && name.endsWith('Minor')) return words.money(figure, words.currency)
   if (figure !== undefined && (name.endsWith('At') || name === 'shipBy')) return words.time(figure)
+  if (path.startsWith('case.') && words.has(`v_${name}_${value}`)) return words.t(`v_${name}_${value}`)
   if (path === 'state') return words.state(value)
   if (path === 'source') return words.source(value)
   if (name === 'state' && words.has(`refund_${value}`)) return words.t(`refund_${value}`)
@@ -43,6 +46,7 @@ export function kindWords(
   kind: HistoryEntryView['kind'],
   { t, has }: Pick<HistoryWords, 't' | 'has'>,
 ): string {
-  const key = `h_${kind.replaceAll('.', '_')}`
+  // A refund case is told as in the timeline.
+  const key = kind.startsWith('refund.') ? `ev_case-${kind.slice(7)}` : `h_${kind.replaceAll('.', '_')}`
   return has(key) ? t(key) : kind
 }

@@ -57,6 +57,8 @@ const zh = {
   'refused_no-such-warehouse': '没有这个仓库',
   'refused_buyer-unknown': '平台没有给这位买家的编号，记不了 VIP',
   'refused_unknown-adapter': '不认识这种通知方式',
+  'refused_no-adapter': '还没有设置短信',
+  'refused_phone-unreachable': '这个号码收不到短信：写完整的手机号，国外号码带 + 和国家码',
   'refused_disk-full': '磁盘满了，腾出地方再试',
   'refused_database-not-writable': '数据文件夹写不进去',
   refused_cancelled: '已取消，没有留下半个文件',
@@ -137,6 +139,9 @@ const en: Record<keyof typeof zh, string> = {
   'refused_no-such-warehouse': 'There is no such warehouse',
   'refused_buyer-unknown': 'The platform names no id of this buyer, so VIP cannot be noted',
   'refused_unknown-adapter': 'This way of telling is not known',
+  'refused_no-adapter': 'No text messages are set up',
+  'refused_phone-unreachable':
+    'No message reaches this number: write a whole mobile number, from abroad with + and country code',
   'refused_disk-full': 'The disk is full; make room and try again',
   'refused_database-not-writable': 'The data folder cannot be written',
   refused_cancelled: 'Cancelled; no half file was left',

@@ -4,6 +4,7 @@ import { StationsSection } from '../people/StationsSection'
 import { useReason } from '../drawer/use-reason'
 import { BackupSection } from './BackupSection'
 import { LookSection } from './LookSection'
+import { MessagesSection } from './MessagesSection'
 import { PinSection } from './PinSection'
 import { PracticeSection } from './PracticeSection'
 import { ShopsSection } from './ShopsSection'
@@ -18,13 +19,14 @@ const SECTIONS = [
   ['people', 'people:secPeople'],
   ['stations', 'people:secStations'],
   ['times', 'secTimes'],
+  ['messages', 'secMessages'],
   ['look', 'secLook'],
   ['backup', 'secBackup'],
   ['pin', 'secPin'],
   ['practice', 'secPractice'],
 ] as const
 
-/** Shops and their keys, time-outs, language and look, backups, the PIN, practice. */
+/** Shops and their keys, people, time-outs, messages, language and look, backups, the PIN, practice. */
 export function SettingsPage() {
   const { t } = useSettingsWords()
   const reason = useReason()
@@ -67,6 +69,7 @@ export function SettingsPage() {
             <PeopleSection />
             <StationsSection />
             <TimesSection settings={settings} />
+            <MessagesSection />
             <LookSection keeps={owner} />
             <BackupSection settings={settings} />
             <PinSection />

@@ -25,6 +25,11 @@ export async function must(command, args, options) {
   return out
 }
 
+/** Several commands at once, as several hands give them. */
+export function sideBySide(n, body) {
+  return Promise.all(Array.from({ length: n }, (_, at) => body(at)))
+}
+
 /** A data folder and the core that serves it. `said`: a command, however it ends; `json`: one that must succeed. */
 export async function startProgram(data) {
   const core = spawn(process.execPath, [cli, 'serve', '--port', '0', '--json', '--data', data], {

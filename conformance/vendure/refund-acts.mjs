@@ -1,5 +1,6 @@
 // Money that goes back by our command line, through the case machine, and what the store says of it.
 import { ERROR } from './api.mjs'
+import { sideBySide } from './program.mjs'
 
 const AT_ONCE = 30_000
 const yuan = (minor) => (minor / 100).toFixed(2)
@@ -20,18 +21,21 @@ async function open(act, order, amount, reason, possible = true) {
   return act.program.json(...words)
 }
 
-async function refundsOf(act, order) {
-  const theirs = await act.store.readAll()
-  return theirs.get(order.id).payments.flatMap((payment) => payment.refunds)
+async function refundsOf(act, { id }) {
+  const { order } = await act.store.owner.admin(
+    `query($id: ID!) { order(id: $id) { payments { refunds { id } } } }`,
+    { id },
+  )
+  return order.payments.flatMap((payment) => payment.refunds)
 }
 
 async function smallOnes(act, compare) {
   const small = (order) => paidOf(order) <= AT_ONCE && paidOf(order) > 2_000
-  for (let n = 0; n < 5; n++) {
+  await sideBySide(5, async (n) => {
     const order = act.take(small)
     const found = await open(act, order, n === 0 ? paidOf(order) : 1_001 + n, `small ${n}`)
     compare(`case ${found.id}`, [found.why.automatic, found.steps.length], [true, 0])
-  }
+  })
   // One that has left: what is shipped is paid back like any other.
   const gone = act.atStart.get(act.parcels[0].order)
   await open(act, gone, 777, 'shipped and paid back')
@@ -49,8 +53,11 @@ async function smallOnes(act, compare) {
 
 async function decided(act, compare) {
   const middle = (order) => paidOf(order) > AT_ONCE
-  const lanes = [...Array.from({ length: 3 }, () => [act.take(middle), ['finance', 'warehouse']]), ...Array.from({ length: 2 }, () => [act.takeLarge(), ['warehouse', 'finance', 'supervisor']])] // prettier-ignore
-  for (const [n, [order, roles]] of lanes.entries()) {
+  const both = ['finance', 'warehouse']
+  const all = ['warehouse', 'finance', 'supervisor']
+  const lanes = [[act.take(middle), both], [act.take(middle), both], [act.take(middle), both], [act.takeLarge(), all], [act.takeLarge(), all]] // prettier-ignore
+  await sideBySide(lanes.length, async (n) => {
+    const [order, roles] = lanes[n]
     let found = await open(act, order, n === 1 ? AT_ONCE + 1 : paidOf(order), `decided ${n}`)
     for (const role of roles) {
       compare(
@@ -61,7 +68,7 @@ async function decided(act, compare) {
       found = await act.program.json('refund', 'decide', String(found.id), '--role', role, '--yes')
     }
     compare(`case ${found.id} is decided`, ['paying', 'paid'].includes(found.state), true)
-  }
+  })
   const order = act.take(middle)
   const { id } = await open(act, order, paidOf(order), 'refused by finance')
   act.refunds.pop()
@@ -84,8 +91,7 @@ async function decided(act, compare) {
 
 /** A stranger paid half back and nobody told us: the store has no room for the whole, and a person is asked. */
 async function refusedAtStore(act, compare) {
-  const goOn = act.proxy.hold('ZhangguiOrders')
-  const letRead = act.proxy.hold('ZhangguiOrder')
+  const hear = act.hearNothing()
   const order = act.take((one) => paidOf(one) <= AT_ONCE && paidOf(one) > 2_000)
   const half = Math.ceil(paidOf(order) / 2)
   const reason = '店里的人先退了一半'
@@ -115,8 +121,7 @@ async function refusedAtStore(act, compare) {
     waiting = (await act.program.json('refund', 'list')).find((one) => one.id === id)
   }
   compare('it waits for a person', [waiting?.payout, waiting?.trouble], ['needs-person', 'platform-limit'])
-  goOn()
-  letRead()
+  hear()
 }
 
 export function refundsAtStore({ refunds }, compare, theirs) {

@@ -107,8 +107,8 @@ async function loseAnswers(act, compare) {
     const { courier, waybill } = act.waybill()
     const { out } = await program.said('ship', '--order', order.code, '--waybill', waybill, '--json')
     const [row] = JSON.parse(out).rows
-    // Where only the last word was lost we do not know yet; where nothing was, we do.
-    compare(`parcel ${waybill}`, row.state, n < 4 ? 'telling' : 'told')
+    // The answer's loss may be made good while the command still waits for others, or later: never a refusal.
+    compare(`parcel ${waybill}`, row.state === 'refused', false)
     parcels.push({ order: order.id, courier, waybill, lines: order.lines.map((line) => [line.id, line.quantity]), state: 'Shipped' }) // prettier-ignore
   }
   proxy.lose({ ZhangguiRefund: 2, ZhangguiSettleRefund: 2 })

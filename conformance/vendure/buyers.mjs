@@ -9,8 +9,11 @@ const CITIES = [
 ]
 const NAMES = ['张伟', '王芳', '李娜', '刘洋', '陈静', '杨磊']
 
-/** Places `n` orders; one in ten stays unpaid, a third uses the coupon. Returns how many became orders (were paid). */
-export async function placeOrders(origin, owner, n, seed) {
+/**
+ * Places `n` orders; one in ten stays unpaid, a third uses the coupon. Of each kind of goods `least` to `least` + 2
+ * pieces. Returns how many became orders (were paid).
+ */
+export async function placeOrders(origin, owner, n, seed, least = 1) {
   const { below, pick } = dice(seed)
   const { productVariants } = await owner.admin(
     `{ productVariants(options: { take: 1000 }) { items { id } } }`,
@@ -26,7 +29,7 @@ export async function placeOrders(origin, owner, n, seed) {
         `mutation($v: ID!, $q: Int!) { addItemToOrder(productVariantId: $v, quantity: $q) { ${order} } }`,
         {
           v: pick(productVariants.items).id,
-          q: 1 + below(3),
+          q: least + below(3),
         },
       )
     if (below(3) === 0)

@@ -184,7 +184,8 @@ async function pickOrder(owner, chance, states) {
   return orders.items.length > 0 ? chance.pick(orders.items) : undefined
 }
 
-async function sendOff(owner, lines, method, trackingCode) {
+/** A parcel that the operator packs and sends. */
+export async function sendOff(owner, lines, method, trackingCode) {
   const handlerArguments = [
     { name: 'method', value: method },
     { name: 'trackingCode', value: trackingCode },

@@ -7,7 +7,7 @@ const QUERY = `query($o: OrderListOptions) { orders(options: $o) { items {
   lines { id quantity orderPlacedQuantity unitPriceWithTax productVariant { sku }
     fulfillmentLines { quantity fulfillment { id state } } }
   fulfillments { id state method trackingCode lines { orderLineId quantity } }
-  payments { id amount state refunds { id state total } } } } }`
+  payments { id amount state refunds { id state total reason } } } } }`
 
 /** Every placed order, raw, by id. */
 export async function readAll(owner) {

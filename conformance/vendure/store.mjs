@@ -46,7 +46,7 @@ export async function startStore({ workDir, port, products = 10 }) {
       password,
       owner,
       stop,
-      placeOrders: (n, seed) => placeOrders(origin, owner, n, seed),
+      placeOrders: (n, seed, least) => placeOrders(origin, owner, n, seed, least),
       mutate: (steps, seed, afterStep) => mutate({ origin, owner, steps, seed, afterStep }),
       readAll: () => readAll(owner),
       pushTo: (url, { secret, loseShare = 0, seed = 1 }) =>

@@ -20,8 +20,8 @@ const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / ever
                                               读退货单，找到订单；不给 --orders 就收进数据文件夹
                                               read return slips, find their orders; kept in the folder unless --orders
   zhanggui ship FILE [--dry-run]              按表发货：订单号、运单号（.xlsx .csv）/ ship by a sheet
-  zhanggui ship --order N --waybill W [--courier C]
-                                              发一单 / ship one parcel
+  zhanggui ship --order N --waybill W [--courier C] [--line SKU=N]…
+                                              发一单，或只发几件 / ship one parcel, of all that waits or of some pieces
   zhanggui export orders|stock|refunds|reconciliation|accountant-pack [--month 2026-11] --out FILE
                                               导出 .xlsx .csv .jsonl .zip；对账和会计包按月 / sheets for the accountant
   zhanggui person add --name N --roles R,R    加一个人，给一次性码 / add a person, prints a one-time code

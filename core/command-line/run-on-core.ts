@@ -10,7 +10,7 @@ const OPTIONS = {
   set: { type: 'string', multiple: true }, once: { type: 'boolean' }, shop: { type: 'string' }, out: { type: 'string' }, month: { type: 'string' }, orders: { type: 'string' },
   seed: { type: 'string' }, faults: { type: 'string' }, key: { type: 'boolean' }, roles: { type: 'string' }, 'passphrase-file': { type: 'string' },
   order: { type: 'string' }, amount: { type: 'string' }, reason: { type: 'string' }, role: { type: 'string' }, yes: { type: 'boolean' }, no: { type: 'boolean' },
-  waybill: { type: 'string' }, courier: { type: 'string' }, confirm: { type: 'string' }, 'dry-run': { type: 'boolean' },
+  line: { type: 'string', multiple: true }, waybill: { type: 'string' }, courier: { type: 'string' }, confirm: { type: 'string' }, 'dry-run': { type: 'boolean' },
 } as const // prettier-ignore
 
 /** The words of a command line. Throws `Usage` for an option that nobody knows. */

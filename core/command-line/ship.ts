@@ -3,13 +3,15 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Core } from '../build-core'
 import { shipOrder } from '../flows'
 import {
-  CONFIRMATIONS, COURIERS, parcelViews, planRows, readShippingSheet, shipRow,
-  type Confirmation, type Problem, type SheetRow,
+  CONFIRMATIONS, COURIERS, parcelViews, piecesNamed, planRows, problemsOf, readShippingSheet, shippingFacts, shipRow,
+  type Confirmation, type NamedPieces, type PlannedRow, type Problem, type SheetRow,
 } from '../fulfilment' // prettier-ignore
+import type { ReadDb } from '../database'
 import { Refusal } from '../kernel'
+import { loadOrder } from '../orders'
 import { readSettings } from '../auth'
 import type { CoreCommand } from './commands'
-import { option, Usage, type Io, type Words } from './io'
+import { option, options, Usage, type Io, type Words } from './io'
 import { sentenceOf } from './sentences'
 
 const actor = { who: 'owner', from: 'command-line' }
@@ -26,14 +28,15 @@ interface Outcome {
 }
 
 /**
- * `ship FILE`: every line leaves or is refused with its reason; `ship --order N --waybill W`: one parcel. Waits until
- * the platforms have answered. 1 when a line was refused.
+ * `ship FILE`: every line leaves or is refused with its reason; `ship --order N --waybill W`: one parcel, with `--line`
+ * of some pieces only. Waits until the platforms have answered. 1 when a line was refused.
  */
 export const ship: CoreCommand = async (core, words, io) => {
   const confirm = confirmations(words)
+  const pieces = piecesOf(words)
   const rows = await rowsOf(words, io)
   const dry = words.options['dry-run'] === true
-  const sent = dry ? await judged(core, rows, confirm) : await shipped(core, rows, confirm)
+  const sent = await (dry ? judged : shipped)(core, rows, { confirm, pieces })
   const outcomes = dry ? sent : await withAnswers(core, sent)
   const refused = outcomes.filter((one) => one.state === 'refused').length
   io.out(io.json ? `${JSON.stringify({ rows: outcomes.map(({ orderId: _, ...one }) => one), refused })}\n` : told(outcomes, refused, dry)) // prettier-ignore
@@ -41,6 +44,28 @@ export const ship: CoreCommand = async (core, words, io) => {
 }
 
 type Sent = Outcome & { readonly orderId: number | null }
+
+interface Asked {
+  readonly confirm: readonly Confirmation[]
+  /** Empty: all that waits. */
+  readonly pieces: readonly NamedPieces[]
+}
+
+function piecesOf(words: Words): NamedPieces[] {
+  return options(words, 'line').map((text) => {
+    const cut = text.lastIndexOf('=')
+    const quantity = text.slice(cut + 1)
+    if (cut < 1 || !/^[1-9]\d{0,5}$/.test(quantity))
+      throw new Usage(`--line ${text}: 例如 for example LL-TRY-1=2`)
+    return { name: text.slice(0, cut), quantity: Number(quantity) }
+  })
+}
+
+async function linesOf(db: ReadDb, orderId: number, pieces: readonly NamedPieces[]) {
+  const order = await loadOrder(db, orderId)
+  if (!order) throw new Refusal('no-such-order')
+  return pieces.length === 0 ? null : piecesNamed(order, pieces)
+}
 
 function confirmations(words: Words): Confirmation[] {
   const said = (option(words, 'confirm') ?? '').split(',').filter((word) => word !== '')
@@ -55,8 +80,8 @@ async function rowsOf(words: Words, io: Io): Promise<SheetRow[]> {
   const [number, waybill] = [option(words, 'order'), option(words, 'waybill')]
   if (number && waybill && !file)
     return [{ line: 1, number, waybill, courier: option(words, 'courier') ?? '' }]
-  if (!file || number || waybill)
-    throw new Usage('zhanggui ship FILE [--dry-run] | ship --order NUMBER --waybill NO [--courier C] [--confirm short,untracked,merged,waybill]') // prettier-ignore
+  if (!file || number || waybill || words.options['line'] !== undefined)
+    throw new Usage('zhanggui ship FILE [--dry-run] | ship --order NUMBER --waybill NO [--courier C] [--line SKU=N]… [--confirm short,untracked,merged,waybill]') // prettier-ignore
   const path = isAbsolute(file) ? file : resolve(io.cwd, file)
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' || error.code === 'EISDIR' ? new Refusal('file-missing', { file }) : error
@@ -65,28 +90,34 @@ async function rowsOf(words: Words, io: Io): Promise<SheetRow[]> {
 }
 
 /** What each line would meet, without doing anything. */
-async function judged(
-  core: Core,
-  rows: readonly SheetRow[],
-  confirm: readonly Confirmation[],
-): Promise<Sent[]> {
-  return (await planRows(core.database.read, rows)).map((row) => {
-    const problem = row.problems.find((one) => !one.mild && !(one.confirm && confirm.includes(one.confirm)))
-    return outcome(row, problem, 'ready')
-  })
+async function judged(core: Core, rows: readonly SheetRow[], { confirm, pieces }: Asked): Promise<Sent[]> {
+  const { read } = core.database
+  const sent: Sent[] = []
+  for (const row of await planRows(read, rows)) {
+    const problems = pieces.length === 0 ? row.problems : await problemsOfPieces(read, row, pieces)
+    const problem = problems.find((one) => !one.mild && !(one.confirm && confirm.includes(one.confirm)))
+    sent.push(outcome(row, problem, 'ready'))
+  }
+  return sent
 }
 
-async function shipped(
-  core: Core,
-  rows: readonly SheetRow[],
-  confirm: readonly Confirmation[],
-): Promise<Sent[]> {
+async function problemsOfPieces(read: ReadDb, row: PlannedRow, pieces: readonly NamedPieces[]) {
+  const order = row.orderId === null ? undefined : await loadOrder(read, row.orderId)
+  if (!order || row.courier === null || row.waybill === '') return row.problems
+  const parcel = { courier: row.courier, waybill: row.waybill, lines: piecesNamed(order, pieces) }
+  return problemsOf(await shippingFacts(read, order, [parcel]))
+}
+
+async function shipped(core: Core, rows: readonly SheetRow[], { confirm, pieces }: Asked): Promise<Sent[]> {
   const sent: Sent[] = []
   for (const row of rows) {
     const [planned] = await planRows(core.database.read, [row])
     const timeOuts = await readSettings(core.database.read)
     const problem = await core.database.withTx(actor, (tx) =>
-      shipRow(tx, row, (orderId, parcel) => shipOrder(tx, timeOuts, { orderId, parcels: [parcel], confirm })),
+      shipRow(tx, row, async (orderId, parcel) => {
+        const lines = await linesOf(tx, orderId, pieces)
+        return shipOrder(tx, timeOuts, { orderId, parcels: [{ ...parcel, lines }], confirm })
+      }),
     )
     sent.push(outcome({ ...row, ...planned }, problem, 'telling'))
   }

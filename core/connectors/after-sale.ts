@@ -30,7 +30,8 @@ export type PayAnswer =
 
 export type FoundPayout =
   | { readonly found: 'paid'; readonly amountMinor: Minor; readonly refundExternalId: string | null }
-  | { readonly found: 'not-paid' }
+  /** `begun`: a refund for it stands there and waits, which `pay` goes on with and begins none; no time need pass. */
+  | { readonly found: 'not-paid'; readonly begun?: true }
   /** The platform answered and it is not clear what that means. `detail` for the person. */
   | { readonly found: 'unknown'; readonly detail: string }
 

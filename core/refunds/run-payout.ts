@@ -84,11 +84,12 @@ async function ask(deps: PayingDeps, open: OpenPayout, afterSale: AfterSale): Pr
       throw later(answer.detail)
     }
     case 'not-paid':
-      return mayBeSent(deps, open, afterSale)
+      return mayBeSent(deps, open, afterSale.repeatsAreOne || answer.begun === true)
   }
 }
 
-async function mayBeSent(deps: PayingDeps, open: OpenPayout, afterSale: AfterSale): Promise<boolean> {
+/** `one`: whatever of an earlier call may still be under way, with this one it makes one payment. */
+async function mayBeSent(deps: PayingDeps, open: OpenPayout, one: boolean): Promise<boolean> {
   const { row } = open
   // The decision that led to it was lost with the former database: a person takes it again.
   if (row.ask_first === 1) {
@@ -100,7 +101,7 @@ async function mayBeSent(deps: PayingDeps, open: OpenPayout, afterSale: AfterSal
     return false
   }
   const settledAt = (row.sent_at ?? 0) + SETTLING_MS
-  if (row.sent_at !== null && !afterSale.repeatsAreOne && deps.clock.now() < settledAt)
+  if (row.sent_at !== null && !one && deps.clock.now() < settledAt)
     throw later('the last call may still be under way', settledAt - deps.clock.now())
   return true
 }

@@ -41,7 +41,7 @@ test('a refund is made and settled under our key, and found by it', async () => 
 test('what was begun and not settled is gone on with, not begun anew', async () => {
   const order = sold()
   const begun = simulator.shop.requestRefund(order, AT, { kind: 'money', amountMinor: minor(4_900), reason: '少件 [key-1]' }) // prettier-ignore
-  expect(await afterSale.find(payout(order, 4_900))).toEqual({ found: 'not-paid' })
+  expect(await afterSale.find(payout(order, 4_900))).toEqual({ found: 'not-paid', begun: true })
   expect(await afterSale.pay(payout(order, 4_900))).toEqual({ outcome: 'paid', refundExternalId: begun })
   expect(simulator.calls.get('ZhangguiRefund')).toBeUndefined()
 })

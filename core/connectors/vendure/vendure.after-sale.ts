@@ -59,7 +59,7 @@ export function afterSale(client: VendureClient): AfterSale {
       if (own?.state === 'Failed') return { found: 'unknown', detail: `refund ${own.id} failed in the store` }
       if (!own && payout.refundExternalId !== null)
         return { found: 'unknown', detail: `refund ${payout.refundExternalId} is not known` }
-      return { found: 'not-paid' }
+      return own ? { found: 'not-paid', begun: true } : { found: 'not-paid' }
     },
 
     async pay(payout, signal) {

@@ -67,9 +67,17 @@ async function inPlainWords(body: () => Promise<void>): Promise<void> {
     if (!(error instanceof OutsideFailure) || error.retryable || error.needsKeys) throw error
     const code = error.platformCode ?? ''
     if (!/_ERROR$/.test(code) && code !== 'USER_INPUT_ERROR' && code !== 'ENTITY_NOT_FOUND') throw error
-    throw refused(code, error.message.replace(/^Vendure: /, ''))
+    const said = error.message.replace(/^Vendure: /, '')
+    throw refused(code, PLAIN.has(code) ? `${PLAIN.get(code)} ${said}` : said)
   }
 }
+
+/** What the store's own words leave unclear: it calls cancelled pieces «already part of a Fulfillment» too. */
+const PLAIN: ReadonlyMap<string, string> = new Map([
+  ['ITEMS_ALREADY_FULFILLED_ERROR', '店里已经发走或取消了其中的件 / pieces of it are shipped or cancelled at the store already'],
+  ['INSUFFICIENT_STOCK_ON_HAND_ERROR', '店里的库存不够 / the store has too little on hand'],
+  ['FULFILLMENT_STATE_TRANSITION_ERROR', '店里这个订单现在不能发货 / the store lets nothing of this order leave now'],
+]) // prettier-ignore
 
 function refused(code: string, message: string): Refusal {
   return new Refusal('platform-refused', { platform: 'vendure', code, message })

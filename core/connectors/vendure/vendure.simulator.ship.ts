@@ -26,13 +26,14 @@ export function addFulfillment(store: Store, variables: unknown, now: number): o
   const order = [...store.orders.values()].find((one) =>
     one.lines.some(({ id }) => id === lines[0]?.orderLineId),
   )
+  // Pieces are counted before states are looked at: of a cancelled order the real store says the same.
+  if (lines.some(({ orderLineId, quantity }) => !order || quantity > left(order, orderLineId)))
+    return no('ITEMS_ALREADY_FULFILLED_ERROR', 'One or more OrderItems are already part of a Fulfillment')
   if (!order || !TO_SHIP.has(order.state))
     return no(
       'FULFILLMENT_STATE_TRANSITION_ERROR',
       'Cannot transition Fulfillment from "Created" to "Pending"',
     )
-  if (lines.some(({ orderLineId, quantity }) => quantity > left(order, orderLineId)))
-    return no('ITEMS_ALREADY_FULFILLED_ERROR', 'One or more OrderItems are already part of a Fulfillment')
   const argument = (name: string) => handler.arguments.find((one) => one.name === name)?.value ?? ''
   const fulfillment = {
     id: store.nextId(), createdAt: now, updatedAt: now, state: 'Pending', method: argument('method'), trackingCode: argument('trackingCode'), lines,

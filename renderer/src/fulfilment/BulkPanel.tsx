@@ -2,12 +2,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConfirmationName } from '../../../core/rpc/api'
 import { useKeys } from '../keys'
+import { PracticeNumbers } from '../practice/PracticeNumbers'
 import { Icon, Kbd } from '../ui'
 import { isReady, matched } from './bulk-rows'
 import { BulkTable } from './BulkTable'
 import './fulfilment.css'
 import { useBulk } from './use-bulk'
 import { useProblemWords } from './use-shipping-words'
+
+/** So many practice numbers are given at once. */
+const MOST_NUMBERS = 200
 
 /** Many orders at once: numbers pasted beside the selected orders, or a sheet dropped. Looked at first, then sent. */
 export function BulkPanel({
@@ -129,6 +133,10 @@ function Entry({
           <button type="button" className="btn p" disabled={busy || numbers.trim() === ''} onClick={onMatch}>
             {busy ? t('reading') : t('confirmTitle')}
           </button>
+          <PracticeNumbers
+            count={Math.min(orders.length, MOST_NUMBERS)}
+            onNumbers={(waybills) => onNumbers(waybills.join('\n'))}
+          />
         </>
       )}
       <label className="bulk-drop">

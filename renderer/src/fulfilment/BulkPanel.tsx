@@ -23,7 +23,8 @@ export function BulkPanel({
   orders: readonly string[]
   /** A sheet that was dropped on the list. */
   file: File | null
-  onClose: () => void
+  /** With the numbers of the orders that have left. */
+  onClose: (sent: readonly string[]) => void
 }) {
   const { t } = useTranslation('fulfilment')
   const { sayError } = useProblemWords()
@@ -35,15 +36,17 @@ export function BulkPanel({
     setTaken(file)
     if (file) void bulk.readFile(file)
   }
-  useKeys({ Escape: bulk.busy === 'sending' ? bulk.stop : onClose })
+  const sent = bulk.rows.filter((row) => row.outcome === 'sent').map((row) => row.number)
+  const done = sent.length
+  const close = () => onClose(sent)
+  useKeys({ Escape: bulk.busy === 'sending' ? bulk.stop : close })
   const ready = bulk.rows.filter((row) => isReady(row, confirmed)).length
-  const done = bulk.rows.filter((row) => row.outcome === 'sent').length
   return (
     <section className="bulk-panel ship-ui" aria-label={t('bulk')}>
       <header className="row">
         <h2 className="h2">{t('bulk')}</h2>
         <span className="s i2 g">{t('bulkWhy')}</span>
-        <button type="button" className="btn q sm" disabled={bulk.busy === 'sending'} onClick={onClose}>
+        <button type="button" className="btn q sm" disabled={bulk.busy === 'sending'} onClick={close}>
           {t('close')} <Kbd>Esc</Kbd>
         </button>
       </header>

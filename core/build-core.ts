@@ -42,6 +42,7 @@ import {
 import { matchSlipsAgain, parcelCameBack, planOn, PLAN_STOCK, readSlipJob, type OnMatched, type ReadingDeps } from './flows' // prettier-ignore
 import { countersStep, searchStep, resetDueTimes } from './orders'
 import { tellCustomer } from './notifications'
+import { OpenShops } from './practice'
 import { PayoutJournal, recallPayout, recallPayouts, runPayout, tellPlatform } from './refunds'
 import { matchAgain, UploadDesk } from './reconciliation'
 import { FeedHub, type RouterDeps } from './rpc'
@@ -194,6 +195,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     connectionOf: (shopId) => sync.connectionOf(shopId),
     wakeJobs: () => jobs.wake(),
     sendings: new Sendings(clock),
+    playing: new OpenShops(),
     onSlipMatched,
     tryConnection(keys) {
       const { origin, settings: filled } = checkNewShop(keys)

@@ -50,6 +50,7 @@ export async function joinPractice(core: Core, address: string): Promise<AsyncDi
       await tx.run('update shops set origin=? where id=?', [shop.origin, before.id])
       return before.id
     })
+    born.add(core.rpc.playing.attach(id, shop.simulator.shop))
     shop.pushTo(`${address}/hooks/${id}`)
   }
   const gateway = born.add(await startSmsSimulator({ now: () => core.clock.now() }))

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { hashPin, setOwnerPin } from '../core/auth'
-import { buildCore } from '../core/build-core'
+import { buildCore, type Core } from '../core/build-core'
 import { serveFolder } from '../core/command-line/serve'
 import { Disposables } from '../core/kernel'
 import { noLog } from '../core/testing'
@@ -17,6 +17,7 @@ const OWNER_PIN = '739184'
 
 export interface LanShop extends AsyncDisposable {
   readonly browser: Browser
+  readonly core: Core
   /** Where phones find the program; empty while the LAN is off. */
   lan(): string
   /** The owner's window on the PC itself. */
@@ -35,11 +36,14 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** The practice shops, served from source with the built screens, and a LAN that is this PC alone. */
-export async function aLanShop(): Promise<LanShop> {
+/**
+ * The practice shops, served from source with the built screens, and a LAN that is this PC alone. A folder that is given
+ * outlives them.
+ */
+export async function aLanShop(given?: string): Promise<LanShop> {
   await using born = new Disposables()
-  const folder = mkdtempSync(join(tmpdir(), 'zhanggui-e2e-'))
-  born.add(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'zhanggui-e2e-'))
+  if (given === undefined) born.add(() => rmSync(folder, { recursive: true, force: true }))
   const core = born.add(await buildCore({ folder, practice: true, log: noLog }))
   const pin = await hashPin(OWNER_PIN)
   await core.database.withTx({ who: 'owner', from: 'test' }, (tx) => setOwnerPin(tx, pin))
@@ -61,6 +65,7 @@ export async function aLanShop(): Promise<LanShop> {
   const life = born.move()
   return {
     browser,
+    core,
     lan: () => core.rpc.lan.state.addresses[0] ?? '',
     async openOwner(hash) {
       const page = await pageOf({ viewport: { width: 1440, height: 900 } })

@@ -82,6 +82,8 @@ export interface SimulatedShop {
   ): string
   /** Paid by somebody else at the platform; a refund that has ended changes nothing. */
   payRefund(refundId: string, at: number): void
+  /** Was this return agreed to, and its parcel not handed in yet? Never where the platform is told of no parcel. */
+  awaitsGoods(refundId: string): boolean
   /** The buyer hands the goods to a courier. Only after the return was agreed to. */
   sendBack(refundId: string, at: number, parcel: { courier: string; waybill: string }): void
   /** What was paid back for the order so far, in minor units: proves that what we paid arrived, once. */

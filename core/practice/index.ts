@@ -1,6 +1,7 @@
 // Practice: the shops of 栗里, a homeware merchant who does not exist, with a week of traffic behind them and life going on.
 export { startPractice, type Practice, type PracticeOptions, type PlayedShop } from './play'
 export { keepWorld, worldOf } from './keep-world'
+export { OpenShops } from './open-shops'
 export { startPracticeShop, type PracticeShopOptions } from './practice-shop'
 export { OPENING_STOCK, type OpeningStock } from './stock'
 export { writePracticeBills, type PracticeBills } from './bills'

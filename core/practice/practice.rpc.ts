@@ -8,9 +8,11 @@ import { billAt, importBills } from '../reconciliation'
 import { takeSlip } from '../slips'
 import { practiceSales } from './bill-sales.store'
 import { writePracticeBills } from './bills'
-import { broughtBills, broughtSlips, practiceContract } from './practice.contract'
+import { askForMoney } from './ask-for-money.store'
+import { broughtBills, broughtRequests, broughtSlips, practiceContract } from './practice.contract'
+import type { OpenShops } from './open-shops'
 import { seededRandom } from './random'
-import { returnSlips, writeReturnSlips } from './return-slips.store'
+import { handInParcels, returnSlips, writeReturnSlips } from './return-slips.store'
 import { parcelFor } from './waybill'
 
 export interface PracticeDeps {
@@ -23,6 +25,8 @@ export interface PracticeDeps {
   /** Where the empty slips lie. */
   readonly slipForms: string
   readonly wakeJobs: () => void
+  readonly playing: OpenShops
+  readonly sync: { pullNow(shopId: string | null): void }
 }
 
 const SEED = 20_261_124
@@ -55,10 +59,19 @@ export function practiceRpc(deps: PracticeDeps) {
           )
           if (!repeat) taken++
         }
+        handInParcels(deps.playing, slips, clock.now())
+        deps.sync.pullNow(null)
         deps.wakeJobs()
         return { taken }
       }),
     ),
+    bringRequests: os.bringRequests.handler(async ({ context }) => {
+      if (!deps.practice) throw new Refusal('only-practice')
+      mustEdit(context.caller, broughtRequests.shape.asked, 'refunds')
+      const asked = await askForMoney(database.read, deps.playing, clock.now())
+      deps.sync.pullNow(null)
+      return { asked }
+    }),
     bringBills: os.bringBills.handler(({ context }) =>
       inScratch(async (folder) => {
         mustEdit(context.caller, broughtBills.shape.files, 'bills')

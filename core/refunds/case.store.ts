@@ -107,9 +107,10 @@ interface StepRow {
 } // prettier-ignore
 
 export async function stepsOf(read: ReadDb, caseId: number): Promise<Step[]> {
-  const rows = await read.all<StepRow>('select * from refund_steps where case_id = ? order by stage, role', [
-    caseId,
-  ])
+  const rows = await read.all<StepRow>(
+    `select * from refund_steps where case_id = ? order by stage, case role when 'warehouse' then 0 when 'finance' then 1 else 2 end`,
+    [caseId],
+  )
   return rows.map((row) => ({
     role: row.role, stage: row.stage, state: row.state, since: row.since, dueAt: row.due_at, who: row.who, personId: row.person_id,
     actedFor: row.acted_for, reason: row.reason, decidedAt: row.decided_at,

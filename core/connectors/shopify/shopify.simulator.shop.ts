@@ -154,6 +154,7 @@ export function simulatedShop(
       order.note = text
       changed(order, atMs)
     },
+    awaitsGoods: () => false,
     sendBack(refundId, atMs) {
       // Return deliveries are not told by the fields that we read: the parcel simply arrives.
       for (const order of orders.values())

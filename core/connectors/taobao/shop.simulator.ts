@@ -162,6 +162,7 @@ export function simulatedShop({
       if (ENDED.has(findRefund(refunds, refundId).status)) return
       touch(payOut(findRefund(refunds, refundId), at), at, 'refund_RefundSuccess')
     },
+    awaitsGoods: (refundId) => refunds.get(refundId)?.status === 'WAIT_BUYER_RETURN_GOODS',
     sendBack(refundId, at, parcel) {
       const refund = findRefund(refunds, refundId)
       assert(refund.status === 'WAIT_BUYER_RETURN_GOODS', 'goods go back once the return was agreed to')

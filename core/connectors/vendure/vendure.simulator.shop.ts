@@ -146,6 +146,7 @@ export function simulatedStore(
       Object.assign(found.refund, { state: 'Settled', updatedAt: at })
       ring('refund.state', { ...named(found.order), refundId: Number(refundId), to: 'Settled' }, at)
     },
+    awaitsGoods: () => false,
     sendBack() {
       // The store is not told of parcels that come back.
     },

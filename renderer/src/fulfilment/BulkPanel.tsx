@@ -2,12 +2,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConfirmationName } from '../../../core/rpc/api'
 import { useKeys } from '../keys'
+import { PracticeNumbers } from '../practice/PracticeNumbers'
 import { Icon, Kbd } from '../ui'
 import { isReady, matched } from './bulk-rows'
 import { BulkTable } from './BulkTable'
 import './fulfilment.css'
 import { useBulk } from './use-bulk'
 import { useProblemWords } from './use-shipping-words'
+
+/** So many practice numbers are given at once. */
+const MOST_NUMBERS = 200
 
 /** Many orders at once: numbers pasted beside the selected orders, or a sheet dropped. Looked at first, then sent. */
 export function BulkPanel({
@@ -19,7 +23,8 @@ export function BulkPanel({
   orders: readonly string[]
   /** A sheet that was dropped on the list. */
   file: File | null
-  onClose: () => void
+  /** With the numbers of the orders that have left. */
+  onClose: (sent: readonly string[]) => void
 }) {
   const { t } = useTranslation('fulfilment')
   const { sayError } = useProblemWords()
@@ -31,15 +36,17 @@ export function BulkPanel({
     setTaken(file)
     if (file) void bulk.readFile(file)
   }
-  useKeys({ Escape: bulk.busy === 'sending' ? bulk.stop : onClose })
+  const sent = bulk.rows.filter((row) => row.outcome === 'sent').map((row) => row.number)
+  const done = sent.length
+  const close = () => onClose(sent)
+  useKeys({ Escape: bulk.busy === 'sending' ? bulk.stop : close })
   const ready = bulk.rows.filter((row) => isReady(row, confirmed)).length
-  const done = bulk.rows.filter((row) => row.outcome === 'sent').length
   return (
     <section className="bulk-panel ship-ui" aria-label={t('bulk')}>
       <header className="row">
         <h2 className="h2">{t('bulk')}</h2>
         <span className="s i2 g">{t('bulkWhy')}</span>
-        <button type="button" className="btn q sm" disabled={bulk.busy === 'sending'} onClick={onClose}>
+        <button type="button" className="btn q sm" disabled={bulk.busy === 'sending'} onClick={close}>
           {t('close')} <Kbd>Esc</Kbd>
         </button>
       </header>
@@ -129,6 +136,10 @@ function Entry({
           <button type="button" className="btn p" disabled={busy || numbers.trim() === ''} onClick={onMatch}>
             {busy ? t('reading') : t('confirmTitle')}
           </button>
+          <PracticeNumbers
+            count={Math.min(orders.length, MOST_NUMBERS)}
+            onNumbers={(waybills) => onNumbers(waybills.join('\n'))}
+          />
         </>
       )}
       <label className="bulk-drop">

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PickOrderView } from '../../../core/rpc/api'
 import { client } from '../client'
+import { PracticeNumbers } from '../practice/PracticeNumbers'
 import { EmptyState, OrderNumber } from '../ui'
 import { ConfirmBox } from './ConfirmBox'
 import { CourierSelect } from './CourierSelect'
@@ -133,6 +134,14 @@ function PackOne({
           label={t('courier')}
           value={courier || (waybill.trim().length >= 4 ? (recognised?.courier ?? '') : '')}
           onChange={setCourier}
+        />
+        <PracticeNumbers
+          count={1}
+          onNumbers={([number = '']) => {
+            setWaybill(number)
+            setCourier('')
+            send.reset()
+          }}
         />
         {waybill.trim().length >= 4 && recognised?.doubt && (
           <p className="twarn">{say(recognised.doubt.code, recognised.doubt.data)}</p>

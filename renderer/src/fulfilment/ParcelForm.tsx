@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../client'
+import { PracticeNumbers } from '../practice/PracticeNumbers'
 import { Thumb } from '../ui'
 import { CourierSelect } from './CourierSelect'
 import { restOf, type ParcelDraft } from './parcel-draft'
@@ -69,6 +70,13 @@ export function ParcelForm({
           label={t('courier')}
           value={draft.courier || (draft.waybill.trim().length >= 4 ? (recognised?.courier ?? '') : '')}
           onChange={(courier) => onChange({ ...draft, courier })}
+        />
+        <PracticeNumbers
+          count={1}
+          onNumbers={([waybill = '']) => {
+            onChange({ ...draft, waybill, courier: '' })
+            field.current?.focus()
+          }}
         />
       </div>
       {doubt && <p className="s twarn">{say(doubt.code, doubt.data)}</p>}

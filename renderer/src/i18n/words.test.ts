@@ -5,13 +5,17 @@ import { booksWords } from '../books/books.words'
 import { drawerWords } from '../drawer/drawer.words'
 import { exportsWords } from '../exports/exports.words'
 import { firstRunWords } from '../first-run/first-run.words'
+import { fulfilmentWords } from '../fulfilment/fulfilment.words'
+import { problemWords } from '../fulfilment/problem.words'
 import { ordersWords } from '../orders/orders.words'
 import { peopleWords } from '../people/people.words'
 import { phoneWords } from '../phone/phone.words'
 import { settingsWords } from '../settings/settings.words'
 import { shellWords } from '../shell/shell.words'
 import { practiceWords } from '../practice/practice.words'
+import { refundsWords } from '../refunds/refunds.words'
 import { slipsWords } from '../slips/slips.words'
+import { stockWords } from '../stock/stock.words'
 import { syncWords } from '../sync/sync.words'
 import { uiWords } from '../ui/ui.words'
 
@@ -29,6 +33,10 @@ const ALL = {
   slipsWords,
   booksWords,
   exportsWords,
+  fulfilmentWords,
+  problemWords,
+  refundsWords,
+  stockWords,
 }
 
 function keysOf(value: unknown, path = ''): string[] {

@@ -14,7 +14,7 @@ import { NothingYet } from './NothingYet'
 import './orders.css'
 import './orders-table.css'
 import { OrdersTable } from './OrdersTable'
-import { useSelection } from './selection'
+import { letGoOf, useSelection } from './selection'
 import { SelectionBar } from './SelectionBar'
 import { columnFilter } from './sort-order'
 import { sumsOf, useCounts } from './use-orders'
@@ -41,7 +41,7 @@ function DeskOrders() {
       <div className={drop.over ? 'orders-list dropping' : 'orders-list'} {...drop.handlers}>
         {route.order === null && !bulk ? <FilterBar route={route} /> : null}
         {bulk ? (
-          <BulkPanel orders={selected} file={bulk.file} onClose={() => setBulk(null)} />
+          <BulkPanel orders={selected} file={bulk.file} onClose={(sent) => (setBulk(null), letGoOf(sent))} />
         ) : nothing && route.filter.length === 0 ? (
           <NothingYet />
         ) : route.view === 'table' || route.order !== null ? (

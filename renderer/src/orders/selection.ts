@@ -19,6 +19,12 @@ export function toggleSelected({ id, number, currency, totalMinor }: Selected): 
   set(next)
 }
 
+/** Lets go of those that have left: what is done with the selection next is not for them. */
+export function letGoOf(numbers: readonly string[]): void {
+  const rest = [...chosen].filter(([, { number }]) => !numbers.includes(number))
+  if (rest.length < chosen.size) set(new Map(rest))
+}
+
 export function clearSelection(): void {
   if (chosen.size > 0) set(new Map())
 }

@@ -13,7 +13,7 @@ const TASKS = ['scan', 'returns', 'pick', 'orders']
 /** The tasks of the person's roles, each large enough for a thumb in a glove. */
 export function PhoneHome({ standing }: { standing: Standing }) {
   const { t } = useTranslation(['phone', 'shell'])
-  const pages = pagesOf(standing.roles)
+  const pages = pagesOf(standing.roles, 'phone')
   const isTask = (page: string) => TASKS.includes(page)
   const tasks = pages.filter(isTask).sort((a, b) => TASKS.indexOf(a) - TASKS.indexOf(b))
   const others = pages.filter((page) => !isTask(page))

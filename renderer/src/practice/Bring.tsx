@@ -19,6 +19,19 @@ export function BringSlips() {
   )
 }
 
+export function BringRequests() {
+  const { t } = useTranslation('practice')
+  return (
+    <Bring
+      word={t('requests')}
+      bring={async () => {
+        const { asked } = await client.practice.bringRequests({ commandId: newCommandId() })
+        return asked > 0 ? t('requestsDone', { n: asked }) : t('requestsNone')
+      }}
+    />
+  )
+}
+
 export function BringBills() {
   const { t } = useTranslation('practice')
   return (

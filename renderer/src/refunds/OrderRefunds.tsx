@@ -1,15 +1,14 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import type { OrderDetail, Role } from '../../../core/rpc/api'
+import type { OrderDetail } from '../../../core/rpc/api'
 import { client } from '../client'
 import { useKeys } from '../keys'
 import { Icon, Kbd } from '../ui'
 import { CasePanel } from './CasePanel'
+import { OPENS } from './opens'
 import { RefundForm } from './RefundForm'
 import { useRefundsWords } from './use-refunds-words'
 import './refunds.css'
-
-const OPENS: readonly Role[] = ['owner', 'supervisor', 'sales', 'support', 'finance']
 
 /** In the order's drawer: its cases, and A to open one in place. */
 export function OrderRefunds({ detail }: { detail: OrderDetail }) {

@@ -4,10 +4,12 @@ import type { RefundLane, RefundRow } from '../../../core/rpc/api'
 import { client } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { useKeys } from '../keys'
+import { BringRequests } from '../practice/Bring'
 import { EmptyState, Kbd, useNow } from '../ui'
 import { ApproveBar } from './ApproveBar'
 import { CasePanel } from './CasePanel'
 import { CaseRow } from './CaseRow'
+import { OPENS } from './opens'
 import { useRefundsWords } from './use-refunds-words'
 import '../drawer/parts.css'
 import './refunds.css'
@@ -91,6 +93,7 @@ export function RefundsPage() {
             {t('more', { n: 50 })}
           </button>
         ) : null}
+        {roles.some((role) => OPENS.includes(role)) ? <BringRequests /> : null}
         {picked.length > 0 ? <ApproveBar rows={picked} roles={roles} onClear={() => setSelected(new Set())} /> : null}
       </section>
       {current ? (

@@ -7,7 +7,9 @@ import { useRefundsWords } from './use-refunds-words'
 export function Swimlane({ row, now }: { row: RefundRow; now: number }) {
   const { t } = useRefundsWords()
   const stages = Math.max(0, ...row.steps.map((step) => step.stage + 1))
-  const columns = { gridTemplateColumns: `76px repeat(${stages + 2}, minmax(112px, 1fr))` }
+  const columns = {
+    gridTemplateColumns: `var(--swim-role) repeat(${stages + 2}, minmax(var(--swim-node), 1fr))`,
+  }
   const lanes = [...new Set(row.steps.map((step) => step.role))].sort(
     (a, b) => ORDER.indexOf(a) - ORDER.indexOf(b),
   )

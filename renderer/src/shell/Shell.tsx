@@ -26,7 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [over, setOver] = useState<'palette' | 'keys' | null>(null)
   const [goNext, setGoNext] = useState(false)
   const standing = useQuery({ queryKey: ['standing'], queryFn: () => client.auth.standing() }).data
-  const pages = pagesOf(standing?.roles ?? [])
+  const pages = pagesOf(standing?.roles ?? [], 'desk')
   useKeys(
     { 'Ctrl+k': () => setOver('palette'), '?': () => setOver('keys'), g: () => setGoNext(true) },
     over === null && !goNext,

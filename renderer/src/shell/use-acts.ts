@@ -25,7 +25,7 @@ export function useActs(): readonly Act[] {
   const english = i18n.language === 'en'
   const theme = dark ? 'light' : 'dark'
   return [
-    ...pagesOf(roles).map((page) => ({
+    ...pagesOf(roles, 'desk').map((page) => ({
       id: page,
       icon: page,
       label: t('palette.go', { page: t(`page.${page}`) }),

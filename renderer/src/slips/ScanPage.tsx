@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { connection } from '../client'
 import { useReason } from '../drawer/use-reason'
-import { go } from '../route'
+import { usePhone } from '../phone/use-phone'
+import { go, goHome } from '../route'
 import { Icon } from '../ui'
 import { ScanBand } from './ScanBand'
 import { ScanRow } from './ScanRow'
@@ -20,6 +21,7 @@ const two = (n: number) => String(n).padStart(2, '0')
 export function ScanPage() {
   const { t } = useSlipWords()
   const reason = useReason()
+  const phone = usePhone()
   const { video, live: filming, setLight: lamp, shoot: film } = useCamera()
   const file = useRef<HTMLInputElement>(null)
   const [since, setSince] = useState(() => Date.now())
@@ -59,7 +61,7 @@ export function ScanPage() {
         )}
         {filming && <div className="scan-aim" aria-hidden="true" />}
         <header>
-          <button type="button" onClick={() => go({ page: 'returns', order: null })}>
+          <button type="button" onClick={() => (phone ? goHome() : go({ page: 'returns', order: null }))}>
             <Icon name="left" />
             {t('scanExit')}
           </button>

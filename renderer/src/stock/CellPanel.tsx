@@ -6,6 +6,7 @@ import { client } from '../client'
 import { Icon, Kbd } from '../ui'
 import { AdjustForm, CountForm, HoldForm, ReceiveForm, SafetyForm, TransferForm } from './forms'
 import { Holds } from './Holds'
+import { moverOf, paperOf } from './move-words'
 import type { Spot } from './StockMatrix'
 import type { Warehouse } from './use-stock'
 import { useStockWords } from './use-stock-words'
@@ -86,7 +87,7 @@ function Ledger({ spot }: { spot: Spot }) {
         {moves.map((move) => (
           <li key={move.id}>
             <time className="num">{new Date(move.at).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN', { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })}</time>
-            <span>{t(`kind.${move.kind}`)}<small>{[move.orderNumber ? t('order', { number: move.orderNumber }) : '', move.document ?? '', move.reason ?? '', move.who].filter(Boolean).join(' · ')}</small></span>
+            <span>{t(`kind.${move.kind}`)}<small>{[move.orderNumber ? t('order', { number: move.orderNumber }) : '', paperOf(move, t), move.reason ?? '', moverOf(move, t)].filter(Boolean).join(' · ')}</small></span>
             <span className="num right">{told(move, t)}</span>
           </li>
         ))}

@@ -45,7 +45,7 @@ function TransferItem({ transfer, warehouses }: { transfer: TransferView; wareho
           <span style={{ minWidth: 200 }}>{line.sku}</span>
           <span>{t('sent', { n: line.sent })} · {t('received', { n: line.received })}{line.returned > 0 ? ` · ${t('returned', { n: line.returned })}` : ''}</span>
           {underWay.some((one) => one.sku === line.sku) ? (
-            <input className="input num" style={{ width: 72 }} inputMode="numeric" aria-label={`${t('arrive')} ${line.sku}`} value={arrived[line.sku] ?? ''} onChange={(event) => setArrived({ ...arrived, [line.sku]: event.target.value })} />
+            <input className="input num" style={{ width: 72 }} inputMode="numeric" aria-label={`${t('arrive')} ${line.sku}`} placeholder={t('arrive')} value={arrived[line.sku] ?? ''} onChange={(event) => setArrived({ ...arrived, [line.sku]: event.target.value })} />
           ) : null}
         </div>
       ))}

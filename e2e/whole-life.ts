@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import type { Core } from '../core/build-core'
+
+const shots = process.env['ZG_SHOTS']
+let shot = 0
+
+/** A picture of the page, for a person to look at, where ZG_SHOTS names a folder. */
+export async function show(page: Page, name: string): Promise<void> {
+  if (!shots) return
+  mkdirSync(shots, { recursive: true })
+  await page.screenshot({ path: join(shots, `${String(++shot).padStart(2, '0')}-${name}.png`) })
+}
+
+/** To another page of the same window, as a link leads there. */
+export async function to(page: Page, hash: string, ready: string): Promise<void> {
+  await page.evaluate((next) => (location.hash = next), `#/${hash}`)
+  await page.locator(ready).first().waitFor()
+}
+
+/** What the platform itself holds of an order that stands here under this id. */
+export async function atPlatform(core: Core, orderId: number) {
+  const order = await core.database.read.get<{ shop_id: string; external_id: string }>('select shop_id, external_id from orders where id = ?', [orderId]) // prettier-ignore
+  const shop = order && core.rpc.playing.get(order.shop_id)
+  if (!order || !shop) throw new Error(`order ${orderId} is at no practice shop`)
+  return {
+    waybills: () => shop.parcelsOf(order.external_id).map((parcel) => parcel.waybill),
+    refunded: () => shop.refundedOf(order.external_id),
+  }
+}
+
+/** Says yes to whatever a person may say yes to, until `gone` has left the page. */
+export async function sendAllTheSame(page: Page, gone: string): Promise<void> {
+  const yes = page.locator('.ship-refusal .btn')
+  for (let tries = 0; tries < 4; tries++) {
+    const left = page.locator(gone).waitFor({ state: 'detached' }).then(() => 'left', () => 'stays') // prettier-ignore
+    const asked = yes.waitFor().then(() => 'asked', () => 'silent') // prettier-ignore
+    if ((await Promise.race([left, asked])) !== 'asked') return
+    await yes.click()
+    await yes.waitFor({ state: 'detached' })
+  }
+}
+
+export interface CaseDb {
+  readonly id: number
+  readonly order_id: number
+  readonly kind: string
+  readonly state: string
+  readonly amount: number
+}
+
+/** Cases of what buyers asked for at the platform since then (UTC ms), the smaller first. */
+export async function askedSince(core: Core, since: number): Promise<CaseDb[]> {
+  return core.database.read.all<CaseDb>(
+    `select c.id, c.order_id, c.kind, c.state, c.amount from refund_cases c
+     join order_refunds r on r.order_id = c.order_id and r.external_id = c.external_id where r.created_at >= ? order by c.amount`,
+    [since],
+  )
+}

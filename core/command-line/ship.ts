@@ -71,9 +71,15 @@ async function judged(
   confirm: readonly Confirmation[],
 ): Promise<Sent[]> {
   return (await planRows(core.database.read, rows)).map((row) => {
-    const problem = row.problems.find((one) => !one.mild && !(one.confirm && confirm.includes(one.confirm)))
+    const problem = row.problems.find((one) => stops(one, confirm))
     return outcome(row, problem, 'ready')
   })
+}
+
+/** A number that stands above too is mild on screen, where a person sees both; here the second line would be refused. */
+function stops({ code, mild, confirm: by }: Problem, confirm: readonly Confirmation[]): boolean {
+  if (code === 'waybill-twice-in-sheet') return !confirm.includes('merged')
+  return !mild && !(by && confirm.includes(by))
 }
 
 async function shipped(

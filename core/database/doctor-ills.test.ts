@@ -275,8 +275,7 @@ const ILLS: readonly Ill[] = [
 ]
 
 function pastUs(file: string, ...statements: readonly string[]): void {
-  // At its close it would wait for the other connections to end, which they do not.
-  const handle = new SqliteDatabase(file, { timeout: 50 })
+  const handle = new SqliteDatabase(file)
   handle.unsafeMode()
   for (const statement of statements) handle.exec(statement)
   handle.close()

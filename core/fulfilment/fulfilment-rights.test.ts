@@ -1,6 +1,8 @@
 import { createRouterClient } from '@orpc/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NOBODY, type Caller } from '../auth'
+import type { Simulator } from '../connectors'
+import { startTaobaoSimulator } from '../connectors/taobao'
 import { receiveOrders } from '../flows'
 import { minor, type Role } from '../kernel'
 import { DEFAULT_TIME_OUTS } from '../orders'
@@ -9,6 +11,7 @@ import { aLine, anOrder, noLog } from '../testing'
 import { aServedCore, type ServedCore } from '../testing/a-served-core'
 
 let served: ServedCore
+let taobao: Simulator
 /** Each test has an order and a waybill of its own. */
 let orderId: number
 let externalId: string
@@ -21,7 +24,8 @@ const PRICE = 777_123
 beforeAll(async () => {
   served = await aServedCore()
   const { database, box } = served.core
-  const { id: shopId } = await served.bind('taobao', { origin: 'http://127.0.0.1:9', settings: { app_key: '1', app_secret: 's', session: 't' } }) // prettier-ignore
+  taobao = await startTaobaoSimulator()
+  const { id: shopId } = await served.bind('taobao', taobao)
   const intake = { box, timeOuts: DEFAULT_TIME_OUTS, shopId, skuOf: (code: string | null) => code }
   take = (name) =>
     database.withTx({ who: 'test', from: 'test' }, async (tx) => {
@@ -30,7 +34,10 @@ beforeAll(async () => {
       return (await tx.get<{ id: number }>('select id from orders where external_id=?', [name]))!.id
     })
 }, 60_000)
-afterAll(() => served[Symbol.asyncDispose]())
+afterAll(async () => {
+  await served[Symbol.asyncDispose]()
+  await taobao[Symbol.asyncDispose]()
+}, 60_000)
 beforeEach(async () => {
   turn++
   externalId = `42038155217730643${turn + 10}`

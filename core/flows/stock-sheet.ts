@@ -18,7 +18,7 @@ export function countsOfSheet(
   warehouses: readonly { readonly id: string; readonly name: string }[],
 ): Counted[] {
   const only = warehouses.length === 1 ? warehouses[0] : undefined
-  const wanted = ['sku', ...(only ? [] : ['warehouse' as const]), 'onHand'] as const
+  const wanted: readonly (keyof typeof COLUMNS)[] = only ? ['sku', 'onHand'] : ['sku', 'warehouse', 'onHand']
   const found = findColumns(table, COLUMNS, (has) => wanted.every(has))
   if (!found) throw columnsMissing(table, wanted)
   const { at, body } = found
@@ -46,12 +46,14 @@ export function countsOfSheet(
 
 /** Speaks of the line that has most of the columns: that is the head its writer meant. */
 function columnsMissing(table: Table, wanted: readonly (keyof typeof COLUMNS)[]): Refusal {
-  const absent = (has: (name: keyof typeof COLUMNS) => boolean) => wanted.filter((name) => !has(name))
-  let [missing, head] = [wanted, table[0]?.cells ?? []]
+  let missing = wanted
+  let head = table[0]?.cells ?? []
   for (const row of table) {
-    let here = wanted
-    findColumns([row], COLUMNS, (has) => ((here = absent(has)), true))
-    if (here.length < missing.length) [missing, head] = [here, row.cells]
+    const at = findColumns([row], COLUMNS, () => true)?.at
+    const absent = wanted.filter((name) => (at?.[name] ?? -1) < 0)
+    if (absent.length >= missing.length) continue
+    missing = absent
+    head = row.cells
   }
   const found = head
     .map(({ text }) => text)

@@ -2,7 +2,7 @@
 
 /** A slice may import those to its left, only through their index.ts. */
 const LADDER = [
-  'kernel', 'connectors', 'database', 'audit', 'jobs', 'auth', 'rules', 'shops', 'orders', 'inventory',
+  'kernel', 'sheets', 'connectors', 'database', 'audit', 'jobs', 'auth', 'rules', 'shops', 'orders', 'inventory',
   'fulfilment', 'refunds', 'slips', 'reconciliation', 'notifications', 'exports',
 ] // prettier-ignore
 const ABOVE_SLICES = ['flows', 'sync', 'practice', 'rpc', 'gateway', 'command-line']
@@ -156,8 +156,11 @@ module.exports = {
       },
     },
     fence('typeorm', npm('typeorm'), ['^core/database/', '\\.(entity|store)\\.ts$']),
-    fence('sheet-writer', npm('exceljs'), ['^core/exports/']),
-    fence('picture-readers', npm('tesseract\\.js', 'sharp', 'zxing-wasm'), ['^core/slips/', '^core/practice/draw-slip']),
+    fence('sheet-reader', npm('exceljs'), ['^core/sheets/']),
+    fence('picture-readers', npm('tesseract\\.js', 'sharp', 'zxing-wasm'), [
+      '^core/slips/',
+      '^core/practice/draw-slip',
+    ]),
     fence('crypto', '^(node:)?crypto$', ['^core/(connectors|kernel|auth|audit|database)/']),
     {
       name: 'no-circles',

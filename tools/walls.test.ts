@@ -12,7 +12,7 @@ interface Walls {
 const walls = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as Walls
 
 const SLICES = [
-  'kernel', 'connectors', 'database', 'audit', 'jobs', 'auth', 'rules', 'shops', 'orders', 'inventory',
+  'kernel', 'sheets', 'connectors', 'database', 'audit', 'jobs', 'auth', 'rules', 'shops', 'orders', 'inventory',
   'fulfilment', 'refunds', 'slips', 'reconciliation', 'notifications', 'exports',
 ] // prettier-ignore
 
@@ -51,7 +51,7 @@ const PLANTED: [rule: string, file: string, target: string][] = [
   ['core-is-a-plain-program', 'core/orders/break-electron.ts', 'electron'],
   ['core-is-a-plain-program', 'core/kernel/break-shell.ts', 'electron/window.ts'],
   ['fence-typeorm', 'core/orders/break-typeorm.ts', 'typeorm'],
-  ['fence-sheet-writer', 'core/orders/break-sheet.ts', 'exceljs'],
+  ['fence-sheet-reader', 'core/orders/break-sheet.ts', 'exceljs'],
   ['fence-picture-readers', 'core/orders/break-pictures.ts', 'tesseract.js'],
   ['fence-crypto', 'core/orders/break-crypto.ts', 'node:crypto'],
   ['no-circles', 'core/jobs/circle-a.ts', 'core/jobs/circle-b.ts'],
@@ -65,7 +65,7 @@ const SOUND: [file: string, target: string][] = [
   ['core/orders/sound.contract.ts', 'core/shops/shops.contract.ts'],
   ['core/orders/sound.store.ts', 'core/orders/order.entity.ts'],
   ['core/orders/sound-two.store.ts', 'typeorm'],
-  ['core/exports/sound.ts', 'exceljs'],
+  ['core/sheets/sound.ts', 'exceljs'],
   ['core/auth/sound.ts', 'node:crypto'],
   ['core/flows/sound.ts', 'core/orders/index.ts'],
   ['core/orders/sound.rpc.ts', 'core/flows/index.ts'],

@@ -14,7 +14,7 @@ export {
   OWNER_ID,
 } from './people.store'
 export { addPerson, changePerson, renewPin, removePerson } from './staff'
-export { actorOf, actingAs } from './acting-as'
+export { actorOf, actingAs, actingOn } from './acting-as'
 export {
   openSession,
   sessionOf,

@@ -5,6 +5,7 @@ import { doctor, verifyBackup } from '../database'
 import { Refusal } from '../kernel'
 import { addShop, listShops, openAccount, testSteps } from '../shops'
 import { shopSyncs } from '../sync'
+import { checkSentence } from './check-sentences'
 import { exportSheet } from './export'
 import { importFiles } from './import'
 import { person } from './person'
@@ -171,35 +172,17 @@ async function orderCount(core: Core): Promise<number> {
   )
 }
 
-/** What each check looks at; its code stands behind, for whoever helps. */
-const CHECK_WORDS: Readonly<Record<string, string>> = {
-  integrity: '文件完好', 'foreign-keys': '互相引用', 'history-chain': '历史没被改过', 'stock-ledger': '库存对得上流水',
-  'stock-reserved': '占用对得上订单', 'order-counters': '单数和金额', 'consignment-sums': '发货数量', 'coverage-gaps': '读单缺口',
-  'stuck-jobs': '卡住的事', exceptions: '看不懂的单子', wal: '日志大小', 'payout-journal': '打款日志', 'refunds-within-paid': '退款不超实付',
-  'refund-cases': '退款步骤', 'refund-goods': '退回件数', 'slip-pictures': '面单图片', 'slips-unread': '面单在读', 'one-owner': '掌柜只有一个',
-  'ended-sessions': '登录已结束', 'codes-of-removed': '一次性码', 'stock-transit': '调拨在途', shipments: '发出的包裹',
-} // prettier-ignore
-
 const runDoctor: CoreCommand = async (core, _words, io) => {
   const examined = await doctor(core.database)
   // A line torn by a power cut never left; one damaged since is asked for all the same. Either wants to be known.
   const damaged = damagedLines(core.folder)
   const journal = {
-    check: 'payout-journal',
+    check: 'payout-journal' as const,
     ok: damaged === 0,
     detail: damaged === 0 ? 'ok' : `${damaged} damaged lines`,
   }
   const report = { ...examined, findings: [...examined.findings, journal] }
-  say(
-    io,
-    report,
-    report.findings
-      .map(
-        (finding) =>
-          `${finding.ok ? '✓' : '✗'} ${CHECK_WORDS[finding.check] ?? ''} ${finding.check}${finding.detail ? `: ${finding.detail}` : ''}`,
-      )
-      .join('\n'),
-  )
+  say(io, report, report.findings.map(checkSentence).join('\n'))
   return report.ok ? 0 : 1
 }
 

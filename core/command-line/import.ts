@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
-import { formatMajor, Refusal } from '../kernel'
+import { formatMajor } from '../kernel'
 import { billAt, importBills, type FileResult, type ImportResult } from '../reconciliation'
-import { importVips, rowsOfCsv } from '../refunds'
+import { importVips } from '../refunds'
+import { readTableFile } from '../sheets'
 import type { Core } from '../build-core'
 import type { CoreCommand } from './commands'
 import { option, Usage, type Io, type Words } from './io'
@@ -33,15 +32,11 @@ export const importFiles: CoreCommand = async (core, words, io) => {
 async function importVip(core: Core, files: readonly string[], words: Words, io: Io): Promise<number> {
   const shop = option(words, 'shop')
   const [file] = files
-  if (!file || !shop || files.length > 1) throw new Usage('zhanggui import vip FILE.csv --shop ID [--json]')
+  if (!file || !shop || files.length > 1) throw new Usage('zhanggui import vip FILE --shop ID [--json]')
   const path = isAbsolute(file) ? file : resolve(io.cwd, file)
-  if (!existsSync(path)) throw new Refusal('file-missing', { file: path })
-  const bytes = await readFile(path)
-  // A workbook is a ZIP: read as text it would be nonsense, not a list.
-  if (bytes.includes(0)) throw new Refusal('sheet-unreadable', { file })
-  const rows = rowsOfCsv(bytes)
+  const table = await readTableFile(path)
   const result = await core.database.withTx({ who: 'owner', from: 'command-line' }, (tx) =>
-    importVips(tx, shop, rows),
+    importVips(tx, shop, table),
   )
   const { marked, known, unknown } = result
   io.out(

@@ -44,7 +44,7 @@ test('one bad shop is named with what is wrong, and the others are told to be re
   const unknown = await built.run(['shop', 'test', 's99', '--data', folder])
   expect(unknown.err).toMatch(/没有编号 s99 的店[\s\S]*no shop s99/)
   const checked = await built.run(['doctor', '--data', folder])
-  expect(checked.out).toContain('✓ 文件完好 integrity')
+  expect(checked.out).toContain('✓ 文件完好 / the file is whole  integrity')
 })
 
 test('--version says which one this is', async () => {

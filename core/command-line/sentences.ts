@@ -20,11 +20,11 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
     `第 ${data['row']} 行：没有叫「${data['warehouse']}」的仓。整张表没有收。\nRow ${data['row']}: no warehouse is called “${data['warehouse']}”. Nothing of the sheet was taken.`,
   'sheet-quantity': (data) =>
     `第 ${data['row']} 行 ${data['sku']}：件数「${data['quantity']}」要是不小于 0 的整数。整张表没有收。\nRow ${data['row']}, ${data['sku']}: “${data['quantity']}” is no whole number of pieces. Nothing of the sheet was taken.`,
-  'sheet-empty': () => `表里一行货也没有。\nThe sheet has no goods.`,
+  'sheet-empty': (data) =>
+    `${data['file'] ?? '表'} 里一行货也没有。\n${data['file'] ?? 'The sheet'} has no goods.`,
   'sheet-unreadable': (data) =>
     `${data['file']} 打不开：要 .xlsx，或者 UTF-8、GBK 的 .csv。\n${data['file']} cannot be read: .xlsx, or .csv in UTF-8 or GBK.`,
-  'sheet-too-large': (data) =>
-    `${data['file']} 有 ${data['mb']} MB，太大了。\n${data['file']} has ${data['mb']} MB: too large.`,
+  'sheet-too-large': (data) => `${data['file']} 太大了，分成几份。\n${data['file']} is too large: split it.`,
   'counted-twice': (data) =>
     `${data['sku']} 在同一个仓写了两行，不知道哪行算数。整张表没有收。\n${data['sku']} stands twice for one warehouse. Nothing of the sheet was taken.`,
   'port-in-use': (data) =>

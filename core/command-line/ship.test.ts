@@ -1,63 +1,87 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startVendureSimulator } from '../connectors/vendure'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import iconv from 'iconv-lite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Simulator } from '../connectors'
+import { startTaobaoSimulator } from '../connectors/taobao'
 import { countStock } from '../flows'
-import { Disposables, minor } from '../kernel'
 import { aSale } from '../testing/a-sale'
 import { aServedCore, type ServedCore } from '../testing/a-served-core'
 import { CORE_COMMANDS } from './commands'
 import { runOnCore } from './run-on-core'
 
-let life: Disposables
-let vendure: Simulator
 let served: ServedCore
-let id: string
-beforeEach(async () => {
-  life = new Disposables()
-  vendure = life.add(await startVendureSimulator({}))
-  served = life.add(await aServedCore())
-  const lines = [{ sku: 'BOWL', title: '碗', quantity: 3, unitPriceMinor: minor(4_900) }]
-  const at = Date.now() - 60_000
-  id = vendure.shop.place(aSale({ createdAt: at, lines }))
-  vendure.shop.pay(id, at)
-  await served.bind('vendure', vendure)
-  await served.core.sync.once(['s1'], () => served.core.jobs.idle())
-  await served.core.database.withTx({ who: 'test', from: 'test' }, (tx) =>
-    countStock(tx, [{ sku: 'BOWL', warehouseId: 'w1', onHand: 10, reason: '' }], 'test'),
+let taobao: Simulator
+let folder: string
+let orders: string[]
+beforeAll(async () => {
+  taobao = await startTaobaoSimulator({ callsPerSecond: 100_000 })
+  served = await aServedCore()
+  folder = await mkdtemp(join(tmpdir(), 'zhanggui-test-'))
+  const { core } = served
+  const { id } = await served.bind('taobao', taobao)
+  orders = [0, 1, 2, 3].map((n) => {
+    const order = taobao.shop.place(aSale({ createdAt: Date.now() - 60_000 + n, phone: `1380000204${n}`, buyer: `李${n}` })) // prettier-ignore
+    taobao.shop.pay(order, Date.now() - 30_000)
+    return order
+  })
+  await core.sync.once([id], () => core.jobs.idle())
+  await core.database.withTx({ who: 'test', from: 'test' }, (tx) =>
+    countStock(tx, [{ sku: 'LL-MUG-320-MW', warehouseId: 'w1', onHand: 9, reason: '盘点' }]),
   )
-})
-afterEach(() => life[Symbol.asyncDispose]())
+}, 60_000)
+afterAll(async () => {
+  await served[Symbol.asyncDispose]()
+  await taobao[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true, force: true })
+}, 60_000)
 
 async function run(...argv: string[]) {
   let [out, err] = ['', '']
-  const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text), cwd: '/' } // prettier-ignore
+  const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text), cwd: folder } // prettier-ignore
   return { code: await runOnCore(CORE_COMMANDS, served.core, argv, io), out, err }
 }
-const ship = (waybill: string, ...more: string[]) => run('ship', '--order', id, '--waybill', waybill, ...more)
+const atPlatform = () => orders.map((order) => taobao.shop.parcelsOf(order).map(({ waybill }) => waybill))
+const WAYBILLS = ['YT8900000000017', 'YT8900000000018', 'YT8900000000019'] as const
 
-test('some pieces leave by the command line, then the rest', async () => {
-  expect(await ship('YT8800000000001', '--line', 'BOWL=1')).toMatchObject({ code: 0 })
-  expect(vendure.shop.standing(id)).toBe('to-ship')
-  expect(await ship('YT8800000000002')).toMatchObject({ code: 0 })
-  expect(vendure.shop.parcelsOf(id).map(({ lines }) => lines)).toEqual([
-    [{ line: 0, quantity: 1 }],
-    [{ line: 0, quantity: 2 }],
-  ])
+test('one parcel leaves by its order and number, and the platform knows it when the command ends', async () => {
+  const said = await run('ship', '--order', orders[0]!, '--waybill', WAYBILLS[0])
+  expect(said).toMatchObject({ code: 0, err: '' })
+  expect(said.out).toMatch(/✓ 1\t\d+\t\S+ YT8900000000017\n已发 1 单，没发 0 单\n1 shipped, 0 refused/)
+  expect(atPlatform()).toEqual([[WAYBILLS[0]], [], [], []])
 })
 
-test('more pieces than wait, and goods that the order does not have, are refused, tried or meant', async () => {
-  for (const how of [[], ['--dry-run']]) {
-    const tooMany = await ship('YT8800000000001', '--line', 'BOWL=4', ...how)
-    expect(tooMany).toMatchObject({ code: 1, out: expect.stringContaining('BOWL') as string })
-    const unknown = await ship('YT8800000000001', '--line', 'POT=1', ...how)
-    expect(unknown.code).toBe(1)
-    expect(unknown.out + unknown.err).toContain('POT')
-  }
-  expect(vendure.shop.parcelsOf(id)).toEqual([])
+test('a sheet in GBK: each line leaves or is refused with its reason and its number in the sheet; a dry run sends nothing', async () => {
+  const lines = [
+    `${orders[1]!},${WAYBILLS[1]}`,
+    '4200000000000000000,YT8900000000020',
+    `${orders[2]!},${WAYBILLS[1]}`,
+    `${orders[3]!},${WAYBILLS[2]}`,
+  ]
+  await writeFile(join(folder, '发货.csv'), iconv.encode(`订单号,运单号\r\n${lines.join('\r\n')}\r\n`, 'gbk'))
+  const dry = await run('ship', '发货.csv', '--dry-run', '--json')
+  expect(dry.code).toBe(1)
+  expect(JSON.parse(dry.out)).toMatchObject({ refused: 2, rows: [{ line: 2, state: 'ready' }, { line: 3, state: 'refused', code: 'order-not-found' }, { line: 4, code: 'waybill-twice-in-sheet' }, { line: 5, state: 'ready' }] }) // prettier-ignore
+  expect(atPlatform()).toEqual([[WAYBILLS[0]], [], [], []])
+
+  const real = await run('ship', '发货.csv', '--json')
+  expect(real.code).toBe(1)
+  expect(JSON.parse(real.out)).toMatchObject({ refused: 2, rows: [{ line: 2, state: 'told' }, { line: 3, state: 'refused' }, { line: 4, state: 'refused', code: 'waybill-of-another-order' }, { line: 5, state: 'told' }] }) // prettier-ignore
+  expect(atPlatform()).toEqual([[WAYBILLS[0]], [WAYBILLS[1]], [], [WAYBILLS[2]]])
+  // The same sheet again sends nothing twice.
+  expect((await run('ship', '发货.csv')).code).toBe(1)
+  expect(atPlatform()).toEqual([[WAYBILLS[0]], [WAYBILLS[1]], [], [WAYBILLS[2]]])
 })
 
-test('pieces are named as SKU=N, and of one order only', async () => {
-  for (const words of ['BOWL', 'BOWL=0', '=2', 'BOWL=1.5'])
-    expect(await ship('YT8800000000001', '--line', words)).toMatchObject({ code: 2 })
-  expect(await run('ship', 'sheet.csv', '--line', 'BOWL=1')).toMatchObject({ code: 2 })
+test.each([
+  [['ship'], 2],
+  [['ship', 'a.csv', '--order', '1', '--waybill', 'SF1'], 2],
+  [['ship', '--order', '1'], 2],
+  [['ship', '--order', '1', '--waybill', 'SF1', '--confirm', 'everything'], 2],
+  [['ship', 'none.csv'], 1],
+])('%j is refused in words: exit code %i', async (argv, code) => {
+  const said = await run(...argv)
+  expect(said).toMatchObject({ code, out: '' })
+  expect(said.err.length).toBeGreaterThan(10)
 })

@@ -95,10 +95,16 @@ async function judged(core: Core, rows: readonly SheetRow[], { confirm, pieces }
   const sent: Sent[] = []
   for (const row of await planRows(read, rows)) {
     const problems = pieces.length === 0 ? row.problems : await problemsOfPieces(read, row, pieces)
-    const problem = problems.find((one) => !one.mild && !(one.confirm && confirm.includes(one.confirm)))
+    const problem = problems.find((one) => stops(one, confirm))
     sent.push(outcome(row, problem, 'ready'))
   }
   return sent
+}
+
+/** A number that stands above too is mild on screen, where a person sees both; here the second line would be refused. */
+function stops({ code, mild, confirm: by }: Problem, confirm: readonly Confirmation[]): boolean {
+  if (code === 'waybill-twice-in-sheet') return !confirm.includes('merged')
+  return !mild && !(by && confirm.includes(by))
 }
 
 async function problemsOfPieces(read: ReadDb, row: PlannedRow, pieces: readonly NamedPieces[]) {

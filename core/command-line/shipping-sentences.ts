@@ -51,9 +51,5 @@ export const SHIPPING_SENTENCES: Record<string, (data: Refusal['data']) => strin
     `认不出快递公司（${data['courier'] || data['waybill']}）。请写明快递。\nThe courier is not clear (${data['courier'] || data['waybill']}): name it.`,
   'sheet-columns-missing': (data) =>
     `${data['file']} 里找不到「订单号」和「运单号」两列。\n${data['file']} has no columns named order number and waybill.`,
-  'sheet-empty': (data) => `${data['file']} 里没有数据。\n${data['file']} is empty.`,
-  'sheet-too-large': (data) => `${data['file']} 太大了，分成几份。\n${data['file']} is too large: split it.`,
-  'sheet-unreadable': (data) =>
-    `${data['file']} 读不出来：要 .xlsx 或 .csv。\n${data['file']} cannot be read: .xlsx or .csv is needed.`,
   'platform-refused': (data) => `平台不收：${data['message']}\nThe platform refuses: ${data['message']}`,
 }

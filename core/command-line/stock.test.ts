@@ -71,3 +71,23 @@ test('what is no sheet at all is refused', async () => {
   expect(await run('import', 'stock', 'x.xlsx')).toMatchObject({ code: 1 })
   expect(await run('import', 'stock', 'none.csv')).toMatchObject({ code: 1 })
 })
+
+test('a long code that the sheet kept as a number is refused, not counted under another', async () => {
+  const book = new ExcelJS.Workbook()
+  book.addWorksheet('库存').addRows([['SKU', '在库'], [690123456789012345, 7]]) // prettier-ignore
+  await book.xlsx.writeFile(join(folder, 'stock.xlsx'))
+  const { code, err } = await run('import', 'stock', 'stock.xlsx')
+  expect({ code, said: err.includes('四舍五入') }).toEqual({ code: 1, said: true })
+  expect(await onHand()).toEqual([])
+})
+
+test('VIP buyers are taken from an .xlsx or a GBK .csv alike', async () => {
+  const { id } = await served.bind('taobao', { origin: 'http://127.0.0.1:9', settings: { app_key: '1', app_secret: 's', session: 't' } }) // prettier-ignore
+  const book = new ExcelJS.Workbook()
+  book.addWorksheet('VIP').addRows([['老客户'], ['买家ID', '备注'], ['b1', 'x'], ['b2', 'y']])
+  await book.xlsx.writeFile(join(folder, 'vip.xlsx'))
+  const csv = await sheet('vip.csv', '备注,买家ID\r\nx,b1\r\n', 'gbk')
+  for (const [file, unknown] of [['vip.xlsx', [3, 4]], [csv, [2]]] as const) // prettier-ignore
+    expect(JSON.parse((await run('import', 'vip', file, '--shop', id, '--json')).out)).toEqual({ marked: 0, known: 0, unknown }) // prettier-ignore
+  expect((await run('import', 'vip', 'none.xlsx', '--shop', id)).err).toMatch(/没有这个文件/)
+})

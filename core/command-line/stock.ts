@@ -1,8 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { Core } from '../build-core'
-import { readTable } from '../exports'
 import { countsOfSheet, countStock } from '../flows'
 import { matrixPage, warehousesOf } from '../inventory'
+import { readTableFile } from '../sheets'
 import { Usage, type Io, type Words } from './io'
 
 const actor = { who: 'owner', from: 'command-line' }
@@ -38,7 +38,7 @@ export async function stock(core: Core, { positionals: [verb] }: Words, io: Io):
 export async function importStock(core: Core, files: readonly string[], io: Io): Promise<number> {
   const results = []
   for (const file of files) {
-    const rows = await readTable(isAbsolute(file) ? file : resolve(io.cwd, file))
+    const rows = await readTableFile(isAbsolute(file) ? file : resolve(io.cwd, file))
     const counts = countsOfSheet(rows, await warehousesOf(core.database.read))
     let [differing, shortOrders] = [0, 0]
     for (let start = 0; start < counts.length; start += LINES_AT_ONCE) {

@@ -3,7 +3,7 @@ import type { Database, ReadDb } from './database'
 import { verifyChain } from './history-chain'
 
 export interface Finding {
-  readonly check: string
+  readonly check: Check
   readonly ok: boolean
   /** What was found, in a few words or numbers. */
   readonly detail: string
@@ -15,10 +15,10 @@ export interface DoctorReport {
 }
 
 const LONG_WAL_BYTES = 256 << 20
-const ATTENTION_ONLY = new Set(['exceptions', 'wal'])
+const ATTENTION_ONLY: ReadonlySet<Check> = new Set<Check>(['exceptions', 'wal'])
 
 /** Each query returns what must not be there; the first rows are named in the finding. */
-const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
+const MUST_BE_EMPTY = {
   'stock-ledger': `select sku, warehouse_id, sum(on_hand) as on_hand, sum(reserved) as reserved, sum(in_transit) as in_transit, sum(damaged) as damaged from (
       select sku, warehouse_id, on_hand, reserved, in_transit, damaged from stock_moves
       union all select sku, warehouse_id, -on_hand, -reserved, -in_transit, -damaged from stock_levels) as both_sides
@@ -74,7 +74,17 @@ const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
   'slips-unread': `select s.id from slips s where s.state = 'reading' and not exists (
       select 1 from jobs j where j.state in ('waiting','running') and j.key like 'read-slip:' || s.id || ':%') limit 20`,
   exceptions: `select id, shop_id, code from inbox_pages where state = 'exception' order by id limit 20`,
-}
+} as const
+
+/** Every check by its id. Who adds one owes it a sentence (`command-line/check-sentences.ts`) and a planted illness. */
+export const CHECKS = [
+  'integrity',
+  'foreign-keys',
+  'history-chain',
+  ...(Object.keys(MUST_BE_EMPTY) as (keyof typeof MUST_BE_EMPTY)[]),
+  'wal',
+] as const
+export type Check = (typeof CHECKS)[number]
 
 /**
  * Examines the whole database on the slow reader, check by check. Reads only; each check is one short snapshot, so a
@@ -82,11 +92,11 @@ const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
  */
 export async function doctor(
   database: Pick<Database, 'slow' | 'walBytes' | 'integrityFaults'>,
-  onCheck?: (check: string) => void,
+  onCheck?: (check: Check) => void,
 ): Promise<DoctorReport> {
   const read = database.slow
   const findings: Finding[] = []
-  const examine = async (check: string, look: () => Promise<string | undefined>, healthy = 'ok') => {
+  const examine = async (check: Check, look: () => Promise<string | undefined>, healthy = 'ok') => {
     onCheck?.(check)
     const wrong = await unlessDamaged(look)
     findings.push({ check, ok: wrong === undefined, detail: wrong ?? healthy })
@@ -97,7 +107,8 @@ export async function doctor(
     const fault = await verifyChain(read)
     return fault && `${fault.why} at entry ${fault.sequence}`
   })
-  for (const [check, sql] of Object.entries(MUST_BE_EMPTY)) await examine(check, () => rowsFault(read, sql))
+  for (const check of CHECKS)
+    if (isRowCheck(check)) await examine(check, () => rowsFault(read, MUST_BE_EMPTY[check]))
   const walBytes = database.walBytes()
   await examine(
     'wal',
@@ -105,6 +116,10 @@ export async function doctor(
     `${walBytes} bytes`,
   )
   return { ok: findings.every(({ check, ok }) => ok || ATTENTION_ONLY.has(check)), findings }
+}
+
+function isRowCheck(check: Check): check is keyof typeof MUST_BE_EMPTY {
+  return check in MUST_BE_EMPTY
 }
 
 /** Where the file is too damaged to be asked, that is the finding; the other checks go on. */

@@ -15,4 +15,4 @@ export {
 } from './backup'
 export { restoreBackup, databaseFile } from './restore'
 export { lookInto, type Proof } from './proof'
-export { doctor, type DoctorReport, type Finding } from './doctor'
+export { doctor, CHECKS, type Check, type DoctorReport, type Finding } from './doctor'

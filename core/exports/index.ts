@@ -1,4 +1,3 @@
 // Exports: sheets for the accountant and lines for other programs.
 export { exportSheets, isExportKind, type ExportKind, type ExportWish } from './export-sheets'
 export { ExportDesk } from './export-desk'
-export { readTable } from './read-table'

@@ -1,11 +1,12 @@
 import { Refusal } from '../kernel'
+import { findColumns, ROUNDED, textAt, type Table } from '../sheets'
 import type { Counted } from './count-stock.flow'
 
-const NAMES = {
-  sku: ['sku', '商家编码', '商品编码', '货品编码', '编码', '货号', 'sku编码', '规格编码'],
-  warehouse: ['warehouse', '仓库', '仓', '仓名', '仓库名称', '发货仓'],
-  onHand: ['onhand', 'on hand', 'on_hand', '在库', '库存', '实盘', '实盘数', '数量', '现有库存', '库存数量', 'quantity'],
-} as const // prettier-ignore
+const COLUMNS = {
+  sku: /^(sku|(商家|商品|货品|规格)?编码|sku编码|货号)$/,
+  warehouse: /^(warehouse|仓库|仓|仓名|仓库名称|发货仓)$/,
+  onHand: /^(onhand|quantity|在库|实盘数?|数量|(现有)?库存|库存数量)$/,
+} as const
 const WORDS = { sku: '商家编码 sku', warehouse: '仓库 warehouse', onHand: '在库 on hand' }
 
 /**
@@ -13,25 +14,24 @@ const WORDS = { sku: '商家编码 sku', warehouse: '仓库 warehouse', onHand: 
  * the column may be missing. `Refusal` names the row: `sheet-columns`, `sheet-warehouse`, `sheet-quantity`, `sheet-empty`.
  */
 export function countsOfSheet(
-  rows: readonly (readonly string[])[],
+  table: Table,
   warehouses: readonly { readonly id: string; readonly name: string }[],
 ): Counted[] {
-  const [head = [], ...body] = rows
-  const at = (name: keyof typeof NAMES) =>
-    head.findIndex((cell) => (NAMES[name] as readonly string[]).includes(cell.replace(/^\uFEFF/, '').trim().toLowerCase())) // prettier-ignore
-  const [sku, place, onHand] = [at('sku'), at('warehouse'), at('onHand')]
   const only = warehouses.length === 1 ? warehouses[0] : undefined
-  const missing = [sku < 0 ? WORDS.sku : '', place < 0 && !only ? WORDS.warehouse : '', onHand < 0 ? WORDS.onHand : ''].filter(Boolean) // prettier-ignore
-  if (missing.length > 0)
-    throw new Refusal('sheet-columns', { missing: missing.join('、'), found: head.join('、').slice(0, 120) })
-  const counts = body.flatMap((row, n): Counted[] => {
-    const code = row[sku] ?? ''
+  const wanted: readonly (keyof typeof COLUMNS)[] = only ? ['sku', 'onHand'] : ['sku', 'warehouse', 'onHand']
+  const found = findColumns(table, COLUMNS, (has) => wanted.every(has))
+  if (!found) throw columnsMissing(table, wanted)
+  const { at, body } = found
+  const counts = body.flatMap((row): Counted[] => {
+    const code = textAt(row, at.sku)
     if (code === '') return []
-    const named = row[place] ?? ''
+    if (code.startsWith(ROUNDED)) throw new Refusal('number-rounded', { number: code.slice(ROUNDED.length) })
+    const named = textAt(row, at.warehouse)
     const warehouse = warehouses.find((one) => one.name === named || one.id === named) ?? (named === '' ? only : undefined) // prettier-ignore
-    if (!warehouse) throw new Refusal('sheet-warehouse', { row: n + 2, warehouse: named })
-    const pieces = (row[onHand] ?? '').replaceAll(',', '')
-    if (!/^\d{1,8}$/.test(pieces)) throw new Refusal('sheet-quantity', { row: n + 2, sku: code, quantity: row[onHand] ?? '' }) // prettier-ignore
+    if (!warehouse) throw new Refusal('sheet-warehouse', { row: row.line, warehouse: named })
+    const said = textAt(row, at.onHand)
+    const pieces = said.replaceAll(',', '')
+    if (!/^\d{1,8}$/.test(pieces)) throw new Refusal('sheet-quantity', { row: row.line, sku: code, quantity: said }) // prettier-ignore
     return [{ sku: code, warehouseId: warehouse.id, onHand: Number(pieces), reason: '导入盘点' }]
   })
   if (counts.length === 0) throw new Refusal('sheet-empty')
@@ -42,4 +42,22 @@ export function countsOfSheet(
     seen.add(cell)
   }
   return counts
+}
+
+/** Speaks of the line that has most of the columns: that is the head its writer meant. */
+function columnsMissing(table: Table, wanted: readonly (keyof typeof COLUMNS)[]): Refusal {
+  let missing = wanted
+  let head = table[0]?.cells ?? []
+  for (const row of table) {
+    const at = findColumns([row], COLUMNS, () => true)?.at
+    const absent = wanted.filter((name) => (at?.[name] ?? -1) < 0)
+    if (absent.length >= missing.length) continue
+    missing = absent
+    head = row.cells
+  }
+  const found = head
+    .map(({ text }) => text)
+    .join('、')
+    .slice(0, 120)
+  return new Refusal('sheet-columns', { missing: missing.map((name) => WORDS[name]).join('、'), found })
 }

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server'
-import { guard, mustEdit, once, type RpcContext } from '../auth'
+import { actingOn, guard, mustEdit, once, type RpcContext } from '../auth'
 import type { ShippingManners } from '../connectors'
 import type { Database, Tx } from '../database'
 import { shipAgain, shipOrder, tellShipmentAgain } from '../flows'
@@ -34,8 +34,8 @@ export function fulfilmentRpc({ database, timeOuts, shipsOf, wakeJobs }: Fulfilm
     input: { readonly commandId: string },
     body: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    mustEdit(caller, shipmentView.shape.waybill, 'shipment')
-    const result = await database.withTx({ who: caller.name, from: caller.from }, (tx) =>
+    const actor = actingOn(caller, 'warehouse', shipmentView.shape.waybill, 'shipment')
+    const result = await database.withTx(actor, (tx) =>
       once(tx, { commandId: input.commandId, name: `fulfilment.${name}`, input }, () => body(tx)),
     )
     wakeJobs()

@@ -22,7 +22,7 @@ export {
 } from './check-shipping'
 export { shippingFacts, type AskedParcel } from './shipping-facts.store'
 export * from './shipment.store'
-export { readShippingSheet, MOST_SHEET_BYTES, type SheetRow } from './sheet-rows'
+export { readShippingSheet, type SheetRow } from './sheet-rows'
 export { planRows, courierOf, type PlannedRow } from './plan-rows.store'
 export { parcelViews } from './parcel-views.store'
 export { pickOrders, type PickOrder } from './pick-orders.store'

@@ -1,7 +1,8 @@
 import type { ReadDb } from '../database'
 import { loadOrder, type Order } from '../orders'
 import { problemsOf, waitingOf, type Problem } from './check-shipping'
-import { ROUNDED, type SheetRow } from './sheet-rows'
+import { ROUNDED } from '../sheets'
+import type { SheetRow } from './sheet-rows'
 import { shippingFacts } from './shipping-facts.store'
 import {
   COURIERS,

@@ -64,6 +64,19 @@ describe('with the door open, the gateway withstands', () => {
     expect((await pair(code, { origin: lanAddress() })).status).toBe(303)
   })
 
+  it('a paired station where nobody has signed in: it sends no parcel and reads none', async () => {
+    const { client, socket } = await wire((await aStation()).cookie)
+    const parcels = [{ courier: 'SF', waybill: 'SF1023574470215', lines: null }]
+    const tries = [
+      client.fulfilment.ship({ ...cmd(), orderId: 1, parcels, confirm: [] }),
+      client.fulfilment.picking({ orderIds: null, limit: 5 }),
+      client.fulfilment.preview({ rows: [{ line: 1, number: '1', waybill: '2', courier: '' }] }),
+    ]
+    for (const one of await Promise.allSettled(tries))
+      expect(one).toMatchObject({ status: 'rejected', reason: { code: 'UNAUTHENTICATED' } })
+    socket.close()
+  })
+
   it('a code that is opened by a preview, used twice, or used after five minutes', async () => {
     const { code, links } = await owner().stations.offerPairing(cmd())
     const { pathname, search } = new URL(links[0] ?? '')

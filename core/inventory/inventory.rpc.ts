@@ -1,8 +1,8 @@
 import { implement } from '@orpc/server'
 import type { z } from 'zod'
-import { guard, mustEdit, once, ownerOnly, type RpcContext } from '../auth'
+import { actingOn, actorOf, guard, once, ownerOnly, type RpcContext } from '../auth'
 import type { ShopConnection } from '../connectors'
-import type { Database, Tx } from '../database'
+import type { Actor, Database, Tx } from '../database'
 import * as flows from '../flows'
 import { OutsideFailure, type Clock } from '../kernel'
 import { openHolds } from './holds.store'
@@ -35,10 +35,11 @@ const TRANSFERS_AT_ONCE = 50
 
 export function inventoryRpc({ database, clock, connectionOf, wakeJobs }: InventoryDeps) {
   const os = implement(inventoryContract).$context<RpcContext>().use(guard)
-  const may = ({ caller }: RpcContext, field: z.ZodType, what: string) => mustEdit(caller, field, what)
+  /** The warehouse's work, whoever else may do it. */
+  const hands = ({ caller }: RpcContext, field: z.ZodType, what: string) => actingOn(caller, 'warehouse', field, what)
   /** A command: once, in one transaction, then whatever it queued. */
-  async function command<T>({ caller }: RpcContext, name: string, input: { commandId: string }, body: (tx: Tx) => Promise<T>): Promise<T> {
-    const result = await database.withTx({ who: caller.name, from: caller.from }, (tx) =>
+  async function command<T>(actor: Actor, name: string, input: { commandId: string }, body: (tx: Tx) => Promise<T>): Promise<T> {
+    const result = await database.withTx(actor, (tx) =>
       once(tx, { commandId: input.commandId, name: `inventory.${name}`, input }, () => body(tx)),
     )
     wakeJobs()
@@ -82,68 +83,55 @@ export function inventoryRpc({ database, clock, connectionOf, wakeJobs }: Invent
     }),
 
     saveWarehouse: os.saveWarehouse.handler(({ input, context }) => {
-      may(context, warehouseView.shape.name, 'warehouse')
-      return command(context, 'saveWarehouse', input, (tx) => saveWarehouse(tx, input))
+      return command(hands(context, warehouseView.shape.name, 'warehouse'), 'saveWarehouse', input, (tx) => saveWarehouse(tx, input))
     }),
     orderWarehouses: os.orderWarehouses.handler(({ input, context }) => {
-      may(context, warehouseView.shape.name, 'warehouse')
-      return command(context, 'orderWarehouses', input, async (tx) => (await orderWarehouses(tx, input.ids), nothing))
+      return command(hands(context, warehouseView.shape.name, 'warehouse'), 'orderWarehouses', input, async (tx) => (await orderWarehouses(tx, input.ids), nothing))
     }),
     receive: os.receive.handler(({ input, context }) => {
-      may(context, stockCell.shape.onHand, 'stock')
-      return command(context, 'receive', input, async (tx) => (await flows.receiveGoods(tx, input), nothing))
+      return command(hands(context, stockCell.shape.onHand, 'stock'), 'receive', input, async (tx) => (await flows.receiveGoods(tx, input), nothing))
     }),
     adjust: os.adjust.handler(({ input, context }) => {
-      may(context, stockCell.shape.onHand, 'stock')
-      return command(context, 'adjust', input, async (tx) => ({ shortOrders: (await flows.adjustStock(tx, input)).shortOrders.length }))
+      return command(hands(context, stockCell.shape.onHand, 'stock'), 'adjust', input, async (tx) => ({ shortOrders: (await flows.adjustStock(tx, input)).shortOrders.length }))
     }),
     count: os.count.handler(({ input, context }) => {
-      may(context, stockCell.shape.onHand, 'stock')
       const lines = input.lines.map(({ counted, ...line }) => ({ ...line, onHand: counted, warehouseId: input.warehouseId }))
-      return command(context, 'count', input, async (tx) => {
+      return command(hands(context, stockCell.shape.onHand, 'stock'), 'count', input, async (tx) => {
         const { differing, shortOrders } = await flows.countStock(tx, lines)
         return { differing, shortOrders: shortOrders.length }
       })
     }),
     transfer: os.transfer.handler(({ input, context }) => {
-      may(context, transferView.shape.state, 'transfer')
-      return command(context, 'transfer', input, (tx) => flows.sendTransfer(tx, input))
+      return command(hands(context, transferView.shape.state, 'transfer'), 'transfer', input, (tx) => flows.sendTransfer(tx, input))
     }),
     receiveTransfer: os.receiveTransfer.handler(({ input, context }) => {
-      may(context, transferView.shape.state, 'transfer')
-      return command(context, 'receiveTransfer', input, (tx) => flows.receiveTransfer(tx, input))
+      return command(hands(context, transferView.shape.state, 'transfer'), 'receiveTransfer', input, (tx) => flows.receiveTransfer(tx, input))
     }),
     cancelTransfer: os.cancelTransfer.handler(({ input, context }) => {
-      may(context, transferView.shape.state, 'transfer')
-      return command(context, 'cancelTransfer', input, (tx) => flows.cancelTransfer(tx, input))
+      return command(hands(context, transferView.shape.state, 'transfer'), 'cancelTransfer', input, (tx) => flows.cancelTransfer(tx, input))
     }),
     hold: os.hold.handler(({ input, context }) => {
-      may(context, holdView.shape.quantity, 'hold')
-      return command(context, 'hold', input, (tx) => flows.holdStock(tx, input))
+      return command(hands(context, holdView.shape.quantity, 'hold'), 'hold', input, (tx) => flows.holdStock(tx, input))
     }),
     endHold: os.endHold.handler(({ input, context }) => {
-      may(context, holdView.shape.quantity, 'hold')
-      return command(context, 'endHold', input, async (tx) => (await flows.endHold(tx, input), nothing))
+      return command(hands(context, holdView.shape.quantity, 'hold'), 'endHold', input, async (tx) => (await flows.endHold(tx, input), nothing))
     }),
     setSafety: os.setSafety.handler(({ input, context }) => {
-      may(context, stockCell.shape.safety, 'safety')
-      return command(context, 'setSafety', input, async (tx) => (await setSafety(tx, input), nothing))
+      return command(hands(context, stockCell.shape.safety, 'safety'), 'setSafety', input, async (tx) => (await setSafety(tx, input), nothing))
     }),
     mapCode: os.mapCode.handler(({ input, context }) => {
-      may(context, unmappedCode.shape.platformSku, 'alias')
-      return command(context, 'mapCode', input, (tx) => flows.mapSku(tx, input))
+      return command(hands(context, unmappedCode.shape.platformSku, 'alias'), 'mapCode', input, (tx) => flows.mapSku(tx, input))
     }),
     refuseSuggestion: os.refuseSuggestion.handler(({ input, context }) => {
-      may(context, unmappedCode.shape.platformSku, 'alias')
-      return command(context, 'refuseSuggestion', input, async (tx) => (await flows.refuseAlias(tx, input), nothing))
+      return command(hands(context, unmappedCode.shape.platformSku, 'alias'), 'refuseSuggestion', input, async (tx) => (await flows.refuseAlias(tx, input), nothing))
     }),
     confirmPush: os.confirmPush.handler(({ input, context }) => {
       ownerOnly(context.caller)
-      return command(context, 'confirmPush', input, async (tx) => (await confirmPush(tx, input), nothing))
+      return command(actorOf(context.caller), 'confirmPush', input, async (tx) => (await confirmPush(tx, input), nothing))
     }),
     stopPush: os.stopPush.handler(({ input, context }) => {
       ownerOnly(context.caller)
-      return command(context, 'stopPush', input, async (tx) => (await stopPush(tx, input.shopId), nothing))
+      return command(actorOf(context.caller), 'stopPush', input, async (tx) => (await stopPush(tx, input.shopId), nothing))
     }),
   }
 } // prettier-ignore

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import { readHistory } from '../audit'
-import { guard, mustEdit, once, ownerOnly, type RpcContext } from '../auth'
+import { actingOn, guard, once, ownerOnly, type RpcContext } from '../auth'
 import type { Database } from '../database'
 import { queueJob, tryStuckAgain } from '../jobs'
 import { Refusal, type SecretBox } from '../kernel'
@@ -61,10 +61,10 @@ export function ordersRpc({ database, box, takesMemo, wakeJobs }: OrdersDeps) {
       } // prettier-ignore
     }),
     setMemo: os.setMemo.handler(async ({ input, context }) => {
-      mustEdit(context.caller, orderRow.shape.memo, 'memo')
+      const actor = actingOn(context.caller, 'support', orderRow.shape.memo, 'memo')
       const order = await loadOrder(database.read, input.id)
       const told = order ? await takesMemo(order.shopId) : false
-      const result = await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
+      const result = await database.withTx(actor, (tx) =>
         once(tx, { commandId: input.commandId, name: 'orders.setMemo', input }, () =>
           setMemo(tx, { ...input, tellPlatform: told }),
         ),
@@ -73,8 +73,8 @@ export function ordersRpc({ database, box, takesMemo, wakeJobs }: OrdersDeps) {
       return result
     }),
     tellMemoAgain: os.tellMemoAgain.handler(async ({ input, context }) => {
-      mustEdit(context.caller, orderRow.shape.memo, 'memo')
-      const queued = await database.withTx({ who: context.caller.name, from: context.caller.from }, (tx) =>
+      const actor = actingOn(context.caller, 'support', orderRow.shape.memo, 'memo')
+      const queued = await database.withTx(actor, (tx) =>
         once(tx, { commandId: input.commandId, name: 'orders.tellMemoAgain', input }, async () => {
           const row = await tx.get<{ memo_pending: string | null }>(
             'select memo_pending from orders where id=?',

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server'
-import { guard, mustEdit, once, type RpcContext } from '../auth'
+import { actingOn, guard, mustEdit, once, type RpcContext } from '../auth'
 import type { Database } from '../database'
 import { latest, monthOf, type SecretBox } from '../kernel'
 import { countDifferences, pageOfDifferences } from './differences.store'
@@ -20,7 +20,8 @@ export interface ReconciliationDeps {
 
 export function reconciliationRpc({ database, box, uploads }: ReconciliationDeps) {
   const os = implement(reconciliationContract).$context<RpcContext>().use(guard)
-  const actorOf = ({ caller }: RpcContext) => ({ who: caller.name, from: caller.from })
+  const actorOf = ({ caller }: RpcContext, what: string) =>
+    actingOn(caller, 'finance', differenceView.shape.state, what)
   return {
     files: os.files.handler(async ({ input, context }) => {
       mustSeeBooks(context.caller)
@@ -51,16 +52,14 @@ export function reconciliationRpc({ database, box, uploads }: ReconciliationDeps
       }
     }),
     resolve: os.resolve.handler(async ({ input, context }) => {
-      mustEdit(context.caller, differenceView.shape.state, 'difference')
-      return database.withTx(actorOf(context), (tx) =>
+      return database.withTx(actorOf(context, 'difference'), (tx) =>
         once(tx, { commandId: input.commandId, name: 'reconciliation.resolve', input }, () =>
           resolveDifference(tx, input),
         ),
       )
     }),
     reopen: os.reopen.handler(async ({ input, context }) => {
-      mustEdit(context.caller, differenceView.shape.state, 'difference')
-      return database.withTx(actorOf(context), (tx) =>
+      return database.withTx(actorOf(context, 'difference'), (tx) =>
         once(tx, { commandId: input.commandId, name: 'reconciliation.reopen', input }, () =>
           reopenDifference(tx, input),
         ),
@@ -96,12 +95,12 @@ export function reconciliationRpc({ database, box, uploads }: ReconciliationDeps
       context,
       signal,
     }): AsyncGenerator<ImportStep> {
-      mustEdit(context.caller, differenceView.shape.state, 'bills')
+      const actor = actorOf(context, 'bills')
       const { personId } = context.caller
       const files = uploads.files(personId, input.uploads)
       const work = latest(
         (tell: (step: ImportProgress) => void, gone) =>
-          importBills({ database, box }, actorOf(context), files, { progress: tell, signal: gone }),
+          importBills({ database, box }, actor, files, { progress: tell, signal: gone }),
         signal,
       )
       try {
@@ -120,8 +119,7 @@ export function reconciliationRpc({ database, box, uploads }: ReconciliationDeps
       }
     }),
     matchAgain: os.matchAgain.handler(({ context }) => {
-      mustEdit(context.caller, differenceView.shape.state, 'bills')
-      return matchAgain(database, actorOf(context))
+      return matchAgain(database, actorOf(context, 'bills'))
     }),
   }
 }

@@ -1,7 +1,8 @@
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import { coreDatabase } from '../testing'
-import { importVips, isVip, rowsOfCsv } from './index'
+import { readTable } from '../sheets'
+import { importVips, isVip } from './index'
 
 const actor = { who: 'test', from: 'test' }
 const ORDER = `insert into orders (id, shop_id, external_id, number, version, state, platform_state, currency, goods, discount, freight, total, refunded, buyer, buyer_key, memo, buyer_note,
@@ -18,9 +19,11 @@ test('VIP buyers come from a sheet in GBK by order number or buyer id; strangers
     '备注,订单号,买家ID\r\n"老客户, 多年",\'4203815521773064337,\r\n,,b2\r\n,999,\r\n',
     'gbk',
   )
-  const take = () => database.withTx(actor, (tx) => importVips(tx, 's1', rowsOfCsv(sheet)))
+  const table = await readTable('vip.csv', sheet)
+  const take = () => database.withTx(actor, (tx) => importVips(tx, 's1', table))
   expect(await take()).toEqual({ marked: 2, known: 0, unknown: [4] })
   expect(await take()).toEqual({ marked: 0, known: 2, unknown: [4] })
   expect([await isVip(database.read, 's1', 'b1'), await isVip(database.read, 's1', 'b3'), await isVip(database.read, 's1', null)]).toEqual([true, false, false]) // prettier-ignore
-  await expect(database.withTx(actor, (tx) => importVips(tx, 's1', [['名字'], ['张三']]))).rejects.toMatchObject({ code: 'vip-columns' }) // prettier-ignore
+  const names = await readTable('a.csv', Buffer.from('名字\n张三\n'))
+  await expect(database.withTx(actor, (tx) => importVips(tx, 's1', names))).rejects.toMatchObject({ code: 'vip-columns' }) // prettier-ignore
 })

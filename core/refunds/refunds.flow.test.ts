@@ -161,6 +161,25 @@ describe('the rules', () => {
     expect(taobao.shop.refundedOf(external)).toBe(0)
   })
 
+  test('a refused case is over for good: nobody decides, closes or pays it any more; the buyer who asks again gets a case of their own', async () => {
+    const { external } = await sold(40_000)
+    ask(external, 'money', 40_000)
+    await settle()
+    const { id: caseId, version } = await only()
+    await as('finance').refunds.decide({ ...command(), caseId, version, role: 'finance', yes: false, reason: '已补发' }) // prettier-ignore
+    await settle()
+    const [refusedCase] = await over()
+    const again = { caseId, version: refusedCase!.version }
+    for (const role of ['finance', 'warehouse'] as const)
+      await expect(as('owner').refunds.decide({ ...command(), ...again, role, yes: true, reason: '' })).rejects.toMatchObject({ data: { code: 'case-not-deciding' } }) // prettier-ignore
+    await expect(as('owner').refunds.close({ ...command(), ...again, reason: 'x' })).rejects.toThrow()
+    ask(external, 'money', 40_000)
+    await settle()
+    expect((await only()).id).not.toBe(caseId)
+    expect(await over()).toMatchObject([{ id: caseId, state: 'refused' }])
+    expect(taobao.shop.refundedOf(external)).toBe(0)
+  })
+
   test('a refund by hand that the platform did not ask for waits for a person, and can be closed', async () => {
     const { id, external } = await sold(9_800, 2)
     const line = (await as('support').orders.open({ id })).lines[0]!.externalId

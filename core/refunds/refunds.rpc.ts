@@ -1,7 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import { recordHistory } from '../audit'
-import { guard, mustEdit, once, type Caller, type RpcContext } from '../auth'
-import type { Database, ReadDb, Tx } from '../database'
+import { actingAs, actorOf, guard, mustEdit, once, type Caller, type RpcContext } from '../auth'
+import type { Actor, Database, ReadDb, Tx } from '../database'
 import { takeGoodsBack } from '../flows'
 import { Refusal, type Role } from '../kernel'
 import { decideStep } from './decide-step'
@@ -37,12 +37,12 @@ export function refundsRpc({ database, paying, refundDueMinutes, wakeJobs }: Ref
 
   /** A command of a screen: once, in one transaction, then whatever it queued runs. */
   async function command<T>(
-    { caller }: RpcContext,
+    actor: Actor,
     name: string,
     input: { readonly commandId: string },
     body: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const result = await database.withTx({ who: caller.name, from: caller.from }, (tx) =>
+    const result = await database.withTx(actor, (tx) =>
       once(tx, { commandId: input.commandId, name: `refunds.${name}`, input }, () => body(tx)),
     )
     wakeJobs()
@@ -83,7 +83,7 @@ export function refundsRpc({ database, paying, refundDueMinutes, wakeJobs }: Ref
     }),
     create: os.create.handler(({ input, context }) => {
       only(context.caller, OPENS, 'refund')
-      return command(context, 'create', input, async (tx) => {
+      return command(actingAs(context.caller, 'support', ...OPENS), 'create', input, async (tx) => {
         await tx.get(`select id from orders where id=?${tx.forUpdate}`, [input.orderId])
         const { order, amountMinor, leftMinor, paidMinor } = await amountFor(tx, context.caller, input)
         if (amountMinor > leftMinor || amountMinor === 0)
@@ -94,12 +94,12 @@ export function refundsRpc({ database, paying, refundDueMinutes, wakeJobs }: Ref
       }) // prettier-ignore
     }),
     decide: os.decide.handler(({ input, context }) =>
-      command(context, 'decide', input, async (tx) =>
+      command(actorOf(context.caller), 'decide', input, async (tx) =>
         moved(await decideStep(tx, settings(), { ...input, person: person(context) })),
       ),
     ),
     approveMany: os.approveMany.handler(({ input, context }) =>
-      command(context, 'approveMany', input, async (tx) => {
+      command(actorOf(context.caller), 'approveMany', input, async (tx) => {
         const done: number[] = []
         const refused: { id: number; code: string }[] = []
         for (const { id: caseId, version } of input.cases)
@@ -117,13 +117,19 @@ export function refundsRpc({ database, paying, refundDueMinutes, wakeJobs }: Ref
       only(context.caller, PAYS, 'payout')
       const { code, ...noted } = input
       // The code is in no table, not even hashed: the command is remembered without it.
-      const key = await command(context, 'enterCode', noted, async (tx) => {
-        const found = await loadCase(tx, input.caseId)
-        if (found.version !== input.version) throw new Refusal('edited-meanwhile', { version: found.version })
-        const payout = await payoutOf(tx, found.id)
-        if (payout?.state !== 'needs-code') throw new Refusal('no-code-needed')
-        return payout.key
-      })
+      const key = await command(
+        actingAs(context.caller, 'finance', ...PAYS),
+        'enterCode',
+        noted,
+        async (tx) => {
+          const found = await loadCase(tx, input.caseId)
+          if (found.version !== input.version)
+            throw new Refusal('edited-meanwhile', { version: found.version })
+          const payout = await payoutOf(tx, found.id)
+          if (payout?.state !== 'needs-code') throw new Refusal('no-code-needed')
+          return payout.key
+        },
+      )
       const [now] = await database.read.all<{ state: string }>(
         'select state from refund_payouts where key=?',
         [key],
@@ -135,22 +141,26 @@ export function refundsRpc({ database, paying, refundDueMinutes, wakeJobs }: Ref
     }),
     askAgain: os.askAgain.handler(({ input, context }) => {
       only(context.caller, PAYS, 'payout')
-      return command(context, 'askAgain', input, async (tx) => moved(await askAgain(tx, input)))
+      return command(actingAs(context.caller, 'finance', ...PAYS), 'askAgain', input, async (tx) =>
+        moved(await askAgain(tx, input)),
+      )
     }),
     close: os.close.handler(({ input, context }) => {
       only(context.caller, PAYS, 'payout')
-      return command(context, 'close', input, async (tx) => moved(await closeCase(tx, input)))
+      return command(actingAs(context.caller, 'finance', ...PAYS), 'close', input, async (tx) =>
+        moved(await closeCase(tx, input)),
+      )
     }),
     goodsBack: os.goodsBack.handler(({ input, context }) => {
       only(context.caller, RECEIVES, 'stock')
-      return command(context, 'goodsBack', input, async (tx) => {
+      return command(actingAs(context.caller, 'warehouse', ...RECEIVES), 'goodsBack', input, async (tx) => {
         const { case: found, untracked } = await takeGoodsBack(tx, settings(), input)
         return { ...moved(found), untracked: [...untracked] }
       })
     }),
     markVip: os.markVip.handler(({ input, context }) => {
       only(context.caller, MARKS, 'vip')
-      return command(context, 'markVip', input, async (tx) => {
+      return command(actingAs(context.caller, 'supervisor', ...MARKS), 'markVip', input, async (tx) => {
         const order = await tx.get<{ shop_id: string; buyer_key: string | null }>('select shop_id, buyer_key from orders where id=?', [input.orderId])
         if (!order) throw new Refusal('no-such-order')
         if (order.buyer_key === null) throw new Refusal('buyer-unknown')

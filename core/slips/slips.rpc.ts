@@ -1,5 +1,5 @@
 import { implement, ORPCError } from '@orpc/server'
-import { guard, mustEdit, once, type Caller, type RpcContext } from '../auth'
+import { actingOn, guard, mustEdit, once, type Caller, type RpcContext } from '../auth'
 import type { Database, Tx } from '../database'
 import { decideSlip, readSlipAgain, setSlipAside, stopReading, undoSlip, type OnMatched } from '../flows'
 import { contentHash, Refusal, rightsOf, sees, type SecretBox } from '../kernel'
@@ -24,10 +24,9 @@ type Changing = { readonly commandId: string; readonly id: string; readonly vers
 export function slipsRpc({ database, box, sendings, onSlipMatched, wakeJobs }: SlipsDeps) {
   const os = implement(slipsContract).$context<RpcContext>().use(guard)
   const deps = { box, onMatched: onSlipMatched }
-  const actorOf = ({ caller }: RpcContext) => ({ who: caller.name, from: caller.from })
+  const actorOf = ({ caller }: RpcContext) => actingOn(caller, 'warehouse', slipRow.shape.state, 'slips')
   /** Runs a change of one slip once and answers with its row as it is then. */
   async function change(name: string, input: Changing, context: RpcContext, body: (tx: Tx) => Promise<void>) {
-    mustHandleSlips(context.caller)
     await database.withTx(actorOf(context), (tx) =>
       once(tx, { commandId: input.commandId, name: `slips.${name}`, input }, () => body(tx)),
     )
@@ -98,7 +97,6 @@ export function slipsRpc({ database, box, sendings, onSlipMatched, wakeJobs }: S
       change('readAgain', input, context, (tx) => readSlipAgain(tx, input)),
     ),
     stop: os.stop.handler(async ({ input, context }) => {
-      mustHandleSlips(context.caller)
       const stopped = await database.withTx(actorOf(context), (tx) =>
         once(tx, { commandId: input.commandId, name: 'slips.stop', input }, () => stopReading(tx)),
       )

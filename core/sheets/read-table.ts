@@ -1,0 +1,50 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Refusal } from '../kernel'
+import { rowsOfText } from './csv'
+import { looksLikeXlsx, rowsOfXlsx } from './xlsx'
+
+/** A cell; `rounded`: the sheet's program kept only the first digits of a long number. */
+export interface Cell {
+  readonly text: string
+  readonly rounded?: true
+}
+export interface Row {
+  /** Counted as the sheet's program does, from 1. */
+  readonly line: number
+  readonly cells: readonly Cell[]
+}
+/** The rows of a sheet that hold anything. */
+export type Table = readonly Row[]
+
+export interface Bounds {
+  readonly mostBytes: number
+  readonly mostRows: number
+}
+/** A year of a busy merchant's stock or customers is a tenth of this. */
+const USUAL: Bounds = { mostBytes: 32 << 20, mostRows: 100_000 }
+
+/**
+ * Reads the first sheet of an .xlsx, or a .csv in UTF-8, UTF-16 with its mark, or GBK; by what the bytes are, whatever
+ * the name says. `Refusal`: `sheet-empty`, `sheet-too-large`, `sheet-unreadable`, each with the file's name.
+ */
+export async function readTable(file: string, bytes: Buffer, bounds: Bounds = USUAL): Promise<Table> {
+  if (bytes.length === 0) throw new Refusal('sheet-empty', { file })
+  if (bytes.length > bounds.mostBytes) throw new Refusal('sheet-too-large', { file })
+  const rows = looksLikeXlsx(bytes) ? await rowsOfXlsx(file, bytes) : rowsOfText(file, bytes)
+  const filled = rows.filter(({ cells }) => cells.some(({ text }) => text.trim() !== ''))
+  if (filled.length > bounds.mostRows) throw new Refusal('sheet-too-large', { file })
+  return filled
+}
+
+/** The same of a file by its path. `Refusal('file-missing')` where there is none. */
+export async function readTableFile(path: string, bounds: Bounds = USUAL): Promise<Table> {
+  const file = basename(path)
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+    throw error
+  })
+  if (!found?.isFile()) throw new Refusal('file-missing', { file })
+  if (found.size > bounds.mostBytes) throw new Refusal('sheet-too-large', { file })
+  return readTable(file, await readFile(path), bounds)
+}

@@ -1,0 +1,63 @@
+import ExcelJS from 'exceljs'
+import * as yauzl from 'yauzl'
+import { Refusal } from '../kernel'
+import type { Cell, Row } from './read-table'
+
+/** Of the unpacked parts together. */
+const MOST_UNPACKED_BYTES = 64 << 20
+const MOST_PARTS = 1_000
+/** Excel keeps fifteen digits of a number: a longer one is another number now. */
+const MOST_DIGITS = 15
+/** No sheet of goods is wider; one cell at the far end must not make a million of its row. */
+const MOST_COLUMNS = 256
+
+export function looksLikeXlsx(bytes: Buffer): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b
+}
+
+/** The rows of the first sheet. */
+export async function rowsOfXlsx(file: string, bytes: Buffer): Promise<Row[]> {
+  const book = new ExcelJS.Workbook()
+  try {
+    await refuseBomb(file, bytes)
+    await book.xlsx.load(bytes as unknown as ArrayBuffer) // its types know an older Buffer
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause
+    throw Object.assign(new Refusal('sheet-unreadable', { file }), { cause })
+  }
+  const [sheet] = book.worksheets
+  if (!sheet) throw new Refusal('sheet-unreadable', { file })
+  const rows: Row[] = []
+  sheet.eachRow((row, line) => {
+    const width = Math.min(row.cellCount, MOST_COLUMNS)
+    rows.push({ line, cells: Array.from({ length: width }, (_, n) => cellOf(row.getCell(n + 1))) })
+  })
+  return rows
+}
+
+function cellOf(cell: ExcelJS.Cell): Cell {
+  // A merged cell's text stands in its first place alone.
+  if (cell.type === ExcelJS.ValueType.Merge) return { text: '' }
+  const { value } = cell
+  const held = typeof value === 'object' && value !== null && 'result' in value ? value.result : value
+  if (typeof held !== 'number') return { text: cell.text }
+  if (!Number.isInteger(held)) return { text: String(held) }
+  const text = BigInt(held).toString()
+  return text.replace('-', '').length > MOST_DIGITS ? { text, rounded: true } : { text }
+}
+
+/** Unpacks every part once and counts what really comes out, whatever the archive says of itself. */
+async function refuseBomb(file: string, bytes: Buffer): Promise<void> {
+  const zip = await yauzl.fromBufferPromise(bytes, { decodeStrings: false, autoClose: false })
+  try {
+    if (zip.entryCount > MOST_PARTS) throw new Refusal('sheet-too-large', { file })
+    let unpacked = 0
+    for await (const entry of zip.eachEntry())
+      for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+        unpacked += chunk.length
+        if (unpacked > MOST_UNPACKED_BYTES) throw new Refusal('sheet-too-large', { file })
+      }
+  } finally {
+    zip.close()
+  }
+}

@@ -112,7 +112,7 @@ describe('the rules', () => {
     ask(second.external, 'money', 100_001)
     await settle()
     const found = await only()
-    expect(found.steps.map(({ role, state }) => [role, state])).toEqual([['finance', 'open'], ['warehouse', 'open']]) // prettier-ignore
+    expect(found.steps.map(({ role, state }) => [role, state])).toEqual([['warehouse', 'open'], ['finance', 'open']]) // prettier-ignore
     const { version } = await as('finance').refunds.decide({ ...command(), caseId: found.id, version: found.version, role: 'finance', yes: true, reason: '' }) // prettier-ignore
     expect(taobao.shop.refundedOf(second.external)).toBe(0)
     await as('warehouse').refunds.decide({ ...command(), caseId: found.id, version, role: 'warehouse', yes: true, reason: '' }) // prettier-ignore
@@ -125,7 +125,7 @@ describe('the rules', () => {
     ask(external, 'money', 500_001)
     await settle()
     let found = await only()
-    expect(found.steps.map(({ role, stage, state }) => [role, stage, state])).toEqual([['finance', 0, 'open'], ['warehouse', 0, 'open'], ['supervisor', 1, 'waiting']]) // prettier-ignore
+    expect(found.steps.map(({ role, stage, state }) => [role, stage, state])).toEqual([['warehouse', 0, 'open'], ['finance', 0, 'open'], ['supervisor', 1, 'waiting']]) // prettier-ignore
     for (const role of ['warehouse', 'finance', 'supervisor'] as const) {
       await as(role).refunds.decide({ ...command(), caseId: found.id, version: found.version, role, yes: true, reason: '' }) // prettier-ignore
       found = await only()
@@ -270,8 +270,8 @@ describe('attacks', () => {
     await as('owner').refunds.decide({ ...command(), caseId: found.id, version, role: 'warehouse', yes: true, reason: '' }) // prettier-ignore
     await settle()
     expect((await over())[0]?.steps.map(({ role, holders, actedFor }) => [role, holders, actedFor])).toEqual([
-      ['finance', ['老吴'], null],
       ['warehouse', ['owner'], 'warehouse'],
+      ['finance', ['老吴'], null],
     ])
   })
 

@@ -8,7 +8,7 @@ import { startStation } from './serve'
 /** The queue and its store as one script that leaves both on `window`. */
 async function queueScript(): Promise<string> {
   const entry = 'virtual:queue'
-  const folder = resolve(import.meta.dirname, '../renderer/src/phone')
+  const folder = resolve(import.meta.dirname, '../renderer/src/slips')
   const built = await build({
     configFile: false,
     logLevel: 'error',
@@ -18,7 +18,7 @@ async function queueScript(): Promise<string> {
         resolveId: (id) => (id === entry ? `\0${entry}` : null),
         load: (id) =>
           id === `\0${entry}`
-            ? `import { PhoneQueue } from '${folder}/queue.ts'; import { indexedDbStore } from '${folder}/queue-store.ts'; window.queueParts = { PhoneQueue, indexedDbStore }`
+            ? `import { PictureQueue } from '${folder}/picture-queue.ts'; import { indexedDbStore } from '${folder}/kept-pictures.ts'; window.queueParts = { PictureQueue, indexedDbStore }`
             : null,
       },
     ],
@@ -31,18 +31,24 @@ async function queueScript(): Promise<string> {
 }
 
 const PUT = `(async () => {
-  const queue = new queueParts.PhoneQueue(queueParts.indexedDbStore(), () => 'command-' + performance.now())
-  window.id = await queue.add('slip', new Blob([new Uint8Array([0, 255, 7])], { type: 'image/jpeg' }), '面单.jpg')
-  return queue.state.waiting
+  const store = queueParts.indexedDbStore()
+  const queue = new queueParts.PictureQueue({ store, newCommandId: () => 'command-' + performance.now(), send: () => Promise.reject(new Error('no line')) })
+  queue.handIn([{ picture: new Blob([new Uint8Array([0, 255, 7])], { type: 'image/jpeg' }), name: '面单.jpg' }], 'phone', true)
+  while ((await store.all()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  return queue.state
 })()`
 const TAKE = `(async () => {
-  const queue = new queueParts.PhoneQueue(queueParts.indexedDbStore(), () => 'other')
+  const store = queueParts.indexedDbStore()
   const sent = []
-  queue.send('slip', async ({ commandId, blob, name }) => sent.push([commandId.startsWith('command-'), name, blob.type, ...new Uint8Array(await blob.arrayBuffer())]))
-  await queue.wake()
-  return { sent, state: queue.state }
+  const send = async ({ commandId, picture, name, source }) => {
+    sent.push([commandId.startsWith('command-'), name, source, picture.type, ...new Uint8Array(await picture.arrayBuffer())])
+    return { row: {}, repeat: false }
+  }
+  const queue = new queueParts.PictureQueue({ store, newCommandId: () => 'other', send })
+  await queue.sendKept()
+  while ((await store.all()).length > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  return { sent, waiting: queue.state.waiting }
 })()`
-
 test('a picture that was kept before the page went away is sent, byte for byte, by the page that comes after', async () => {
   const script = await queueScript()
   await using station = await startStation()
@@ -58,11 +64,11 @@ test('a picture that was kept before the page went away is sent, byte for byte, 
       await page.addScriptTag({ content: script })
     }
     await open()
-    expect(await page.evaluate(PUT)).toBe(1)
+    expect(await page.evaluate(PUT)).toMatchObject({ waiting: 1, unsafe: 0 })
     await open()
     expect(await page.evaluate(TAKE)).toEqual({
-      sent: [[true, '面单.jpg', 'image/jpeg', 0, 255, 7]],
-      state: { waiting: 0, refused: [] },
+      sent: [[true, '面单.jpg', 'phone', 'image/jpeg', 0, 255, 7]],
+      waiting: 0,
     })
     await open()
     expect(await page.evaluate(TAKE)).toMatchObject({ sent: [] })

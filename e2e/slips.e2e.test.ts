@@ -156,3 +156,27 @@ test(
     await phone.context().close()
   },
 )
+
+test('a phone that can keep nothing says in words that the picture ends with the page', { timeout: 90_000 }, async () => {
+  const phone = await station.open('scan', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  let down = false
+  const lines: { close(): Promise<void> }[] = []
+  await phone.routeWebSocket(/\/rpc$/, (line) => {
+    if (down) return void line.close()
+    line.connectToServer()
+    lines.push(line)
+  })
+  // As a private window or a full phone.
+  await phone.addInitScript(`Object.defineProperty(window, 'indexedDB', { value: { open: () => { throw new DOMException('no', 'QuotaExceededError') } } })`)
+  await phone.reload()
+  await phone.getByText('拍下的面单会排在这里').waitFor()
+  down = true
+  await Promise.all(lines.map((line) => line.close()))
+  const bytes = await drawSlip(station.browser, { orderNo: numbers[3]!, waybill: 'YT8841207735224' })
+  await phone.locator('input[data-pick=phone]').setInputFiles({ name: 'IMG_3.jpg', mimeType: 'image/jpeg', buffer: bytes })
+  await phone.getByText('1 张这台手机存不下').waitFor()
+  expect(await phone.getByText('离线，已存').count()).toBe(0)
+  down = false
+  await expect.poll(() => phone.getByText('存不下').count(), { timeout: 70_000 }).toBe(0)
+  await phone.context().close()
+}) // prettier-ignore

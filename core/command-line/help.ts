@@ -11,7 +11,7 @@ const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / ever
   zhanggui import bill FILE…                  收微信、支付宝账单并对账 / take in WeChat and Alipay bills
   zhanggui import stock FILE…                 收盘点表：编码、仓库、在库（xlsx、csv）/ take in a count sheet
   zhanggui stock list                         各仓库存 / what lies in which warehouse
-  zhanggui import vip FILE.csv --shop ID      收 VIP 名单 / take in a list of VIP buyers
+  zhanggui import vip FILE --shop ID          收 VIP 名单 / take in a list of VIP buyers
   zhanggui refund list                        待处理的退款 / refunds that wait
   zhanggui refund open --order N --amount A --reason R
   zhanggui refund decide CASE --role ROLE --yes|--no [--reason R]

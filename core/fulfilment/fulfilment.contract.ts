@@ -43,12 +43,17 @@ export const shipmentView = z.object({
 })
 export type ShipmentView = z.infer<typeof shipmentView>
 
-const shippingLine = z.object({
+/** What a line of an order is of. */
+const goods = {
   externalId: field(z.string(), all),
   sku: field(z.string().nullable(), all),
   title: field(z.string(), all),
   variant: field(z.string().nullable(), all),
   pictureUrl: field(z.string().nullable(), all),
+}
+
+const shippingLine = z.object({
+  ...goods,
   /** Pieces that still wait; of these reserved, short and untracked. */
   left: field(z.number(), all),
   reserved: field(z.number(), all),
@@ -106,22 +111,14 @@ const pickOrderView = z.object({
   buyerNote: field(z.string(), person),
   warehouse: field(z.string().nullable(), all),
   lines: field(
-    z.array(
-      z.object({
-        externalId: field(z.string(), all),
-        sku: field(z.string().nullable(), all),
-        title: field(z.string(), all),
-        variant: field(z.string().nullable(), all),
-        pictureUrl: field(z.string().nullable(), all),
-        quantity: field(z.number(), all),
-        reserved: field(z.number(), all),
-      }),
-    ),
+    z.array(z.object({ ...goods, quantity: field(z.number(), all), reserved: field(z.number(), all) })),
     all,
   ),
 })
 export type PickOrderView = z.infer<typeof pickOrderView>
 
+/** After a command: the order's parcels as they are now. */
+const parcels = z.object({ parcels: field(z.array(shipmentView), all) })
 const problems = z.object({ problems: field(z.array(problemView), all) })
 
 export const fulfilmentContract = {
@@ -136,9 +133,7 @@ export const fulfilmentContract = {
       severalParcels: field(z.boolean(), all),
     }),
   ),
-  parcels: procedure
-    .input(z.object({ orderId: z.number().int() }))
-    .output(z.object({ parcels: field(z.array(shipmentView), all) })),
+  parcels: procedure.input(z.object({ orderId: z.number().int() })).output(parcels),
   /** Whose number this is, and whether to look twice. `courier`: what the person chose, if anything. */
   recognise: procedure
     .input(z.object({ waybill: z.string().max(60), courier: z.string().max(20).nullable() }))
@@ -183,7 +178,7 @@ export const fulfilmentContract = {
         confirm: z.array(confirmation),
       }),
     )
-    .output(z.object({ parcels: field(z.array(shipmentView), all) })),
+    .output(parcels),
   /** A handful of lines of a sheet; each leaves or is refused by itself. */
   bulk: procedure
     .input(commandBase.extend({ rows: z.array(rowInput).min(1).max(20), confirm: z.array(confirmation) }))
@@ -211,7 +206,7 @@ export const fulfilmentContract = {
         confirm: z.array(confirmation),
       }),
     )
-    .output(z.object({ parcels: field(z.array(shipmentView), all) })),
+    .output(parcels),
   /** What is to be picked: these orders, or those that wait longest. */
   picking: procedure
     .input(

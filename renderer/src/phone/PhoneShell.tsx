@@ -38,7 +38,8 @@ export function PhoneShell({ children }: { children: ReactNode }) {
         {standing.practice ? <span className="phone-practice">{t('practice')}</span> : null}
         {home ? null : <span className="phone-who el">{standing.name}</span>}
       </header>
-      <QueueStatus />
+      {/* The scanning page fills the phone and says it itself. */}
+      {route.page === 'scan' ? null : <QueueStatus />}
       {home ? <PhoneHome standing={standing} /> : <main className="page">{children}</main>}
     </div>
   )

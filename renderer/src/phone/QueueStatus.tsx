@@ -1,15 +1,18 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { pictures, useSending } from '../slips/send-queue'
 import { Icon } from '../ui'
 import { useLive } from '../use-live'
-import { useQueue } from './phone-queue'
 
 /** 离线，已存 3 张: whether there is a line, and what this phone still keeps for it. Nothing while all is well. */
 export function QueueStatus() {
   const { t } = useTranslation('phone')
   const live = useLive()
-  const { waiting, refused } = useQueue()
+  const { waiting, unsafe, outcomes } = useSending()
+  const refused = outcomes.filter(({ error }) => error !== null)
+  useEffect(() => void pictures.sendKept(), [])
   const words = !live
-    ? t(waiting > 0 ? 'offlineKept' : 'offline', { n: waiting })
+    ? t(waiting > unsafe ? 'offlineKept' : 'offline', { n: waiting - unsafe })
     : waiting > 0
       ? t('sending', { n: waiting })
       : ''
@@ -19,6 +22,12 @@ export function QueueStatus() {
         <span className={live ? 'i2' : 'twarn'}>
           <Icon name={live ? 'sync' : 'warn'} />
           {words}
+        </span>
+      ) : null}
+      {unsafe > 0 ? (
+        <span className="tlate">
+          <Icon name="warn" />
+          {t('unsafe', { n: unsafe })}
         </span>
       ) : null}
       {refused.length > 0 ? (

@@ -24,6 +24,7 @@ const zh = {
   offlineKept: '离线，已存 {{n}} 张',
   sending: '正在补传 {{n}} 张',
   refused: '{{n}} 张没收下',
+  unsafe: '{{n}} 张这台手机存不下：发出去之前别关这一页，关了就没了',
   states: '哪一列',
 }
 const en: typeof zh = {
@@ -52,6 +53,7 @@ const en: typeof zh = {
   offlineKept: 'Offline, {{n}} kept',
   sending: 'Sending {{n}} kept',
   refused: '{{n}} not taken',
+  unsafe: '{{n}} cannot be kept on this phone: do not close this page before they are sent, or they are lost',
   states: 'Which column',
 }
 export const phoneWords = { zh, en }

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { handIn } from './send-queue'
+import { pictures as queue } from './send-queue'
 import { filesOfFolder } from './take-files'
 import { useSlipWords } from './use-slip-words'
 
@@ -24,7 +24,7 @@ export function AddPictures({ large = false }: { large?: boolean }) {
         hidden
         data-pick="pictures"
         onChange={({ currentTarget }) => {
-          handIn(
+          queue.handIn(
             [...(currentTarget.files ?? [])].map((picture) => ({ picture, name: picture.name })),
             'picker',
           )
@@ -38,7 +38,7 @@ export function AddPictures({ large = false }: { large?: boolean }) {
         hidden
         {...{ webkitdirectory: '' }}
         onChange={({ currentTarget }) => {
-          if (currentTarget.files) handIn(filesOfFolder(currentTarget.files), 'folder')
+          if (currentTarget.files) queue.handIn(filesOfFolder(currentTarget.files), 'folder')
           currentTarget.value = ''
         }}
       />

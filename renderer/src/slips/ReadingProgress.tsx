@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client, connection, newCommandId } from '../client'
 import { useReason } from '../drawer/use-reason'
-import { dropWaiting, forgetOutcomes, useSending } from './send-queue'
+import { pictures, useSending } from './send-queue'
 import { useSlipWords } from './use-slip-words'
 
 /** How far the reading is, what was refused or here before, and a way to stop: at the foot of the list. */
@@ -14,7 +14,7 @@ export function ReadingProgress({ reading }: { reading: number }) {
   const all = useBatch(left, outcomes.length + waiting)
   const stop = useMutation({
     mutationFn: () => {
-      dropWaiting()
+      pictures.dropWaiting()
       return client.slips.stop({ commandId: newCommandId() })
     },
   })
@@ -53,7 +53,7 @@ export function ReadingProgress({ reading }: { reading: number }) {
       ))}
       {repeats > 0 && <p className="s i2">{t('repeats', { n: repeats })}</p>}
       {(refused.length > 0 || repeats > 0) && (
-        <button type="button" className="slip-link s" onClick={forgetOutcomes}>
+        <button type="button" className="slip-link s" onClick={() => pictures.forgetOutcomes()}>
           {t('dismiss')}
         </button>
       )}

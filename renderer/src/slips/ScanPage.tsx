@@ -6,7 +6,7 @@ import { go, goHome } from '../route'
 import { Icon } from '../ui'
 import { ScanBand } from './ScanBand'
 import { ScanRow } from './ScanRow'
-import { handIn, sendKept } from './send-queue'
+import { pictures } from './send-queue'
 import { wakeSound } from './signals'
 import { signalOf, useBatch } from './use-batch'
 import { useCamera } from './use-camera'
@@ -35,11 +35,11 @@ export function ScanPage() {
     },
     () => connection.live,
   )
-  useEffect(() => void sendKept(), [])
+  useEffect(() => void pictures.sendKept(), [])
   const take = (picture: Blob) => {
     const at = new Date()
     const name = `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}.jpg`
-    handIn([{ picture, name }], 'phone', true)
+    pictures.handIn([{ picture, name }], 'phone', true)
   }
   const shoot = () => {
     wakeSound()
@@ -94,10 +94,16 @@ export function ScanPage() {
         </header>
         <ScanBand batch={batch} />
       </section>
-      {!live && batch.waiting > 0 && (
+      {!live && batch.waiting > batch.unsafe && (
         <p className="scan-offline" role="alert">
           <Icon name="warn" />
-          {t('scanOffline', { n: batch.waiting })}
+          {t('scanOffline', { n: batch.waiting - batch.unsafe })}
+        </p>
+      )}
+      {batch.unsafe > 0 && (
+        <p className="scan-offline" role="alert">
+          <Icon name="warn" />
+          {t('scanUnsafe', { n: batch.unsafe })}
         </p>
       )}
       <div className="scan-counts" role="status">

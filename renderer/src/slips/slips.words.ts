@@ -178,6 +178,7 @@ const zh = {
   countAsk: '要认',
   countBad: '读不出',
   scanOffline: '离线，已存 {{n}} 张',
+  scanUnsafe: '{{n}} 张这台手机存不下（无痕窗口，或没有空间）：发出去之前别关这一页，关了就没了',
   scanEmpty: '拍下的面单会排在这里',
   scanDone: '这批 {{n}} 件：对上 {{matched}}，要认 {{ask}}，读不出 {{bad}}',
 }
@@ -366,6 +367,8 @@ const en: Record<keyof typeof zh, string> = {
   countAsk: 'to decide',
   countBad: 'unreadable',
   scanOffline: 'Offline, {{n}} kept',
+  scanUnsafe:
+    '{{n}} cannot be kept on this phone (private window, or no room): do not close this page before they are sent, or they are lost',
   scanEmpty: 'Slips you take are listed here',
   scanDone: '{{n}} in this batch: {{matched}} matched, {{ask}} to decide, {{bad}} unreadable',
 }

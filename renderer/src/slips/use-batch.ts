@@ -2,7 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { SlipRowView } from '../../../core/rpc/api'
 import { client } from '../client'
-import { useSending, type Outcome } from './send-queue'
+import type { Outcome } from './picture-queue'
+import { useSending } from './send-queue'
 import { give, type Signal } from './signals'
 
 /** So many of a batch are followed; a trolley holds fewer. */
@@ -13,6 +14,8 @@ export interface Batch {
   readonly rows: readonly SlipRowView[]
   readonly refused: readonly Outcome[]
   readonly waiting: number
+  /** Of these, how many could not be kept on this phone. */
+  readonly unsafe: number
   /** What came of the latest, for the band. */
   readonly latest: SlipRowView | undefined
   readonly reading: number
@@ -34,7 +37,7 @@ export function signalOf(row: SlipRowView): Signal | undefined {
 
 /** The slips taken since `since`: how each stands now; each that is settled is heard once. */
 export function useBatch(since: number, aloud: boolean): Batch {
-  const { waiting, outcomes } = useSending()
+  const { waiting, unsafe, outcomes } = useSending()
   const ours = outcomes.filter(({ at }) => at >= since)
   const ids = [...new Set(ours.flatMap(({ row }) => (row ? [row.id] : [])))]
   const now = useQuery({
@@ -66,6 +69,7 @@ export function useBatch(since: number, aloud: boolean): Batch {
     rows,
     refused: ours.filter(({ error }) => error !== null),
     waiting,
+    unsafe,
     latest: rows.find(({ id }) => id === latestId),
     reading: rows.length - settled.length,
     repeat: newest?.repeat === true && newest.row?.id === latestId,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { handIn } from './send-queue'
+import { pictures } from './send-queue'
 import { filesOfDrop, filesOfPaste } from './take-files'
 
 /** Pictures dropped or pasted anywhere on the page are handed in. True while something hovers over it. */
@@ -15,12 +15,12 @@ export function useDrop(): boolean {
       event.preventDefault()
       setOver(0)
       void filesOfDrop(event.dataTransfer).then(({ files, folder }) =>
-        handIn(files, folder ? 'folder' : 'drop'),
+        pictures.handIn(files, folder ? 'folder' : 'drop'),
       )
     }
     const paste = (event: ClipboardEvent) => {
       const files = filesOfPaste(event.clipboardData)
-      if (files.length > 0) handIn(files, 'paste')
+      if (files.length > 0) pictures.handIn(files, 'paste')
     }
     const heard = [
       ['dragenter', enter],

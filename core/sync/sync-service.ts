@@ -42,6 +42,7 @@ export const announceStep: LastStep = {
  */
 export class SyncService implements AsyncDisposable {
   readonly #open = new Map<string, Open>()
+  readonly #opening = new Map<string, Promise<Open | undefined>>()
   readonly #desk: PushDesk
   readonly #understanding: Understanding
   #loop: Promise<void> = Promise.resolve()
@@ -229,6 +230,7 @@ export class SyncService implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ended = true
     clearInterval(this.#retry)
+    await Promise.allSettled(this.#opening.values())
     for (const id of [...this.#open.keys()]) await this.#close(id)
     await this.#desk[Symbol.asyncDispose]()
     await this.#loop
@@ -264,6 +266,13 @@ export class SyncService implements AsyncDisposable {
   async #shop(shopId: string): Promise<Open | undefined> {
     const known = this.#open.get(shopId)
     if (known) return known
+    // Asked for twice at the same moment it is opened once: a second runner would pull beside the first.
+    const opening = this.#opening.get(shopId) ?? this.#openShop(shopId)
+    this.#opening.set(shopId, opening)
+    return opening.finally(() => this.#opening.delete(shopId))
+  }
+
+  async #openShop(shopId: string): Promise<Open | undefined> {
     const account = await openAccount(this.deps.database.read, this.deps.box, shopId)
     const connector = account && platforms.get(account.platform)
     if (!account || !connector) return undefined
@@ -284,6 +293,7 @@ export class SyncService implements AsyncDisposable {
   }
 
   async #close(shopId: string): Promise<void> {
+    await this.#opening.get(shopId)?.catch(() => undefined)
     const open = this.#open.get(shopId)
     this.#open.delete(shopId)
     await open?.runner[Symbol.asyncDispose]()

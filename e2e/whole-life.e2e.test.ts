@@ -36,7 +36,7 @@ describe('people and stations', () => {
     await owner.locator('.card').first().waitFor({ timeout: 60_000 })
     const orders = async () => Number((await shop.core.database.read.get<{ n: number }>('select count(*) as n from orders'))?.n) // prettier-ignore
     await expect.poll(orders, { timeout: 60_000 }).toBeGreaterThan(800)
-    await expect.poll(() => owner.locator('.card .platform').allInnerTexts().then((all) => new Set(all).size)).toBeGreaterThan(1) // prettier-ignore
+    await expect.poll(() => owner.locator('.card .platform').allInnerTexts().then((all) => new Set(all).size), { timeout: 60_000 }).toBeGreaterThan(1) // prettier-ignore
     expect(await owner.locator('.spine').innerText()).not.toContain('扫码')
     await show(owner, 'board')
   })

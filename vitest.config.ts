@@ -54,6 +54,8 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 90_000,
           fileParallelism: false,
+          // A machine that builds beside it paints later; what never comes still fails.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

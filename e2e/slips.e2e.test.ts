@@ -100,8 +100,8 @@ test('another station sees the list move', { timeout: 60_000 }, async () => {
 test('the drawer of the order shows its slip, large in its place', { timeout: 60_000 }, async () => {
   await page.goto(`${station.address}/#/orders?view=table`)
   await page.keyboard.press('Control+k')
+  // As a scanner types: Enter comes before the answer does, and must not open what an earlier half of the number found.
   await page.keyboard.type(numbers[0]!)
-  await page.locator('.palette .item .order-number').first().waitFor()
   await page.keyboard.press('Enter')
   await page.locator('.slip-shelf-item img').waitFor()
   await page.locator('.slip-shelf-item').click()

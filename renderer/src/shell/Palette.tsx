@@ -14,7 +14,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const acts = useActs()
-  const asked = useDeferredValue(text.replace(/^[#>]/, '').trim())
+  const typed = text.replace(/^[#>]/, '').trim()
+  const asked = useDeferredValue(typed)
   const onlyActs = text.startsWith('>')
   // One Chinese sign is a surname; one letter or digit is nothing yet.
   const asks = asked.length > 1 || /[\u3400-\u9fff]/.test(asked)
@@ -53,6 +54,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (order) go({ page: 'orders', order: order.id, column: null })
     else shownActs[index - orders.length]?.run()
   }
+  // What is listed may still answer the half that was typed before: Enter, as scanners send it at once, waits for the whole.
+  const settled = typed === asked && (!asks || onlyActs || found.isError || (found.isSuccess && !found.isPlaceholderData)) // prettier-ignore
+  const pressed = useRef(false)
+  useEffect(() => {
+    if (!pressed.current || !settled) return
+    pressed.current = false
+    if (count > 0) choose(at)
+  })
   useKeysOver({ Escape: onClose })
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -77,11 +86,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onChange={(event) => {
               setText(event.target.value)
               setAt(0)
+              pressed.current = false
             }}
             onKeyDown={(event) => {
               if (event.nativeEvent.isComposing) return
               if (event.key === 'ArrowDown') setAt(Math.min(count - 1, at + 1))
               else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1))
+              else if (event.key === 'Enter' && !settled) pressed.current = true
               else if (event.key === 'Enter') choose(at)
               else if (event.key === 'Escape') onClose()
               else return

@@ -67,6 +67,7 @@ function AdapterForm(props: {
   )
   return (
     <form
+      className="settings-form"
       onSubmit={(event) => {
         event.preventDefault()
         set.mutate(false)

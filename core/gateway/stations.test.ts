@@ -160,7 +160,8 @@ describe('with the door open, the gateway withstands', () => {
     await feed.next()
     await owner().people.remove({ ...cmd(), id: personId })
     await expect(client.orders.counts({ filter: [], exact: false })).rejects.toThrow() // prettier-ignore
-    await expect(feed.next()).rejects.toThrow()
+    // A frame that was on its way before may still arrive; then it ends.
+    await expect(feed.next().then(() => feed.next())).rejects.toThrow()
     expect(await closed).toBe(4401)
     expect((await signIn(station.cookie, { personId, pin: PIN })).status).toBe(401)
     expect((await ask(lanAddress(), '/door', { headers: { cookie: station.cookie } })).body).not.toContain('小李') // prettier-ignore

@@ -293,6 +293,7 @@ export class SyncService implements AsyncDisposable {
   }
 
   async #close(shopId: string): Promise<void> {
+    // Whoever asked for it hears why it did not open; here it only must not be left behind.
     await this.#opening.get(shopId)?.catch(() => undefined)
     const open = this.#open.get(shopId)
     this.#open.delete(shopId)

@@ -156,7 +156,7 @@ module.exports = {
       },
     },
     fence('typeorm', npm('typeorm'), ['^core/database/', '\\.(entity|store)\\.ts$']),
-    fence('sheet-reader', npm('exceljs'), ['^core/sheets/']),
+    fence('spreadsheets', npm('exceljs'), ['^core/(sheets|exports)/']),
     fence('picture-readers', npm('tesseract\\.js', 'sharp', 'zxing-wasm'), [
       '^core/slips/',
       '^core/practice/draw-slip',

@@ -51,7 +51,7 @@ const PLANTED: [rule: string, file: string, target: string][] = [
   ['core-is-a-plain-program', 'core/orders/break-electron.ts', 'electron'],
   ['core-is-a-plain-program', 'core/kernel/break-shell.ts', 'electron/window.ts'],
   ['fence-typeorm', 'core/orders/break-typeorm.ts', 'typeorm'],
-  ['fence-sheet-reader', 'core/orders/break-sheet.ts', 'exceljs'],
+  ['fence-spreadsheets', 'core/orders/break-sheet.ts', 'exceljs'],
   ['fence-picture-readers', 'core/orders/break-pictures.ts', 'tesseract.js'],
   ['fence-crypto', 'core/orders/break-crypto.ts', 'node:crypto'],
   ['no-circles', 'core/jobs/circle-a.ts', 'core/jobs/circle-b.ts'],

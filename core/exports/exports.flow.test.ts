@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -11,6 +11,8 @@ import { coreDatabase, fakeClock } from '../testing'
 import { importNovember, MONTH_FROM, MONTH_TO, NASTY, sellNovember } from '../testing/a-month-of-books'
 import { readBook, type ReadSheet } from '../testing/read-book'
 import { exportSheets, type ExportKind } from './export-sheets'
+import { PRACTICE_NOTE, type Sheet } from './sheet'
+import { xlsxBook } from './xlsx-book'
 
 let folder = ''
 let database: Database
@@ -190,6 +192,30 @@ describe('the month’s reconciliation, read back', () => {
   })
 })
 
+test('rows beyond one sheet go on in the next, under the same head; a sheet that leads stands first', async () => {
+  const file = join(folder, 'long.xlsx')
+  const long = xlsxBook(file, true, 3)
+  const head = { key: 'number', title: '单号', width: 12, kind: 'text' } as const
+  const sheet: Sheet = { key: 'rows', title: '行', frozen: 1, heads: [head], async *batches() {} }
+  const rows = Array.from({ length: 7 }, (_, n) => ({ cells: [`n${n}`], line: () => ({}) }))
+  await long.begin(sheet)
+  await long.add(rows.slice(0, 4))
+  await long.add(rows.slice(4))
+  await long.begin({ ...sheet, title: '汇总', lead: true })
+  await long.finish()
+  const sheets = await readBook(`${file}.part`)
+  expect(sheets.map(({ name }) => name)).toEqual([
+    '汇总（练习）',
+    '行（练习）',
+    '行（练习） 2',
+    '行（练习） 3',
+  ])
+  const numbers = sheets.map((one) => one.rows.map((row) => row['单号']))
+  const note = PRACTICE_NOTE
+  expect(numbers).toEqual([[note], ['n0', 'n1', 'n2', note], ['n3', 'n4', 'n5', note], ['n6', note]])
+  expect(sheets.map(({ filter }) => filter)).toEqual(['A1:A1', 'A1:A4', 'A1:A4', 'A1:A2'])
+})
+
 describe('what goes wrong leaves nothing half done', () => {
   const wish = { what: 'orders', roles: owner } as const
 
@@ -204,6 +230,21 @@ describe('what goes wrong leaves nothing half done', () => {
       expect(await readdir(folder)).toEqual([`orders.${ending}`])
       expect(await readFile(file, 'utf8')).toBe('yesterday')
     })
+
+  // Every write to /dev/full is refused as a full disk refuses it.
+  for (const ending of ['xlsx', 'csv', 'jsonl', 'zip'])
+    test.skipIf(process.platform !== 'linux')(
+      `a full disk is said of a .${ending}, and nothing is left`,
+      async () => {
+        await sellNovember(database, 30)
+        await symlink('/dev/full', join(folder, `orders.${ending}.part`))
+        const refused = exportSheets(database.slow, join(folder, `orders.${ending}`), wish, {
+          practice: false,
+        })
+        await expect(refused).rejects.toMatchObject({ code: 'disk-full' })
+        expect(await readdir(folder)).toEqual([])
+      },
+    )
 
   test('an unknown ending, a folder that is not there', async () => {
     for (const [name, code] of [['a.pdf', 'unknown-ending'], ['none/a.xlsx', 'folder-missing'], ['none/a.csv', 'folder-missing']] as const) // prettier-ignore

@@ -1,57 +1,44 @@
+import type ExcelJS from 'exceljs'
 import { ZONE_MS } from '../kernel'
 import { amountText, decimalsOf, fitsANumber } from './amount-text'
 import type { Cell, Head } from './sheet'
 
-/** The order of `cellXfs` in `xlsx-parts.ts`. */
-const STYLE = { text: 2, guarded: 3, count: 4, time: 5, day: 6, amount: [7, 8, 8, 9] } as const
-export const HEAD_STYLE = 1
-const DAY_MS = 86_400_000
-/** Days from Excel's first day to 1970. */
-const EPOCH_DAYS = 25_569
+/** One object a style: the library knows a style again by its object. */
+const TEXT = { numFmt: '@' }
+const COUNT = { numFmt: '#,##0' }
+const TIME = { numFmt: 'yyyy-mm-dd hh:mm:ss' }
+const DAY = { numFmt: 'yyyy-mm-dd' }
+const AMOUNT = [COUNT, { numFmt: '#,##0.00' }, { numFmt: '#,##0.00' }, { numFmt: '#,##0.000' }] as const
+export const HEAD_STYLE = { numFmt: '@', font: { bold: true } }
+export const NOTE_STYLE = TEXT
+
 /** What a cell holds at most. */
 const LONGEST = 32_767
 
-/** A cell as SpreadsheetML at `ref`, such as B7; nothing where it is empty. Text is text whatever it begins with; times are real dates in the merchant's zone. */
-export function cellXml(head: Head, cell: Cell, ref: string): string {
-  if (cell === null || cell === '') return ''
-  if (typeof cell === 'string') return head.kind === 'day' ? dayXml(cell, ref) : textXml(cell, ref)
-  if (typeof cell === 'number') {
-    if (head.kind !== 'time') return `<c r="${ref}" s="${STYLE.count}"><v>${cell}</v></c>`
-    return `<c r="${ref}" s="${STYLE.time}"><v>${serial(cell + ZONE_MS)}</v></c>`
-  }
-  if (!fitsANumber(cell)) return textXml(amountText(cell), ref)
-  return `<c r="${ref}" s="${STYLE.amount[decimalsOf(cell)] ?? STYLE.count}"><v>${amountText(cell)}</v></c>`
+/**
+ * Writes a cell into column `at` (from 1); nothing where it is empty. Text is text whatever it begins with, and stays it
+ * when the accountant edits the cell; times are real dates in the merchant's zone.
+ */
+export function writeCell(row: ExcelJS.Row, at: number, head: Head, cell: Cell): void {
+  if (cell === null || cell === '') return
+  const [value, style] = spelled(head, cell)
+  const place = row.getCell(at)
+  place.value = value
+  place.style = style
 }
 
-/** `guarded` keeps it text when the accountant edits the cell, too. */
-export function textXml(
-  text: string,
-  ref: string,
-  style: number = /^[=+\-@]/.test(text) ? STYLE.guarded : STYLE.text,
-): string {
-  return `<c r="${ref}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
-}
+function spelled({ kind }: Head, cell: string | number | Exclude<Cell, string | number | null>): [ExcelJS.CellValue, Partial<ExcelJS.Style>] {
+  if (typeof cell === 'string')
+    return kind === 'day' ? [new Date(`${cell}T00:00:00Z`), DAY] : [cellText(cell), TEXT]
+  if (typeof cell === 'number') return kind === 'time' ? [new Date(cell + ZONE_MS), TIME] : [cell, COUNT]
+  if (!fitsANumber(cell)) return [amountText(cell), TEXT]
+  return [Number(amountText(cell)), AMOUNT[decimalsOf(cell)] ?? COUNT]
+} // prettier-ignore
 
-function dayXml(day: string, ref: string): string {
-  return `<c r="${ref}" s="${STYLE.day}"><v>${serial(Date.parse(`${day}T00:00:00Z`))}</v></c>`
-}
-
-/** Unrounded: a figure short of the second by a hair is shown as the second before. */
-function serial(ms: number): number {
-  return ms / DAY_MS + EPOCH_DAYS
-}
-
-const ODD = /[&<>\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_x[0-9a-f]{4}_/i
-
-/** XML cannot hold control signs at all; a spreadsheet would read `_x0041_` as a letter. */
-export function escaped(text: string): string {
+/** XML cannot hold control signs at all; a spreadsheet would read `_x0041_` as a letter (ECMA-376 part 1, 22.9.2.19). */
+function cellText(text: string): string {
   const whole = (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text).toWellFormed()
-  if (!ODD.test(whole)) return whole
   return whole
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replaceAll('\r', '')
+    .replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, '')
     .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
 }

@@ -41,6 +41,17 @@ describe('people and stations', () => {
     await show(owner, 'board')
   })
 
+  test('a list of VIP buyers is taken in, and says which of its rows are strangers', async () => {
+    const buyer = await shop.core.database.read.get<{ number: string; shop: string }>('select o.number, s.name as shop from orders o join shops s on s.id = o.shop_id where o.buyer_key is not null order by o.id limit 1') // prettier-ignore
+    await to(owner, 'settings', '#settings-vip')
+    const vip = owner.locator('#settings-vip')
+    await vip.getByLabel('店铺').selectOption({ label: buyer?.shop ?? '' })
+    await vip.locator('input[type=file]').setInputFiles({ name: 'vip.csv', mimeType: 'text/csv', buffer: Buffer.from(`订单号,备注\n${buyer?.number},老客户\n404,\n`) }) // prettier-ignore
+    await vip.getByText('新标 1 位，原来就有 0 位，第 3 行店里没有这位买家').waitFor()
+    await vip.scrollIntoViewIfNeeded()
+    await show(owner, 'vip')
+  })
+
   test('a packer is added, the LAN switched on, and a phone pairs and gets its own PIN', async () => {
     await to(owner, 'settings', '#settings-people')
     const people = owner.locator('#settings-people')

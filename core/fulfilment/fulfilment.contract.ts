@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { commandBase, procedure } from '../kernel/contract'
+import { commandBase, procedure, sentSheet } from '../kernel/contract'
 import { EVERYBODY, field, type Role } from '../kernel/rights'
 
 /** Who may send parcels. */
@@ -149,23 +149,21 @@ export const fulfilmentContract = {
     .input(z.object({ orderId: z.number().int(), parcels: z.array(parcelInput).min(1).max(20) }))
     .output(problems),
   /** Reads a sheet's order numbers and waybills. Changes nothing. */
-  readSheet: procedure
-    .input(z.object({ name: z.string().max(200), base64: z.string().max(12_000_000) }))
-    .output(
-      z.object({
-        rows: field(
-          z.array(
-            z.object({
-              line: field(z.number(), all),
-              number: field(z.string(), all),
-              waybill: field(z.string(), all),
-              courier: field(z.string(), all),
-            }),
-          ),
-          all,
+  readSheet: procedure.input(sentSheet).output(
+    z.object({
+      rows: field(
+        z.array(
+          z.object({
+            line: field(z.number(), all),
+            number: field(z.string(), all),
+            waybill: field(z.string(), all),
+            courier: field(z.string(), all),
+          }),
         ),
-      }),
-    ),
+        all,
+      ),
+    }),
+  ),
   /** Finds the orders of these lines and says what stands against each. */
   preview: procedure
     .input(z.object({ rows: z.array(rowInput).min(1).max(200) }))

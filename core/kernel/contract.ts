@@ -22,4 +22,7 @@ export const procedure = oc.errors({
 /** What every command carries: made by the client, so that a repeat after a lost answer is the same command. */
 export const commandBase = z.object({ commandId: z.string().min(8).max(64) })
 
+/** A sheet that a person sends whole, in base64; a line to core carries no message beyond four megabytes. */
+export const sentSheet = z.object({ name: z.string().max(200), base64: z.string().max(4_000_000) })
+
 export type CommandInput = z.infer<typeof commandBase>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { procedure, commandBase } from '../kernel/contract'
+import { procedure, commandBase, sentSheet } from '../kernel/contract'
 import { field, EVERYBODY, OFFICE, type Role } from '../kernel/rights'
 
 const all = { see: EVERYBODY }
@@ -226,4 +226,12 @@ export const refundsContract = {
   markVip: procedure
     .input(commandBase.extend({ orderId: z.number().int(), vip: z.boolean(), note: z.string().max(200) }))
     .output(z.object({ vip: field(z.boolean(), office) })),
+  /** Marks the buyers of a sheet; lines whose buyer this shop does not have are told, counted from 1. */
+  importVips: procedure.input(commandBase.extend({ shopId: z.string(), ...sentSheet.shape })).output(
+    z.object({
+      marked: field(z.number(), office),
+      known: field(z.number(), office),
+      unknown: field(z.array(z.number()), office),
+    }),
+  ),
 }

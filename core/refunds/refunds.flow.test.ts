@@ -296,6 +296,26 @@ describe('attacks', () => {
   })
 })
 
+test('a list of VIP buyers: the supervisor brings it, support may not, and a wrong sheet changes nothing', async () => {
+  const { external, id } = await sold(20_000)
+  const sheet = (text: string) => ({
+    shopId: 's1',
+    name: 'vip.csv',
+    base64: Buffer.from(text).toString('base64'),
+  })
+  const list = sheet(`订单号\n${external}\n404\n`)
+  await expect(as('support').refunds.importVips({ ...command(), ...list })).rejects.toMatchObject({ code: 'FORBIDDEN' }) // prettier-ignore
+  const refusedAs = (code: string) => ({ code: 'REFUSED', data: { code } })
+  await expect(as('owner').refunds.importVips({ ...command(), ...sheet('名字\n张三\n') })).rejects.toMatchObject(refusedAs('vip-columns')) // prettier-ignore
+  await expect(as('owner').refunds.importVips({ ...command(), ...sheet('') })).rejects.toMatchObject(refusedAs('sheet-empty')) // prettier-ignore
+  expect((await as('supervisor').refunds.ofOrder({ orderId: id })).vip).toBe(false)
+  const taken = { marked: 1, known: 0, unknown: [3] }
+  const said = { ...command(), ...list }
+  expect(await as('supervisor').refunds.importVips(said)).toEqual(taken)
+  expect(await as('supervisor').refunds.importVips(said)).toEqual(taken)
+  expect((await as('supervisor').refunds.ofOrder({ orderId: id })).vip).toBe(true)
+})
+
 test('whatever the interleaving, never more is paid than was paid for the order', async () => {
   const acts = fc.array(
     fc.record({

@@ -4,8 +4,10 @@ import { actingAs, actorOf, guard, mustEdit, once, type Caller, type RpcContext 
 import type { Actor, Database, ReadDb, Tx } from '../database'
 import { takeGoodsBack } from '../flows'
 import { Refusal, type Role } from '../kernel'
+import { readTable } from '../sheets'
 import { decideStep } from './decide-step'
 import { loadCase, type RefundCase } from './case.store'
+import { importVips } from './import-vip'
 import { foreseeCase, openCase, proposeCase } from './open-case'
 import { payoutOf } from './payout.store'
 import { caseAmount, refundsContract } from './refunds.contract'
@@ -168,6 +170,14 @@ export function refundsRpc({ database, paying, refundDueMinutes, wakeJobs }: Ref
         if (changed) recordHistory(tx, { kind: input.vip ? 'refund.vip' : 'refund.vip-off', entity: 'refund', entityId: String(input.orderId), changes: [['case.vip', input.vip ? 'no' : 'yes', input.vip ? 'yes' : 'no']] })
         return { vip: input.vip }
       }) // prettier-ignore
+    }),
+    importVips: os.importVips.handler(async ({ input, context }) => {
+      only(context.caller, MARKS, 'vip')
+      const table = await readTable(input.name, Buffer.from(input.base64, 'base64'))
+      return command(actingAs(context.caller, 'supervisor', ...MARKS), 'importVips', input, async (tx) => {
+        const { marked, known, unknown } = await importVips(tx, input.shopId, table)
+        return { marked, known, unknown: [...unknown] }
+      })
     }),
   }
 }

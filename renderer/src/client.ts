@@ -132,6 +132,11 @@ export interface Refused {
   readonly data: Readonly<Record<string, string | number | boolean | null>>
 }
 
+/** A refusal of the screen's own, told as core's are. */
+export function refused(code: string, data: Refused['data']): Error {
+  return Object.assign(new Error(code), { code: 'REFUSED', data: { code, data } })
+}
+
 /** The refusal inside an error of a call; `undefined` when it is something else. */
 export function refusalOf(error: unknown): Refused | undefined {
   const { code, data } = error as { code?: string; data?: unknown }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { ImportStep } from '../../../core/rpc/api'
+import { base64Of } from '../base64'
 import { client, newCommandId } from '../client'
 
 /** As the contract allows: a line to core carries no larger message. */
@@ -65,12 +66,4 @@ async function send(file: File, signal: AbortSignal, tell: (bytes: number) => vo
     tell(Math.min(file.size, offset + PIECE_BYTES))
   }
   return id ?? ''
-}
-
-async function base64Of(piece: Blob): Promise<string> {
-  const bytes = new Uint8Array(await piece.arrayBuffer())
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(text)
 }

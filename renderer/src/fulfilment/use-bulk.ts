@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { ConfirmationName } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
+import { sheetToSend } from '../sheet-to-send'
 import { isReady, type BulkRow } from './bulk-rows'
 
 interface Asked {
@@ -47,10 +48,7 @@ export function useBulk() {
     })
   const readFile = (file: File) =>
     guarded('reading', async () => {
-      const { rows: read } = await client.fulfilment.readSheet({
-        name: file.name,
-        base64: await base64Of(file),
-      })
+      const { rows: read } = await client.fulfilment.readSheet(await sheetToSend(file))
       await judge(read)
     })
   const send = (confirmed: ReadonlySet<ConfirmationName>) =>
@@ -95,13 +93,4 @@ function withOutcome(row: BulkRow, answers: Answers): BulkRow {
   return answer.done
     ? { ...row, outcome: 'sent', problems: [] }
     : { ...row, outcome: 'refused', problems: answer.problem ? [answer.problem] : row.problems }
-}
-
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  let text = ''
-  // Not all at once: a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(text)
 }

@@ -9,6 +9,7 @@ import { PinSection } from './PinSection'
 import { PracticeSection } from './PracticeSection'
 import { ShopsSection } from './ShopsSection'
 import { TimesSection } from './TimesSection'
+import { VipSection } from './VipSection'
 import { useSettings } from './use-settings'
 import { useSettingsWords } from './use-settings-words'
 import '../drawer/parts.css'
@@ -19,6 +20,7 @@ const SECTIONS = [
   ['people', 'people:secPeople'],
   ['stations', 'people:secStations'],
   ['times', 'secTimes'],
+  ['vip', 'secVip'],
   ['messages', 'secMessages'],
   ['look', 'secLook'],
   ['backup', 'secBackup'],
@@ -26,7 +28,7 @@ const SECTIONS = [
   ['practice', 'secPractice'],
 ] as const
 
-/** Shops and their keys, people, time-outs, messages, language and look, backups, the PIN, practice. */
+/** Shops and their keys, people, time-outs, VIP buyers, messages, language and look, backups, the PIN, practice. */
 export function SettingsPage() {
   const { t } = useSettingsWords()
   const reason = useReason()
@@ -69,6 +71,7 @@ export function SettingsPage() {
             <PeopleSection />
             <StationsSection />
             <TimesSection settings={settings} />
+            <VipSection />
             <MessagesSection />
             <LookSection keeps={owner} />
             <BackupSection settings={settings} />

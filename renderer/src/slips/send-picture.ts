@@ -1,4 +1,5 @@
 import type { SlipRowView } from '../../../core/rpc/api'
+import { base64Of } from '../base64'
 import { client } from '../client'
 
 /** Small enough for any line, large enough that a phone's picture takes few questions. */
@@ -17,18 +18,9 @@ export async function sendPicture(
 ): Promise<Sent> {
   const sizeBytes = picture.size
   for (let at = 0; ; at += PIECE_BYTES) {
-    const piece = await asBase64(picture.slice(at, at + PIECE_BYTES))
+    const piece = await base64Of(picture.slice(at, at + PIECE_BYTES))
     const { row, repeat } = await client.slips.send({ ...about, sizeBytes, at, piece })
     if (row) return { row, repeat }
     if (at + PIECE_BYTES >= sizeBytes) throw new Error('the last piece was not the last')
   }
-}
-
-async function asBase64(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer())
-  let text = ''
-  // The engine limits how many arguments a call may have.
-  for (let at = 0; at < bytes.length; at += 8_192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8_192))
-  return btoa(text)
 }

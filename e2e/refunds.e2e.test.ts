@@ -56,6 +56,37 @@ test('a no wants its reason, in place', async () => {
   await page.locator('.case-refuse').waitFor({ state: 'detached' })
 })
 
+test('a yes that comes second is refused in place, and the refusal stays when the case is painted anew', async () => {
+  const late = await station.open('refunds')
+  let held: (() => void)[] | undefined
+  // What core says waits, as on a slow Wi-Fi: the page does not know yet that another screen was first.
+  await late.routeWebSocket(/\/rpc$/, (socket) => {
+    const core = socket.connectToServer()
+    socket.onMessage((message) => core.send(message))
+    core.onMessage((message) => (held ? held.push(() => socket.send(message)) : socket.send(message)))
+  })
+  await late.reload()
+  await late.locator('.case-decide').waitFor()
+  const id = await late.locator('.case').getAttribute('data-case')
+  await page.locator(`[data-case="${id}"] .case-decide`).waitFor()
+  const open = await late.locator('.swim-node.is-yes').count()
+  held = []
+  await page.keyboard.press('1')
+  const decided = async (one: Page) =>
+    (await one.locator(`[data-case="${id}"] .swim-node.is-yes`).count()) > open
+  await expect.poll(() => decided(page)).toBe(true)
+  await late.keyboard.press('1')
+  await expect.poll(() => held?.length).toBeGreaterThan(1)
+  const waiting = held
+  held = undefined
+  for (const go of waiting) go()
+  const refusal = late.locator(`[data-case="${id}"] [role=alert]`, { hasText: /别人刚改过|已经不在审批中/ })
+  await refusal.waitFor()
+  await expect.poll(() => decided(late)).toBe(true)
+  expect(await refusal.isVisible()).toBe(true)
+  await late.context().close()
+})
+
 test('A on an order says which rule will apply before it is confirmed, and the case stands in the drawer', async () => {
   const filter = JSON.stringify([{ field: 'state', op: 'is', values: ['shipped'] }])
   await page.goto('about:blank')

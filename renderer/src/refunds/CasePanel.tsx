@@ -64,7 +64,7 @@ export function CasePanel({ caseId }: { caseId: number }) {
         <b>{t('why')}</b> {rule(row.why)}
       </p>
       <Swimlane row={row} now={now} />
-      <DecidePart key={`${row.version}`} row={row} roles={roles} />
+      <DecidePart key={`decide-${row.id}`} row={row} roles={roles} />
       <PayoutPart detail={found.data} roles={roles} />
       <CaseFacts detail={found.data} />
       {row.kind === 'return' && roles.some((role) => role === 'owner' || role === 'warehouse' || role === 'supervisor') ? (

@@ -14,13 +14,21 @@ export function DecidePart({ row, roles }: { row: RefundRow; roles: readonly Rol
   const queries = useQueryClient()
   const [refusing, setRefusing] = useState<RefundLane | null>(null)
   const [why, setWhy] = useState('')
-  const [commandId] = useState(newCommandId)
+  const [command, setCommand] = useState({ version: row.version, id: newCommandId() })
+  // A repeat after a lost answer is the same command; about another state of the case it is a new one.
+  if (command.version !== row.version) setCommand({ version: row.version, id: newCommandId() })
   const mine = row.steps
     .filter((step) => step.state === 'open' && (roles.includes('owner') || roles.includes(step.role)))
     .map((step) => step.role)
+  // Somebody else may have decided that lane meanwhile.
+  const saysNo = refusing && mine.includes(refusing) ? refusing : null
   const decide = useMutation({
     mutationFn: ({ role, yes }: { role: RefundLane; yes: boolean }) =>
-      client.refunds.decide({ commandId: `${commandId}${role.slice(0, 3)}${yes ? 'y' : 'n'}`, caseId: row.id, version: row.version, role, yes, reason: yes ? '' : why.trim() }), // prettier-ignore
+      client.refunds.decide({ commandId: `${command.id}${role.slice(0, 3)}${yes ? 'y' : 'n'}`, caseId: row.id, version: row.version, role, yes, reason: yes ? '' : why.trim() }), // prettier-ignore
+    onSuccess: () => {
+      setRefusing(null)
+      setWhy('')
+    },
     onSettled: () => queries.invalidateQueries({ queryKey: ['refunds'] }),
   })
   const [first] = mine
@@ -30,9 +38,15 @@ export function DecidePart({ row, roles }: { row: RefundRow; roles: readonly Rol
         ? { '1': () => decide.mutate({ role: first, yes: true }), '2': () => setRefusing(first) }
         : {}),
     },
-    !decide.isPending && refusing === null,
+    !decide.isPending && saysNo === null,
   )
-  if (mine.length === 0) return null
+  // Said also when somebody else has just decided and nothing is left to press.
+  const refusal = decide.isError ? (
+    <p role="alert" className="s tlate">
+      {reason(decide.error)}
+    </p>
+  ) : null
+  if (mine.length === 0) return refusal
   const last = row.steps.filter((step) => step.state === 'open' || step.state === 'waiting').length === 1
   return (
     <section className="case-decide" aria-label={t('hand')}>
@@ -47,12 +61,12 @@ export function DecidePart({ row, roles }: { row: RefundRow; roles: readonly Rol
           </button>
         </div>
       ))}
-      {refusing ? (
+      {saysNo ? (
         <form
           className="case-refuse"
           onSubmit={(event) => {
             event.preventDefault()
-            if (why.trim() !== '') decide.mutate({ role: refusing, yes: false })
+            if (why.trim() !== '') decide.mutate({ role: saysNo, yes: false })
           }}
         >
           <input
@@ -80,11 +94,7 @@ export function DecidePart({ row, roles }: { row: RefundRow; roles: readonly Rol
           {t('afterwards')}：1 {t('after_1')} · 2 {t(last ? 'after_2pay' : 'after_2wait')} · 3 {t('after_3')}
         </p>
       )}
-      {decide.isError ? (
-        <p role="alert" className="s tlate">
-          {reason(decide.error)}
-        </p>
-      ) : null}
+      {refusal}
     </section>
   )
 } // prettier-ignore

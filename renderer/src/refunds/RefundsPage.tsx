@@ -14,6 +14,12 @@ import { useRefundsWords } from './use-refunds-words'
 import '../drawer/parts.css'
 import './refunds.css'
 
+/** The case beside the list, and where in the list it stood when it was chosen. */
+interface Chosen {
+  readonly id: number
+  readonly at: number
+}
+
 const VIEWS = ['mine', 'open', 'over'] as const
 type View = (typeof VIEWS)[number]
 const LANES: readonly RefundLane[] = ['warehouse', 'finance', 'supervisor']
@@ -25,7 +31,7 @@ export function RefundsPage() {
   const now = useNow()
   const roles = useQuery({ queryKey: ['standing'], queryFn: () => client.auth.standing() }).data?.roles ?? []
   const [view, setView] = useState<View>('open')
-  const [chosen, setChosen] = useState<number | null>(null)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set())
   const lane = view === 'mine' && !roles.includes('owner') ? (LANES.find((one) => roles.includes(one)) ?? null) : null
   const pages = useInfiniteQuery({
@@ -36,23 +42,28 @@ export function RefundsPage() {
     getNextPageParam: (last) => last.nextCursor,
   })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data])
-  const at = rows.findIndex((row) => row.id === chosen)
-  const current = rows[at] ?? rows[0]
+  const choose = (at: number) => {
+    const row = rows[at]
+    if (row) setChosen({ id: row.id, at })
+  }
+  // Stays the one that is shown, whatever comes to the top or leaves the list meanwhile: a key decides what was seen.
+  if (chosen === null) choose(0)
+  const here = rows.findIndex((row) => row.id === chosen?.id)
   const move = (by: 1 | -1) => {
-    const next = rows[Math.min(rows.length - 1, Math.max(0, Math.max(0, at) + by))]
-    if (next) setChosen(next.id)
+    // Where a case has left the list, the next one has taken its place.
+    const next = here >= 0 ? here + by : (chosen?.at ?? 0) + Math.min(by, 0)
+    choose(Math.min(rows.length - 1, Math.max(0, next)))
   }
   const toggle = (id: number) =>
     setSelected((was) => new Set(was.has(id) ? [...was].filter((one) => one !== id) : [...was, id]))
   useKeys({
     j: () => move(1),
     k: () => move(-1),
-    Enter: () => current && setChosen(current.id),
-    ...(current ? { x: () => toggle(current.id) } : {}),
+    ...(here >= 0 && chosen ? { x: () => toggle(chosen.id) } : {}),
   })
   useEffect(() => {
     void document.querySelector('.case-row[aria-current=true]')?.scrollIntoView({ block: 'nearest' })
-  }, [current?.id])
+  }, [chosen?.id])
   const picked = rows.filter((row) => selected.has(row.id))
   return (
     <div className="refunds-page">
@@ -86,7 +97,7 @@ export function RefundsPage() {
             }
           />
         ) : (
-          <Rows rows={rows} now={now} current={current?.id} selected={selected} onChoose={setChosen} onToggle={toggle} />
+          <Rows rows={rows} now={now} current={chosen?.id} selected={selected} onChoose={choose} onToggle={toggle} />
         )}
         {pages.hasNextPage ? (
           <button type="button" className="btn refunds-more" onClick={() => void pages.fetchNextPage()}>
@@ -96,9 +107,9 @@ export function RefundsPage() {
         {roles.some((role) => OPENS.includes(role)) ? <BringRequests /> : null}
         {picked.length > 0 ? <ApproveBar rows={picked} roles={roles} onClear={() => setSelected(new Set())} /> : null}
       </section>
-      {current ? (
+      {chosen ? (
         <section className="refunds-case" aria-label={t('case')}>
-          <CasePanel key={current.id} caseId={current.id} />
+          <CasePanel key={chosen.id} caseId={chosen.id} />
         </section>
       ) : (
         <section className="refunds-case none i2">
@@ -121,19 +132,19 @@ function Rows({
   now: number
   current: number | undefined
   selected: ReadonlySet<number>
-  onChoose: (id: number) => void
+  onChoose: (at: number) => void
   onToggle: (id: number) => void
 }) {
   return (
     <div className="case-rows" role="list">
-      {rows.map((row) => (
+      {rows.map((row, at) => (
         <CaseRow
           key={row.id}
           row={row}
           now={now}
           current={row.id === current}
           selected={selected.has(row.id)}
-          onChoose={() => onChoose(row.id)}
+          onChoose={() => onChoose(at)}
           onToggle={() => onToggle(row.id)}
         />
       ))}

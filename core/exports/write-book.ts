@@ -5,7 +5,6 @@ import type { Book } from './book'
 import { csvBook } from './csv-book'
 import { jsonlBook } from './jsonl-book'
 import type { Sheet } from './sheet'
-import { xlsxBook } from './xlsx-book'
 import { zipBook } from './zip-book'
 
 export interface WriteOptions {
@@ -33,7 +32,7 @@ export async function writeBook(
   sheets: readonly Sheet[],
   { practice, signal, progress }: WriteOptions,
 ): Promise<Written> {
-  const book = bookFor(file, practice)
+  const book = await bookFor(file, practice)
   const counts: Record<string, number> = {}
   let rows = 0
   try {
@@ -59,11 +58,12 @@ export async function writeBook(
   return { files: book.drafts.map((one) => one.file), rows, sheets: counts }
 }
 
-function bookFor(file: string, practice: boolean): Book {
+async function bookFor(file: string, practice: boolean): Promise<Book> {
   switch (extname(file).toLowerCase()) {
     case '.jsonl': return jsonlBook(file)
     case '.csv': return csvBook(file, practice)
-    case '.xlsx': return xlsxBook(file, practice)
+    // Its library takes as long to load as the rest of core: a start does not wait for it.
+    case '.xlsx': return (await import('./xlsx-book')).xlsxBook(file, practice)
     case '.zip': return zipBook(file, practice)
     default: throw new Refusal('unknown-ending', { file, known: '.xlsx .csv .jsonl .zip' })
   } // prettier-ignore

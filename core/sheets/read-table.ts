@@ -2,7 +2,6 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Refusal } from '../kernel'
 import { rowsOfText } from './csv'
-import { looksLikeXlsx, rowsOfXlsx } from './xlsx'
 
 /** A cell; `rounded`: the sheet's program kept only the first digits of a long number. */
 export interface Cell {
@@ -31,11 +30,15 @@ const USUAL: Bounds = { mostBytes: 32 << 20, mostRows: 100_000 }
 export async function readTable(file: string, bytes: Buffer, bounds: Bounds = USUAL): Promise<Table> {
   if (bytes.length === 0) throw new Refusal('sheet-empty', { file })
   if (bytes.length > bounds.mostBytes) throw new Refusal('sheet-too-large', { file })
-  const rows = looksLikeXlsx(bytes) ? await rowsOfXlsx(file, bytes) : rowsOfText(file, bytes)
+  // Its library takes as long to load as the rest of core: a start does not wait for it.
+  const rows = isZip(bytes) ? await (await import('./xlsx')).rowsOfXlsx(file, bytes) : rowsOfText(file, bytes)
   const filled = rows.filter(({ cells }) => cells.some(({ text }) => text.trim() !== ''))
   if (filled.length > bounds.mostRows) throw new Refusal('sheet-too-large', { file })
   return filled
 }
+
+/** As every .xlsx begins. */
+const isZip = (bytes: Buffer) => bytes[0] === 0x50 && bytes[1] === 0x4b
 
 /** The same of a file by its path. `Refusal('file-missing')` where there is none. */
 export async function readTableFile(path: string, bounds: Bounds = USUAL): Promise<Table> {

@@ -11,10 +11,6 @@ const MOST_DIGITS = 15
 /** No sheet of goods is wider; one cell at the far end must not make a million of its row. */
 const MOST_COLUMNS = 256
 
-export function looksLikeXlsx(bytes: Buffer): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b
-}
-
 /** The rows of the first sheet. */
 export async function rowsOfXlsx(file: string, bytes: Buffer): Promise<Row[]> {
   const book = new ExcelJS.Workbook()

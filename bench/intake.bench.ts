@@ -7,7 +7,7 @@ import { createLog, systemClock } from '../core/kernel'
 import { DEFAULT_TIME_OUTS } from '../core/orders'
 import { storePages } from '../core/sync/inbox'
 import { understandSome } from '../core/sync/understand'
-import { measured, median, print, round } from './measure'
+import { flatness, measured, median, print, round } from './measure'
 import { scratchCore, type Scratch } from './scratch-core'
 import { SKUS, taobaoPage } from './taobao-pages'
 
@@ -68,13 +68,6 @@ async function ours(orders: number): Promise<Ours> {
     rss.push(process.memoryUsage().rss / 2 ** 20)
   }
   return { ...total, peakRssMb: Math.max(...rss), rssGrowth: flatness(rss), scratch }
-}
-
-/** Memory of the last quarter over that of the second quarter: 1 = flat. (In the first the caches fill.) */
-function flatness(rss: readonly number[]): number {
-  const quarter = Math.max(1, Math.floor(rss.length / 4))
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-  return mean(rss.slice(-quarter)) / mean(rss.slice(quarter, 2 * quarter))
 }
 
 /** The same business rows, read back from ours and inserted raw with prepared statements, as many orders a commit. */

@@ -19,6 +19,13 @@ export async function measured<T>(
   }
 }
 
+/** Memory of the last quarter over that of the second quarter: 1 = flat. (In the first the caches fill.) */
+export function flatness(rss: readonly number[]): number {
+  const quarter = Math.max(1, Math.floor(rss.length / 4))
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  return mean(rss.slice(-quarter)) / mean(rss.slice(quarter, 2 * quarter))
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN

@@ -44,13 +44,13 @@ export class SlowReader implements ReadDb, AsyncDisposable {
   async integrityFaults(): Promise<string[]> {
     return (await this.#ask({ op: 'integrity' })) as string[]
   }
-  /** PASSIVE while there is work, TRUNCATE once nothing was asked for a while. */
-  checkpointEvery(ms: number): Disposable {
+  /** PASSIVE while there is work; TRUNCATE, which holds up whoever writes, once nothing was written or read here for a while. */
+  checkpointEvery(ms: number, lastWrite: () => number): Disposable {
     let busy = false
     const timer = setInterval(() => {
       if (busy) return
       busy = true
-      const idle = performance.now() - this.#lastUse > 5 * ms
+      const idle = performance.now() - Math.max(this.#lastUse, lastWrite()) > 5 * ms
       this.#ask({ op: 'checkpoint', mode: idle ? 'TRUNCATE' : 'PASSIVE' })
         .catch((error: unknown) => error)
         .finally(() => (busy = false))

@@ -98,7 +98,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
   const alwaysOpen = () => undefined
   const read = reader(new Statements(handleOf(readerSource)), readerSource.manager, alwaysOpen)
   const slow = new SlowReader(options.file)
-  const checkpoints = slow.checkpointEvery(2_000)
+  let lastWrite = performance.now()
+  const checkpoints = slow.checkpointEvery(2_000, () => lastWrite)
 
   /** A full disk makes SQLite undo the whole transaction by itself: what follows must not run, and commit, outside it. */
   function refuseIfUndone(): void {
@@ -164,6 +165,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
     async withTx(actor, body) {
       refuseNesting()
       const release = await mutex.acquire()
+      lastWrite = performance.now()
       const life = new TxLife()
       let outcome
       try {

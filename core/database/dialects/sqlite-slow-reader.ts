@@ -44,15 +44,22 @@ export class SlowReader implements ReadDb, AsyncDisposable {
   async integrityFaults(): Promise<string[]> {
     return (await this.#ask({ op: 'integrity' })) as string[]
   }
-  /** PASSIVE while there is work; TRUNCATE, which holds up whoever writes, once nothing was written or read here for a while. */
-  checkpointEvery(ms: number, lastWrite: () => number): Disposable {
-    let busy = false
+  /**
+   * PASSIVE while there is work, often enough that the disk is never asked for much at once: a commit waits behind it.
+   * TRUNCATE, which holds up whoever writes, once nothing was written or read here for a while.
+   */
+  checkpointEvery(ms: number, idleMs: number, lastWrite: () => number): Disposable {
+    let [busy, truncated, began] = [false, false, 0]
     const timer = setInterval(() => {
-      if (busy) return
+      const wrote = lastWrite()
+      const news = wrote >= began
+      const idle = performance.now() - Math.max(this.#lastUse, wrote) > idleMs
+      if (busy || (!news && (truncated || !idle))) return
       busy = true
-      const idle = performance.now() - Math.max(this.#lastUse, lastWrite()) > 5 * ms
-      this.#ask({ op: 'checkpoint', mode: idle ? 'TRUNCATE' : 'PASSIVE' })
-        .catch((error: unknown) => error)
+      truncated = !news
+      began = performance.now()
+      this.#ask({ op: 'checkpoint', mode: truncated ? 'TRUNCATE' : 'PASSIVE' })
+        .catch(() => (truncated = false))
         .finally(() => (busy = false))
     }, ms)
     timer.unref()

@@ -99,7 +99,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
   const read = reader(new Statements(handleOf(readerSource)), readerSource.manager, alwaysOpen)
   const slow = new SlowReader(options.file)
   let lastWrite = performance.now()
-  const checkpoints = slow.checkpointEvery(2_000, () => lastWrite)
+  const checkpoints = slow.checkpointEvery(250, 10_000, () => lastWrite)
 
   /** A full disk makes SQLite undo the whole transaction by itself: what follows must not run, and commit, outside it. */
   function refuseIfUndone(): void {

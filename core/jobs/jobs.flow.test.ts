@@ -52,6 +52,25 @@ test('a job of a rolled-back fact never was', async () => {
   expect(await states(database)).toEqual([])
 })
 
+test('core ends without waiting for a platform that never answers; the job is tried again by the next run', async () => {
+  const clock = fakeClock()
+  await using database = await coreDatabase({ clock })
+  await queue(database, memo(1))
+  const asked = Promise.withResolvers<void>()
+  const jobs = start(database, clock, {
+    memo: ({ signal }) =>
+      new Promise((_, reject) => {
+        asked.resolve()
+        signal.addEventListener('abort', () => reject(new OutsideFailure('cut off', { retryable: true })))
+      }),
+  })
+  await asked.promise
+  const began = performance.now()
+  await jobs[Symbol.asyncDispose]()
+  expect(performance.now() - began).toBeLessThan(8_000)
+  expect(await states(database)).toEqual([{ state: 'waiting', attempts: 1, last_error: 'cut off' }]) // prettier-ignore
+})
+
 test('three failures in a row put the subject before a person', async () => {
   const clock = fakeClock()
   await using database = await coreDatabase({ clock })

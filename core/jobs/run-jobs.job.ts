@@ -19,6 +19,8 @@ export interface RunningJob {
   readonly payload: unknown
   /** Tries so far, this one included. */
   readonly attempts: number
+  /** Aborted when core ends: what waits gives up, and a call that is cut off counts as one whose answer was lost. */
+  readonly signal: AbortSignal
 }
 
 /** Runs outside any transaction and may run again after a power cut: it must be idempotent. */
@@ -45,6 +47,8 @@ const ACTOR = { who: 'core', from: 'core' }
 const AT_ONCE = 4
 /** Another process may have queued something; ours wakes us. */
 const LONGEST_SLEEP_MS = 30_000
+/** A call that is under way when core ends may still be answered for so long. */
+const LAST_ANSWERS_MS = 2_000
 
 /** Starts the background worker: up to four jobs at a time, those of one subject in turn. */
 export function startJobs(options: JobsOptions): Jobs {
@@ -53,6 +57,7 @@ export function startJobs(options: JobsOptions): Jobs {
   const running = new Set<Promise<void>>()
   let idlers: (() => void)[] = []
   let stopped = false
+  const ending = new AbortController()
   let bell = new AbortController()
 
   const wake = () => bell.abort()
@@ -108,7 +113,14 @@ export function startJobs(options: JobsOptions): Jobs {
       const handler = handlers[job.kind]
       assert(handler, `only jobs with a handler are leased, not «${job.kind}»`)
       const payload: unknown = JSON.parse(job.payload_json)
-      await handler({ id: job.id, kind: job.kind, subject: job.subject, payload, attempts: job.attempts })
+      await handler({
+        id: job.id,
+        kind: job.kind,
+        subject: job.subject,
+        payload,
+        attempts: job.attempts,
+        signal: ending.signal,
+      })
       outcome = { state: 'done' }
     } catch (error) {
       outcome = decideRetry(error, job.attempts, clock.now())
@@ -155,8 +167,10 @@ export function startJobs(options: JobsOptions): Jobs {
       stopped = true
       following?.[Symbol.dispose]()
       wake()
+      const cutOff = setTimeout(() => ending.abort(), LAST_ANSWERS_MS)
       await living
       await Promise.all(running)
+      clearTimeout(cutOff)
       for (const resolve of idlers) resolve()
     },
   }

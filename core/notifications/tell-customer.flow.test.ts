@@ -20,7 +20,7 @@ async function aCounter() {
   })
   const deps = { database, box, clock: systemClock, http: plainHttp(systemClock) }
   const job = (orderId: number, caseId: number) => ({
-    id: 1, kind: 'notify', subject: '', attempts: 1, payload: { orderId, caseId, ordinal: 1, template: 'paid', amountMinor: 9_800, currency: 'CNY' },
+    signal: new AbortController().signal, payload: { orderId, caseId, ordinal: 1, template: 'paid', amountMinor: 9_800, currency: 'CNY' },
   }) // prettier-ignore
   const messages = () => database.read.all('select key, state, reason from messages order by key')
   return { database, box, deps, job, messages }

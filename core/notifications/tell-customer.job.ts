@@ -26,7 +26,10 @@ interface Asked {
  * Job `notify`: one message for each case and event. Without an adapter, or without a number that can be reached, none is
  * sent and the case says so. The gateway keeps the key: a lost answer is sent again and arrives once.
  */
-export async function tellCustomer(deps: TellingDeps, job: RunningJob): Promise<void> {
+export async function tellCustomer(
+  deps: TellingDeps,
+  job: Pick<RunningJob, 'payload' | 'signal'>,
+): Promise<void> {
   const asked = job.payload as Asked
   const key = `${asked.caseId}:${asked.template}`
   const order = await deps.database.read.get<{
@@ -41,7 +44,7 @@ export async function tellCustomer(deps: TellingDeps, job: RunningJob): Promise<
     return write(deps, asked, key, 'skipped', opened ? 'phone-unreachable' : 'no-adapter')
   const { adapter, origin, settings } = opened
   try {
-    await adapter.open({ origin, settings }, deps).send({ key: outboundKey('message', order.shop, order.external_id, asked.ordinal, asked.template), phone, text: wordsOf(asked.template, { ...asked, number: order.number }) }) // prettier-ignore
+    await adapter.open({ origin, settings }, deps).send({ key: outboundKey('message', order.shop, order.external_id, asked.ordinal, asked.template), phone, text: wordsOf(asked.template, { ...asked, number: order.number }) }, job.signal) // prettier-ignore
   } catch (error) {
     if (error instanceof OutsideFailure && error.retryable) {
       await write(deps, asked, key, 'waiting', reasonOf(error).slice(0, 200))

@@ -44,7 +44,7 @@ export async function tellPlatform(deps: TellingDeps, job: RunningJob): Promise<
   const call = { agree: afterSale.agreeReturn, refuse: afterSale.refuse, close: afterSale.close }[act]
   let trouble = act === 'refuse' && !call ? 'platform-takes-no-refusal' : null
   try {
-    await call?.(request)
+    await call?.(request, job.signal)
   } catch (error) {
     if (error instanceof OutsideFailure && error.retryable) throw error
     trouble = error instanceof Refusal ? error.code : reasonOf(error).slice(0, 300)

@@ -28,13 +28,16 @@ const SETTLING_MS = 5 * 60_000
  *
  * Whatever happens to the answer, the next attempt begins with asking again.
  */
-export async function runPayout(deps: PayingDeps, job: Pick<RunningJob, 'payload'>): Promise<void> {
+export async function runPayout(
+  deps: PayingDeps,
+  job: Pick<RunningJob, 'payload' | 'signal'>,
+): Promise<void> {
   const { key } = job.payload as { key: string }
   const open = await openPayout(deps.database.read, key)
   if (!open || (open.row.state !== 'intended' && open.row.state !== 'sent')) return
   const afterSale = await deps.afterSaleOf(open.found.shopId)
   if (!afterSale) throw later('the shop is not open', 60_000)
-  if (await ask(deps, open, afterSale)) await send(deps, open, afterSale)
+  if (await ask(deps, open, afterSale, job.signal)) await send(deps, open, afterSale, { signal: job.signal })
 }
 
 /** A person entered the code. The platform is not asked: it has just said that it waits for the code. */
@@ -44,7 +47,7 @@ export async function sendWithCode(deps: PayingDeps, key: string, code: string):
   const afterSale = await deps.afterSaleOf(open.found.shopId)
   if (!afterSale) throw new Refusal('shop-paused')
   try {
-    await send(deps, open, afterSale, code)
+    await send(deps, open, afterSale, { code })
   } catch (error) {
     if (!(error instanceof OutsideFailure)) throw error
     // Nobody knows what became of it: the job asks.
@@ -56,11 +59,16 @@ export async function sendWithCode(deps: PayingDeps, key: string, code: string):
 }
 
 /** Asks the platform what became of it. True: it was surely not paid, and may be sent now. */
-async function ask(deps: PayingDeps, open: OpenPayout, afterSale: AfterSale): Promise<boolean> {
+async function ask(
+  deps: PayingDeps,
+  open: OpenPayout,
+  afterSale: AfterSale,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { row } = open
   let answer: FoundPayout
   try {
-    answer = await afterSale.find(payoutFor(open))
+    answer = await afterSale.find(payoutFor(open), signal)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // It cannot even be asked for, so it can never have been sent.
@@ -106,7 +114,12 @@ async function mayBeSent(deps: PayingDeps, open: OpenPayout, one: boolean): Prom
   return true
 }
 
-async function send(deps: PayingDeps, open: OpenPayout, afterSale: AfterSale, code?: string): Promise<void> {
+async function send(
+  deps: PayingDeps,
+  open: OpenPayout,
+  afterSale: AfterSale,
+  { code, signal }: { code?: string; signal?: AbortSignal },
+): Promise<void> {
   const { key } = open.row
   // On the disk before the database says «sent», and that before the call.
   deps.journal.append(intentFor(open, deps.clock.now()))
@@ -125,7 +138,7 @@ async function send(deps: PayingDeps, open: OpenPayout, afterSale: AfterSale, co
   }
   let answer: PayAnswer
   try {
-    answer = await afterSale.pay(payoutFor(open, code))
+    answer = await afterSale.pay(payoutFor(open, code), signal)
   } catch (error) {
     return unpaid(deps, open, error)
   }

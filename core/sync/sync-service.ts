@@ -149,12 +149,14 @@ export class SyncService implements AsyncDisposable {
   }
 
   /** Job `reread`: orders named by a thin event, a tie or a person are read in full. */
-  async reread(job: Pick<Job, 'subject' | 'payload' | 'attempts'>): Promise<void> {
+  async reread(
+    job: Pick<Job, 'subject' | 'payload' | 'attempts'> & Partial<Pick<Job, 'signal'>>,
+  ): Promise<void> {
     const shop = await this.#shop(job.subject)
     if (!shop) return
     const { ids } = job.payload as { ids: readonly string[] }
     for (const id of ids) {
-      const page = await shop.connection.readOrder(id)
+      const page = await shop.connection.readOrder(id, job.signal)
       if (page)
         await this.deps.database.withTx(actor(job.subject), (tx) =>
           storePages(tx, this.deps.box, job.subject, [page]),
@@ -179,7 +181,7 @@ export class SyncService implements AsyncDisposable {
     const shop = await this.#shop(row.shop_id)
     if (!shop) return
     try {
-      await shop.connection.writeMemo?.(row.external_id, row.memo)
+      await shop.connection.writeMemo?.(row.external_id, row.memo, job.signal)
     } catch (error) {
       // A rule of the platform's that its connector knows: the same text is refused every time.
       if (error instanceof Refusal) throw new OutsideFailure(error.code, { retryable: false, cause: error })
@@ -195,9 +197,9 @@ export class SyncService implements AsyncDisposable {
   }
 
   /** Job `tell-stock`: the shop is told what changed since it was told last, always the newest figures. */
-  async tellStock(job: Job): Promise<void> {
+  async tellStock(job: Pick<Job, 'subject' | 'signal'>): Promise<void> {
     const connection = await this.connectionOf(job.subject)
-    if (connection?.pushStock) await tellStock(this.deps.database, job.subject, connection)
+    if (connection?.pushStock) await tellStock(this.deps.database, job.subject, connection, job.signal)
   }
 
   /** A person asked: this exception is tried at once. An order is asked for anew, so the answer is the platform's of now. */

@@ -51,7 +51,7 @@ async function tellShipment(deps: Telling, job: RunningJob): Promise<void> {
     throw new OutsideFailure('the shop of this parcel is gone', { retryable: false, platformCode: 'no-shop' })
   if (connection.ship && connection.findShipment) {
     const shipment = await shipmentFor(deps.database.read, order, row)
-    const refused = await tellOnce(connection.ship, connection.findShipment, shipment)
+    const refused = await tellOnce(connection.ship, connection.findShipment, shipment, job.signal)
     if (refused) {
       await deps.database.withTx(actorOf(order), (tx) =>
         refuseShipment(tx, deps.timeOuts(), { id: row.id, ...refused }),
@@ -67,14 +67,15 @@ async function tellOnce(
   ship: NonNullable<ShopConnection['ship']>,
   find: NonNullable<ShopConnection['findShipment']>,
   shipment: Shipment,
+  signal: AbortSignal,
 ): Promise<{ code: string; message: string } | undefined> {
   try {
-    if (await find(shipment)) return undefined
-    await ship(shipment)
+    if (await find(shipment, signal)) return undefined
+    await ship(shipment, signal)
     return undefined
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (await find(shipment).catch(unlessRefused)) return undefined
+    if (await find(shipment, signal).catch(unlessRefused)) return undefined
     const { code, message } = error.data
     return { code: String(code ?? error.code), message: String(message ?? error.message) }
   }

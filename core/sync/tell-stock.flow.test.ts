@@ -61,7 +61,7 @@ async function switchOn(shopId: string, buffer = 2): Promise<void> {
     }),
   )
 }
-const tell = (shopId: string) => served.core.sync.tellStock({ id: 1, kind: 'tell-stock', subject: shopId, payload: {}, attempts: 1 }) // prettier-ignore
+const tell = (shopId: string) => served.core.sync.tellStock({ subject: shopId, signal: new AbortController().signal }) // prettier-ignore
 
 describe.each(['taobao', 'shopify', 'vendure'] as const)('%s', (platform) => {
   test('is told nothing before the owner has seen the list, then what is available less the buffer; what was never counted never', async () => {

@@ -14,11 +14,12 @@ export async function tellStock(
   database: Database,
   shopId: string,
   connection: Pick<ShopConnection, 'pushStock'>,
+  signal?: AbortSignal,
 ): Promise<void> {
   for (;;) {
     const lines = await untoldStock(database.read, shopId, AT_ONCE)
     if (lines.length === 0) return
-    const answers = (await connection.pushStock?.(lines, keyOf(shopId, lines))) ?? []
+    const answers = (await connection.pushStock?.(lines, keyOf(shopId, lines), signal)) ?? []
     const later = await takeAnswers(database, shopId, lines, answers)
     if (later !== undefined)
       throw new OutsideFailure(`${shopId} did not take the stock of ${later.platformSku}: ${later.problem}`, {

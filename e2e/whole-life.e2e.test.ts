@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { returnSlips, writeReturnSlips } from '../core/practice'
 import { readBook } from '../core/testing/read-book'
 import { aLanShop, type LanShop } from './lan-shop'
-import { askedSince, atPlatform, type CaseDb, sendAllTheSame, show, to } from './whole-life'
+import { askedSince, atPlatform, type CaseDb, sendAllTheSame, shipThere, show, to } from './whole-life'
 
 // One order's whole life on the practice shops: the owner at the desk, a packer with a phone, and at the end the doctor.
 const root = resolve(import.meta.dirname, '..')
@@ -106,6 +106,24 @@ describe('ship', () => {
     await owner.locator('[data-shipment="told"]').first().waitFor()
     await show(owner, 'shipped')
     expect((await atPlatform(shop.core, orderId)).waybills()).toEqual([waybill])
+  })
+
+  test('the platform ships an order while its panel is open: what was typed stays, and is said not to be sent', async () => {
+    await to(owner, 'orders?view=board', '.card')
+    await to(owner, TO_SHIP, '.t-row')
+    await owner.locator('.t-row').nth(6).click()
+    await owner.locator('.drawer .drawer-lines').waitFor()
+    const orderId = Number(/order=(\d+)/.exec(owner.url())?.[1])
+    await owner.keyboard.press('s')
+    const number = owner.locator('.ship-panel input').first()
+    await number.fill('78209232366406')
+    await shipThere(shop.core, orderId, '78209232366999')
+    await owner.locator('.ship-panel [role=alert]', { hasText: '刚在平台那边发出了' }).waitFor()
+    expect(await number.inputValue()).toBe('78209232366406')
+    await show(owner, 'shipped-meanwhile')
+    await owner.keyboard.press('Escape')
+    await owner.locator('.ship-panel').waitFor({ state: 'detached' })
+    expect((await atPlatform(shop.core, orderId)).waybills()).toEqual(['78209232366999'])
   })
 
   test('two selected orders leave with two practice numbers', async () => {

@@ -30,6 +30,15 @@ export async function atPlatform(core: Core, orderId: number) {
   }
 }
 
+/** Somebody ships it at the platform itself; we hear of it as of anything that happens there. */
+export async function shipThere(core: Core, orderId: number, waybill: string): Promise<void> {
+  const order = await core.database.read.get<{ shop_id: string; external_id: string }>('select shop_id, external_id from orders where id = ?', [orderId]) // prettier-ignore
+  const shop = order && core.rpc.playing.get(order.shop_id)
+  if (!order || !shop) throw new Error(`order ${orderId} is at no practice shop`)
+  shop.ship(order.external_id, Date.now(), { courier: '中通快递', waybill })
+  await core.sync.reread({ subject: order.shop_id, payload: { ids: [order.external_id] }, attempts: 1 })
+}
+
 /** Says yes to whatever a person may say yes to, until `gone` has left the page. */
 export async function sendAllTheSame(page: Page, gone: string): Promise<void> {
   const yes = page.locator('.ship-refusal .btn')

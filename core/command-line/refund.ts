@@ -1,7 +1,8 @@
-import { currencyOf, formatMajor, isCurrency, parseMajor, Refusal, Unreadable } from '../kernel'
+import { currencyOf, parseMajor, Refusal, timeText, Unreadable } from '../kernel'
 import { decideStep, LANES, openCase, openCaseView, pageOfCases, proposeCase } from '../refunds'
 import type { CoreCommand } from './commands'
 import { option, Usage, type Io, type Words } from './io'
+import { sumText } from './sum-text'
 import type { Core } from '../build-core'
 
 const actor = { who: 'owner', from: 'command-line' }
@@ -23,11 +24,11 @@ async function list(core: Core, io: Io): Promise<number> {
   const now = core.clock.now()
   const lines = rows.map(
     (row) =>
-      `${row.id}\t${row.shopName}\t${row.number}\t${row.state}\t${sum(row.amountMinor, row.currency)}\t${row.steps.map((step) => `${step.role}:${step.state}`).join(' ')}\t${row.dueAt !== null && row.dueAt < now ? '超时 late' : ''}\t${row.trouble ?? ''}`,
+      `${row.id}\t${row.shopName}\t${row.number}\t${row.state}\t${sumText(row.amountMinor, row.currency)}\t${row.steps.map((step) => `${step.role}:${step.state}`).join(' ')}\t${row.dueAt === null ? '' : `${timeText(row.dueAt)}${row.dueAt < now ? ' 超时 late' : ''}`}\t${row.trouble ?? ''}`,
   )
-  io.out(
-    io.json ? `${JSON.stringify(rows)}\n` : `${lines.join('\n') || '没有待处理的退款。\nNo refund waits.'}\n`,
-  )
+  const head = '编号 no.\t店铺 shop\t单号 number\t状态 state\t金额 amount\t谁 lanes\t时限 due\t问题 trouble'
+  const text = lines.length > 0 ? [head, ...lines].join('\n') : '没有待处理的退款。\nNo refund waits.'
+  io.out(`${io.json ? JSON.stringify(rows) : text}\n`)
   return 0
 }
 
@@ -47,7 +48,7 @@ async function open(core: Core, words: Words, io: Io): Promise<number> {
   const opened = await core.database.withTx(actor, async (tx) => {
     const { order: whole, leftMinor, paidMinor } = await proposeCase(tx, order.id, [])
     if (amountMinor > leftMinor)
-      throw new Refusal('refund-too-large', { amountMinor, leftMinor, paidMinor, refundedMinor: paidMinor - leftMinor }) // prettier-ignore
+      throw new Refusal('refund-too-large', { amountMinor, leftMinor, paidMinor, refundedMinor: paidMinor - leftMinor, currency: order.currency }) // prettier-ignore
     return openCase(tx, settingsOf(core), { order: whole, kind: 'money', amountMinor, reason, source: 'hand', externalId: null, lines: [] }) // prettier-ignore
   })
   core.jobs.wake()
@@ -100,6 +101,3 @@ async function allOpen(core: Core) {
     cursor = page.nextCursor
   }
 }
-
-const sum = (amountMinor: number, currency: string) =>
-  isCurrency(currency) ? `${currency} ${formatMajor(amountMinor, currency)}` : String(amountMinor)

@@ -1,5 +1,6 @@
 import { OutsideFailure, Refusal } from '../kernel'
 import { SHIPPING_SENTENCES } from './shipping-sentences'
+import { sumText } from './sum-text'
 import { systemSentence } from './system-sentence'
 
 /** What to do without the right key. */
@@ -91,8 +92,16 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
     `没有这张单：${data['order'] ?? ''}\nThere is no such order: ${data['order'] ?? ''}`,
   'order-not-clear': (data) =>
     `不止一家店有单号 ${data['order']}，请用平台的完整单号。\nMore than one shop has an order ${data['order']}; use the platform's own full number.`,
-  'refund-too-large': (data) =>
-    `退款 ${data['amountMinor']} 超过可退的 ${data['leftMinor']}（实付 ${data['paidMinor']}，已退或在途 ${data['refundedMinor']}；都以最小货币单位计）。\nThe refund of ${data['amountMinor']} is more than the ${data['leftMinor']} that are left (paid ${data['paidMinor']}, given back or under way ${data['refundedMinor']}; all in minor units).`,
+  'refund-too-large': (data) => {
+    const sum = (minor: unknown) => sumText(Number(minor), String(data['currency']))
+    const [asked, left, paid, back] = [
+      data['amountMinor'],
+      data['leftMinor'],
+      data['paidMinor'],
+      data['refundedMinor'],
+    ].map(sum)
+    return `退款 ${asked} 超过可退的 ${left}（实付 ${paid}，已退或在途 ${back}）。\nThe refund of ${asked} is more than the ${left} that are left (paid ${paid}, given back or under way ${back}).`
+  },
   'no-such-case': () => '没有这件退款。\nThere is no such refund.',
   'case-not-deciding': (data) =>
     `这件退款不在审批中（${data['state']}）。\nThis refund is not being decided (${data['state']}).`,

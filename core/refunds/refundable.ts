@@ -49,10 +49,12 @@ export async function refuseTooLarge(
   amountMinor: number,
   exceptPayoutId = 0,
 ): Promise<void> {
-  await tx.get(`select id from orders where id=?${tx.forUpdate}`, [orderId])
+  const order = await tx.get<{ currency: string }>(`select currency from orders where id=?${tx.forUpdate}`, [
+    orderId,
+  ])
   const { leftMinor, paidMinor, othersMinor, oursMinor } = await refundableOf(tx, orderId, exceptPayoutId)
   if (amountMinor > leftMinor)
-    throw new Refusal('refund-too-large', { amountMinor, leftMinor, paidMinor, refundedMinor: othersMinor + oursMinor }) // prettier-ignore
+    throw new Refusal('refund-too-large', { amountMinor, leftMinor, paidMinor, refundedMinor: othersMinor + oursMinor, currency: order?.currency ?? '' }) // prettier-ignore
 }
 
 /** What the open and paid cases of an order stand for, one left out: so that slices are judged as one sum. */

@@ -89,7 +89,7 @@ export function refundsRpc({ database, paying, refundDueMinutes, wakeJobs }: Ref
         await tx.get(`select id from orders where id=?${tx.forUpdate}`, [input.orderId])
         const { order, amountMinor, leftMinor, paidMinor } = await amountFor(tx, context.caller, input)
         if (amountMinor > leftMinor || amountMinor === 0)
-          throw new Refusal('refund-too-large', { amountMinor, leftMinor, paidMinor, refundedMinor: paidMinor - leftMinor })
+          throw new Refusal('refund-too-large', { amountMinor, leftMinor, paidMinor, refundedMinor: paidMinor - leftMinor, currency: order.currency })
         const { kind, lines, reason } = input
         const opened = await openCase(tx, settings(), { order, kind, amountMinor, reason, source: 'hand', externalId: null, lines })
         return { id: opened.id, state: opened.state }

@@ -11,24 +11,27 @@ export function ShipActs({ row }: { row: OrderRow }) {
   const { t } = useTranslation('fulfilment')
   const [openFor, setOpenFor] = useState<number | null>(null)
   const waits = row.state === 'to-ship' || row.state === 'returning'
-  const open = waits && openFor === row.id
+  // Stays open, with what was typed, when the platform ships the order meanwhile.
+  const open = openFor === row.id
   useKeys({ s: () => setOpenFor(row.id), p: () => void printOrders([row.id]) }, waits && !open)
-  if (!waits) return null
+  if (!waits && !open) return null
   return (
     <>
-      <div className="drawer-acts row">
-        <button
-          type="button"
-          className={open ? 'btn' : 'btn p'}
-          aria-expanded={open}
-          onClick={() => setOpenFor(open ? null : row.id)}
-        >
-          <Icon name="truck" /> {t('ship')} <Kbd>S</Kbd>
-        </button>
-        <button type="button" className="btn" onClick={() => void printOrders([row.id])}>
-          <Icon name="print" /> {t('print')} <Kbd>P</Kbd>
-        </button>
-      </div>
+      {waits && (
+        <div className="drawer-acts row">
+          <button
+            type="button"
+            className={open ? 'btn' : 'btn p'}
+            aria-expanded={open}
+            onClick={() => setOpenFor(open ? null : row.id)}
+          >
+            <Icon name="truck" /> {t('ship')} <Kbd>S</Kbd>
+          </button>
+          <button type="button" className="btn" onClick={() => void printOrders([row.id])}>
+            <Icon name="print" /> {t('print')} <Kbd>P</Kbd>
+          </button>
+        </div>
+      )}
       {open && <ShipPanel key={row.id} orderId={row.id} onClose={() => setOpenFor(null)} />}
     </>
   )

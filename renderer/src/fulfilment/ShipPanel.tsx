@@ -20,7 +20,10 @@ export function ShipPanel({ orderId, onClose }: { orderId: number; onClose: () =
     queryFn: () => client.fulfilment.options({ orderId }),
   })
   useKeys({ Escape: onClose })
-  const lines = options.data?.lines.filter((line) => line.left > 0)
+  const [shown, setShown] = useState(options.data)
+  const left = options.data?.lines.filter((line) => line.left > 0)
+  if (options.data && options.data !== shown && left && left.length > 0) setShown(options.data)
+  const lines = shown?.lines.filter((line) => line.left > 0) ?? left
   return (
     <section className="ship-panel ship-ui" aria-label={t('panel')}>
       {options.isError ? (
@@ -37,8 +40,9 @@ export function ShipPanel({ orderId, onClose }: { orderId: number; onClose: () =
         <Parcels
           orderId={orderId}
           lines={lines}
-          parts={options.data?.parts ?? null}
-          several={options.data?.severalParcels ?? true}
+          parts={shown?.parts ?? null}
+          several={shown?.severalParcels ?? true}
+          gone={left?.length === 0}
           onClose={onClose}
         />
       )}
@@ -51,12 +55,15 @@ function Parcels({
   lines,
   parts,
   several,
+  gone,
   onClose,
 }: {
   orderId: number
   lines: readonly ShippingLine[]
   parts: string | null
   several: boolean
+  /** Everything has left elsewhere since this was opened. */
+  gone: boolean
   onClose: () => void
 }) {
   const { t } = useTranslation('fulfilment')
@@ -72,7 +79,7 @@ function Parcels({
     send.reset()
   }
   const full = drafts.filter((draft) => piecesOf(draft) > 0)
-  const ready = full.length > 0 && full.every((draft) => draft.waybill.trim().length >= 4)
+  const ready = !gone && full.length > 0 && full.every((draft) => draft.waybill.trim().length >= 4)
   return (
     <form
       onSubmit={(event) => {
@@ -103,6 +110,11 @@ function Parcels({
           />
         </div>
       ))}
+      {gone && (
+        <p className="tlate" role="alert">
+          {t('goneMeanwhile')}
+        </p>
+      )}
       {send.error !== null && (
         <ConfirmBox
           sentence={sayError(send.error)}

@@ -24,7 +24,7 @@ const zh = {
   messages: '通知买家', msg_agreed: '同意退货', msg_paid: '已退款', msg_refused: '已拒绝', msgState_sent: '已发', msgState_waiting: '正在发', msgState_failed: '没有发出', msgState_skipped: '没有发', 'msgWhy_no-adapter': '还没有设置短信', 'msgWhy_phone-unreachable': '号码被平台遮住',
   approveAll: '同意选中的 {{n}} 件', approveAs: '以{{role}}身份', clear: '取消选择', approved: '已同意 {{done}} 件', notApproved: '{{n}} 件没有办：{{why}}',
   vipOn: '记为 VIP', vipOff: '取消 VIP', vipWhy: 'VIP 买家的退款按 VIP 的规则，自动放行的额度更高；不记就是普通买家',
-  refund: '退款', openRefund: '开退款', which: '退哪些', withReturn: '要寄回', noReturn: '不用寄回', reasonPlace: '买家为什么退', confirm: '确认退款', nothingLeft: '这张单没有可退的钱', will_1: '记一件退款，写进历史', will_2auto: '钱立刻从原路退回，不能撤回', will_2return: '告诉买家可以寄回；包裹对上后付款', will_2decide: '交给{{lanes}}，2 小时内', will_3: '通知买家', hand: '手上的事', case_late: '超时 {{span}}', case_left: '还有 {{span}}', spanMinutes: '{{n}} 分钟', spanHours: '{{n}} 小时', spanDays: '{{n}} 天',
+  refund: '退款', openRefund: '开退款', which: '退哪些', withReturn: '要寄回', noReturn: '不用寄回', reasonPlace: '买家为什么退', confirm: '确认退款', nothingLeft: '这张单没有可退的钱', will_1: '记一件退款，写进历史', will_2auto: '钱立刻从原路退回，不能撤回', will_2return: '告诉买家可以寄回；包裹对上后付款', will_2decide: '交给{{lanes}}，2 小时内', will_3: '通知买家', hand: '手上的事', case_late: '超时 {{span}}', case_left: '还有 {{span}}', spanMinutes: '{{n}} 分钟', spanLong: '{{h}} 时 {{n}} 分', spanHours: '{{n}} 小时', spanDays: '{{n}} 天',
 } // prettier-ignore
 
 const en: Record<keyof typeof zh, string> = {
@@ -53,7 +53,7 @@ const en: Record<keyof typeof zh, string> = {
   messages: 'Told the buyer', msg_agreed: 'return agreed', msg_paid: 'paid back', msg_refused: 'refused', msgState_sent: 'sent', msgState_waiting: 'being sent', msgState_failed: 'not sent', msgState_skipped: 'not sent', 'msgWhy_no-adapter': 'no SMS is set up', 'msgWhy_phone-unreachable': 'the platform hides the number',
   approveAll: 'Yes to the {{n}} chosen', approveAs: 'as {{role}}', clear: 'Choose none', approved: '{{done}} approved', notApproved: '{{n}} not done: {{why}}',
   vipOn: 'Mark as VIP', vipOff: 'Unmark VIP', vipWhy: 'Refunds of a VIP buyer go by the rule for VIPs, automatic up to a higher sum; everybody else is ordinary',
-  refund: 'Refund', openRefund: 'Open a refund', which: 'What', withReturn: 'Goods come back', noReturn: 'Goods stay', reasonPlace: 'Why the buyer wants it', confirm: 'Confirm the refund', nothingLeft: 'Nothing is left to give back', will_1: 'A refund is noted in the history', will_2auto: 'The money goes back at once and cannot be called back', will_2return: 'The buyer may send it back; paid when the parcel is matched', will_2decide: 'It goes to {{lanes}}, due in 2 hours', will_3: 'The buyer is told', hand: 'To do', case_late: '{{span}} late', case_left: '{{span}} left', spanMinutes: '{{n}} min', spanHours: '{{n}} h', spanDays: '{{n}} days',
+  refund: 'Refund', openRefund: 'Open a refund', which: 'What', withReturn: 'Goods come back', noReturn: 'Goods stay', reasonPlace: 'Why the buyer wants it', confirm: 'Confirm the refund', nothingLeft: 'Nothing is left to give back', will_1: 'A refund is noted in the history', will_2auto: 'The money goes back at once and cannot be called back', will_2return: 'The buyer may send it back; paid when the parcel is matched', will_2decide: 'It goes to {{lanes}}, due in 2 hours', will_3: 'The buyer is told', hand: 'To do', case_late: '{{span}} late', case_left: '{{span}} left', spanMinutes: '{{n}} min', spanLong: '{{h}} h {{n}} min', spanHours: '{{n}} h', spanDays: '{{n}} days',
 } // prettier-ignore
 
 export const refundsWords = { zh, en }

@@ -64,9 +64,11 @@ export class ShopRunner implements AsyncDisposable {
     try {
       const pages = await this.once(false)
       this.#failures = 0
-      this.#paceMs =
-        pages > 1 ? Math.max(FASTEST_MS, this.#paceMs / 2) : Math.min(SLOWEST_MS, this.#paceMs * 1.25)
-      await this.#write('pace_ms=?', [Math.round(this.#paceMs)])
+      // Whole milliseconds, as every time is.
+      this.#paceMs = Math.round(
+        pages > 1 ? Math.max(FASTEST_MS, this.#paceMs / 2) : Math.min(SLOWEST_MS, this.#paceMs * 1.25),
+      )
+      await this.#write('pace_ms=?', [this.#paceMs])
       return this.#paceMs
     } catch (error) {
       if (this.#stop.signal.aborted) return 0

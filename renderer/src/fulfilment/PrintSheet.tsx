@@ -59,7 +59,7 @@ function Sheets({ orders }: { orders: readonly PickOrderView[] }) {
             <tbody>
               {stops.map((stop) => (
                 <tr key={stop.key}>
-                  <td className="tick" />
+                  <td className="print-tick" />
                   <td>{stop.sku ?? '—'}</td>
                   <td>
                     {stop.title} {stop.variant}
@@ -115,7 +115,7 @@ function Slip({ order, slot, many }: { order: PickOrderView; slot: number; many:
         <tbody>
           {order.lines.map((line) => (
             <tr key={line.externalId}>
-              <td className="tick" />
+              <td className="print-tick" />
               <td>{line.sku ?? '—'}</td>
               <td>
                 {line.title} {line.variant}

@@ -157,7 +157,6 @@ const middle = (of: (one: (typeof rounds)[number]) => number) => round(median(ro
 const ratio = middle((one) => one.ratio)
 const growth = middle((one) => one.growth)
 const longest = middle((one) => one.mine.longestStepMs)
-const disk = middle((one) => one.raw.longestCommitMs)
 const flat = middle((one) => one.mine.rssGrowth)
 print({
   name: 'intake',
@@ -173,18 +172,13 @@ print({
     what: 'raw prepared inserts of the same rows (inbox body and history included), same orders a commit',
     cpuMs: middle((one) => one.raw.cpuMs),
     wallMs: middle((one) => one.raw.wallMs),
-    longestCommitMs: disk,
+    longestCommitMs: middle((one) => one.raw.longestCommitMs),
   },
   ratio: { cpu: ratio, tenfold: growth },
   targets: [
     { what: 'CPU ratio', target: '≤ 6', measured: ratio, met: ratio <= 6 },
     { what: 'ten times the orders, times the time', target: '≤ 10.5', measured: growth, met: growth <= 10.5 },
-    {
-      what: 'longest step of the loop, ms (a commit waits for the disk)',
-      target: `≤ 20, or this disk’s slowest raw commit: ${disk}`,
-      measured: longest,
-      met: longest <= Math.max(20, disk),
-    },
+    { what: 'longest step of the loop, ms', target: '≤ 20', measured: longest, met: longest <= 20 },
     { what: 'memory of the last quarter over the second', target: '≤ 1.1', measured: flat, met: flat <= 1.1 },
   ],
 })

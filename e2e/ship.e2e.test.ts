@@ -112,6 +112,18 @@ test('a sheet: every line with its order, its courier and what stands against it
   await page.locator('.bulk-panel').waitFor({ state: 'detached' })
 })
 
+test('a sheet too large for the line is refused in words, and the line stands', async () => {
+  await at(TO_SHIP, '.t-row')
+  await page.keyboard.press('s')
+  const file = join(files, '太大.csv')
+  writeFileSync(file, `订单号,运单号\n${'1,2\n'.repeat(800_000)}`)
+  await page.locator('.bulk-drop input').setInputFiles(file)
+  await page.getByText('太大.csv 太大了，分成几份').waitFor()
+  expect(await page.getByText('正在重连').count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.locator('.bulk-panel').waitFor({ state: 'detached' })
+})
+
 test('P prints the lists of the selected orders: Code 128 of 12 mm and more, pages counted', async () => {
   await at(TO_SHIP, '.t-row')
   await page.evaluate(() => {
@@ -127,6 +139,11 @@ test('P prints the lists of the selected orders: Code 128 of 12 mm and more, pag
     .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
   expect(heights).toHaveLength(3)
   // 96 px an inch; the text beneath takes less than 3 mm of it.
+  // A box to tick stands in its place in the row.
+  const ticks = await page
+    .locator('.print-tick')
+    .evaluateAll((all) => all.map((one) => getComputedStyle(one).display))
+  expect(new Set(ticks)).toEqual(new Set(['table-cell']))
   for (const height of heights) expect((height / 96) * 25.4 - 3).toBeGreaterThanOrEqual(12)
   const text = await page.locator('.print-sheet').innerText()
   expect(text).not.toMatch(/[¥$€]/)

@@ -118,7 +118,7 @@ describe('ship', () => {
     const number = owner.locator('.ship-panel input').first()
     await number.fill('78209232366406')
     await shipThere(shop.core, orderId, '78209232366999')
-    await owner.locator('.ship-panel [role=alert]', { hasText: '刚在平台那边发出了' }).waitFor()
+    await owner.locator('.ship-panel [role=alert]', { hasText: '这里填的没有发' }).waitFor()
     expect(await number.inputValue()).toBe('78209232366406')
     await show(owner, 'shipped-meanwhile')
     await owner.keyboard.press('Escape')

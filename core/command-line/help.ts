@@ -46,7 +46,7 @@ const MORE: Readonly<Record<string, string>> = {
   ship: `  表里要有两列：订单号、运单号；快递一列可以不给，按单号认。
   The sheet needs two columns, order number and waybill; the courier is recognised where it is not given.
 
-  --confirm short,untracked,merged,waybill    明知如此也要发：缺货、没有账的货、几单一个号、号可疑
+  --confirm short,untracked,merged,waybill    明知如此也要发：缺货、没盘点的货、几单一个号、号可疑
                                               ship all the same: short, untracked, one number for several orders, an odd number
 `,
   import: `  账单：微信支付、支付宝的业务明细和账务明细。盘点表：编码、仓库、在库三列。VIP 名单：买家ID 或订单号一列。

@@ -22,7 +22,8 @@ const zh = {
   cancel: '不发了',
   sentAll: '已发出，正在告诉平台',
   nothingLeft: '这一单没有要发的了',
-  goneMeanwhile: '这一单刚在平台那边发出了，这里填的没有发；号已经贴上包裹的话，请核对是哪一个',
+  goneMeanwhile:
+    '这一单已经没有要发的了，别处发出或取消了；这里填的没有发，号已经贴上包裹的话，请核对是哪一个',
   notTold: '这个平台不收发货信息，只在这里记账',
   ourParcels: '我们发的包裹',
   telling: '正在告诉平台',
@@ -126,7 +127,7 @@ const en: typeof zh = {
   sentAll: 'Shipped; the platform is being told',
   nothingLeft: 'Nothing of this order waits',
   goneMeanwhile:
-    'The order has just been shipped at the platform; what is typed here was not sent. If the number is on a box already, check which one counts.',
+    'Nothing of this order waits any more: it was shipped elsewhere or cancelled. What is typed here was not sent. If the number is on a box already, check which one counts.',
   notTold: 'This platform takes no shipments: it is booked here alone',
   ourParcels: 'Parcels we shipped',
   telling: 'telling the platform',

@@ -67,7 +67,7 @@ export function VipSection() {
                 <p className={take.isError ? 's tlate' : 's tok'} role="status">
                   {take.isError && reason(take.error)}
                   {taken && t('vipTaken', { marked: taken.marked, known: taken.known })}
-                  {taken && taken.unknown.length > 0 && t('vipUnknown', { lines: taken.unknown.join('、') })}
+                  {taken && taken.unknown.length > 0 && t('vipUnknown', { lines: taken.unknown.join(', ') })}
                 </p>
               </div>
             </div>

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import { coreEntries } from './tools/build-entries.mjs'
+import { CORE_TARGET, coreEntries } from './tools/build-entries.mjs'
 
 export default defineConfig({
   main: {
     build: {
+      target: CORE_TARGET,
       outDir: 'out/main',
       rolldownOptions: { input: { main: resolve('electron/main.ts'), ...coreEntries(import.meta.dirname) } },
     },

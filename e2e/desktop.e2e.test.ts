@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -34,4 +34,10 @@ test('the window shows the practice shops over its port, without a socket, and q
   // SQLite folds its log into the file only when the last connection was closed properly.
   expect(existsSync(join(folder, 'zhanggui.sqlite'))).toBe(true)
   expect(existsSync(join(folder, 'zhanggui.sqlite-wal'))).toBe(false)
+})
+
+test('what core is built into can be read by Node 20, which then says that it is too old', () => {
+  const built = globSync(join(import.meta.dirname, '../out/main/**/*.js'))
+  expect(built.length).toBeGreaterThan(5)
+  for (const file of built) expect(readFileSync(file, 'utf8'), file).not.toMatch(/\bawait using\b/)
 })

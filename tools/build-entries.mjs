@@ -1,6 +1,9 @@
 import { existsSync, globSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 
+/** What Node 20 can read, so that `core/node-guard.ts` can say there that the Node is too old. */
+export const CORE_TARGET = 'node20'
+
 /**
  * What is built into out/main beside the Electron main: core's entry for the desktop, the command line, and one
  * file per worker (`x.worker.ts` becomes `x.worker.js`). Both build configurations read this one list.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { resolve } from 'node:path'
 import { defineConfig } from 'vite'
-import { coreEntries } from './build-entries.mjs'
+import { CORE_TARGET, coreEntries } from './build-entries.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const packages = Object.keys(
@@ -18,8 +18,7 @@ export default defineConfig({
   ssr: { noExternal: [] },
   build: {
     ssr: true,
-    // What Node 20 can read, so that the guard can speak instead of a syntax error.
-    target: 'node20',
+    target: CORE_TARGET,
     outDir: resolve(root, 'out/main'),
     emptyOutDir: false,
     minify: false,

@@ -23,6 +23,10 @@ export const exportSheet: CoreCommand = async (core, words, io) => {
   const { practice, database } = core
   const wish = { what, roles: ['owner'] as const, ...(month === undefined ? {} : { month }) }
   const { files, rows, sheets } = await exportSheets(database.slow, file, wish, { practice, progress, signal: io.signal }) // prettier-ignore
+  if ((sheets['proof'] ?? sheets['books-proof']) === 0)
+    io.err(
+      `${month} 还没有收进账单，对账是空的：先用 zhanggui import bill FILE。\nNo bill of ${month} was taken in, so its reconciliation is empty: zhanggui import bill FILE first.\n`,
+    )
   io.out(
     io.json
       ? `${JSON.stringify({ file: files[0], files, rows, sheets, ...(what === 'orders' ? { orders: rows } : {}) })}\n`

@@ -25,6 +25,12 @@ async function run(...argv: string[]) {
   const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text), cwd: folder } // prettier-ignore
   return { code: await runOnCore(CORE_COMMANDS, served.core, ['import', 'bill', ...argv], io), out, err }
 }
+const exported = async (month: string) => {
+  let err = ''
+  const io = { out: () => undefined, err: (text: string) => void (err += text), cwd: folder }
+  const code = await runOnCore(CORE_COMMANDS, served.core, ['export', 'reconciliation', '--month', month, '--out', 'a.csv'], io) // prettier-ignore
+  return { code, err }
+}
 const stored = async () => Number((await served.core.database.read.get<{ n: number }>('select count(*) as n from bill_rows'))?.n) // prettier-ignore
 
 test('a bill is taken in whole with its totals proven; the same again brings nothing new', async () => {
@@ -52,4 +58,13 @@ test('a file that is not there, and no file at all', async () => {
   expect(await run('none.csv')).toMatchObject({ code: 1 })
   expect(await run()).toMatchObject({ code: 2, out: '' })
   expect(await stored()).toBe(0)
+})
+
+test('the reconciliation of a month without bills says that it is empty, and what to do', async () => {
+  const [bill] = (JSON.parse((await run(BILL, '--json')).out) as { files: { from: string }[] }).files
+  const month = bill!.from.slice(0, 7)
+  expect(await exported(month)).toEqual({ code: 0, err: '' })
+  const empty = await exported('2001-01')
+  expect(empty.err).toContain('2001-01 还没有收进账单')
+  expect(empty.err).toContain('zhanggui import bill FILE')
 })

@@ -39,8 +39,8 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
     `数据库来自更新版本的掌柜（${data['migration']}）。请升级程序；数据没有改动。\nThis database comes from a newer Zhanggui. Update the program; nothing was changed.`,
   'database-damaged': () =>
     '数据库文件损坏。什么都没有改动；用 zhanggui restore 恢复最近一份验证过的备份。\nThe database file is damaged. Nothing was changed; restore the latest proven backup with zhanggui restore.',
-  'disk-full': () =>
-    '磁盘满了：这一步没有写入，之前的都在。腾出空间后重试。\nThe disk is full: this step was not written, everything before it is safe. Free some space and try again.',
+  'disk-full': (data) =>
+    `磁盘满了：${data['file'] ?? '这一步'} 没有写入，之前的都在。腾出空间后重试。\nThe disk is full: ${data['file'] ?? 'this step'} was not written, everything before it is safe. Free some space and try again.`,
   'database-not-writable': () =>
     '数据库无法写入：检查文件夹权限。\nThe database cannot be written: check the rights of its folder.',
   'key-file-missing': () =>
@@ -75,7 +75,8 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   'bad-url': () =>
     '--url 只写到域名和端口，例如 https://shop.example.com。\n--url is only the origin, such as https://shop.example.com.',
   'unknown-ending': (data) => `文件要以 ${data['known']} 结尾。\nThe file must end in ${data['known']}.`,
-  'folder-missing': (data) => `文件夹不存在：${data['file']}\nThat folder does not exist: ${data['file']}`,
+  'folder-missing': (data) =>
+    `文件夹不存在：${data['folder']}。先建好它，或者换个地方。\nThat folder does not exist: ${data['folder']}. Make it first or choose another.`,
   'name-taken': (data) =>
     `已经有人叫「${data['name']}」了，换个叫法。\nSomebody here is called “${data['name']}” already; choose another name.`,
   'name-length': (data) => `名字要 1 到 ${data['max']} 个字。\nA name has 1 to ${data['max']} letters.`,

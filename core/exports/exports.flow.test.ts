@@ -12,6 +12,7 @@ import { importNovember, MONTH_FROM, MONTH_TO, NASTY, sellNovember } from '../te
 import { readBook, type ReadSheet } from '../testing/read-book'
 import { exportSheets, type ExportKind } from './export-sheets'
 import { PRACTICE_NOTE, type Sheet } from './sheet'
+import { PLATFORMS } from './words'
 import { xlsxBook } from './xlsx-book'
 
 let folder = ''
@@ -49,7 +50,7 @@ describe('the orders sheet, read back by another library', () => {
     const [orders] = await book('orders')
     expect(orders?.name).toBe('订单')
     const stored = await database.read.all<Record<string, string | number>>(
-      `select o.number, o.external_id, s.name as shop, o.currency, o.goods, o.discount, o.freight, o.total, o.refunded, o.created_at, o.paid_at, o.memo
+      `select o.number, o.external_id, s.name as shop, s.platform, o.currency, o.goods, o.discount, o.freight, o.total, o.refunded, o.created_at, o.paid_at, o.memo
        from orders o join shops s on s.id = o.shop_id order by o.id`,
     )
     expect(orders?.rows).toHaveLength(180)
@@ -57,7 +58,7 @@ describe('the orders sheet, read back by another library', () => {
       const cells = orders!.rows[n]!
       const currency = String(row['currency'])
       expect(cells).toMatchObject({
-        店铺: row['shop'], 订单号: row['number'], '平台订单 ID': row['external_id'], 币种: currency, 商品: expect.stringContaining('粗陶马克杯'),
+        店铺: row['shop'], 平台: PLATFORMS[String(row['platform'])], 订单号: row['number'], '平台订单 ID': row['external_id'], 币种: currency, 商品: expect.stringContaining('粗陶马克杯'),
         商品金额: major(row['goods'], currency), 优惠: major(row['discount'], currency), 运费: major(row['freight'], currency),
         买家实付: major(row['total'], currency), 已退款: major(row['refunded'], currency), 下单时间: wallClock(Number(row['created_at'])), 付款时间: wallClock(Number(row['paid_at'])),
       }) // prettier-ignore
@@ -249,5 +250,7 @@ describe('what goes wrong leaves nothing half done', () => {
   test('an unknown ending, a folder that is not there', async () => {
     for (const [name, code] of [['a.pdf', 'unknown-ending'], ['none/a.xlsx', 'folder-missing'], ['none/a.csv', 'folder-missing']] as const) // prettier-ignore
       await expect(exportSheets(database.slow, join(folder, name), wish, { practice: false })).rejects.toMatchObject({ code }) // prettier-ignore
+    const refused = exportSheets(database.slow, join(folder, 'none/a.csv'), wish, { practice: false })
+    await expect(refused).rejects.toMatchObject({ data: { folder: join(folder, 'none') } })
   })
 })

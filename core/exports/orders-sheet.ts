@@ -4,7 +4,7 @@ import { loadOrdersById, neutralOrder, type NeutralOrder, type Order } from '../
 import { orderRow } from '../orders/orders.contract'
 import { sheetOf, type Column, type Sheet } from './sheet'
 import { idsOfOrders } from './sheets.store'
-import { STATES } from './words'
+import { courierWord, PLATFORMS, STATES } from './words'
 import type { Shops } from './shops'
 
 interface OrderSheetRow {
@@ -24,7 +24,7 @@ const money = (key: string, title: string, of: (order: Order) => number): Column
 /** The columns of the orders sheet: who, number, what, where, amounts, state, times, waybill. */
 const COLUMNS: readonly Column<OrderSheetRow>[] = [
   { key: 'shop', title: '店铺', width: 16, kind: 'text', see: ALL, value: (one) => one.shopName },
-  { key: 'platform', title: '平台', width: 10, kind: 'text', see: ALL, value: (one) => one.platform },
+  { key: 'platform', title: '平台', width: 10, kind: 'text', see: ALL, value: (one) => PLATFORMS[one.platform] ?? one.platform },
   { key: 'number', title: '订单号', width: 26, kind: 'text', see: ALL, value: ({ order }) => order.number },
   { key: 'externalId', title: '平台订单 ID', width: 26, kind: 'text', see: ALL, value: ({ order }) => order.externalId },
   { key: 'state', title: '状态', width: 10, kind: 'text', see: ALL, value: ({ order }) => STATES[order.state] ?? order.state },
@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<OrderSheetRow>[] = [
   money('refundedMinor', '已退款', (order) => order.refundedMinor),
   { key: 'createdAt', title: '下单时间', width: 20, kind: 'time', see: ALL, value: ({ order }) => order.createdAt },
   { key: 'paidAt', title: '付款时间', width: 20, kind: 'time', see: ALL, value: ({ order }) => order.paidAt },
-  { key: 'courier', title: '快递', width: 12, kind: 'text', see: ALL, value: ({ order }) => order.parcels.map((parcel) => parcel.courier ?? '').join('；') },
+  { key: 'courier', title: '快递', width: 12, kind: 'text', see: ALL, value: ({ order }) => order.parcels.map((parcel) => courierWord(parcel.courier)).join('；') },
   { key: 'waybill', title: '运单号', width: 22, kind: 'text', see: ALL, value: ({ order }) => order.parcels.map((parcel) => parcel.waybill ?? '').join('；') },
   { key: 'buyerNote', title: '买家留言', width: 24, kind: 'text', see: seers(row.buyerNote), value: ({ order }) => order.buyerNote },
   { key: 'memo', title: '备注', width: 24, kind: 'text', see: seers(row.memo), value: ({ order }) => order.memo },

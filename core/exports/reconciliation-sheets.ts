@@ -16,13 +16,22 @@ import { sheetOf, type Amount, type Column, type Sheet } from './sheet'
 import { shopSums, type ShopSums } from './shop-sums'
 import type { Shops } from './shops'
 import { once } from './stock-sheets'
-import { DIFFERENCE_STATES, DIFFERENCES, LEDGERS, PROVIDERS, REASONS, ROW_KINDS, TERMS } from './words'
+import {
+  DIFFERENCE_STATES,
+  DIFFERENCES,
+  LEDGERS,
+  PROVIDERS,
+  named,
+  REASONS,
+  ROW_KINDS,
+  TERMS,
+  WHO,
+} from './words'
 
 /** Whoever may see the bills. */
 const see = rightsOf(differenceView.shape.id)?.see ?? []
 /** Bills are reconciled in yuan alone for now. */
 const yuan = (minor: number): Amount => [minor, 'CNY']
-const named = (words: Readonly<Record<string, string>>, name: string | null) => (name === null ? '' : (words[name] ?? name)) // prettier-ignore
 
 const text = <Row>(key: string, title: string, width: number, value: (row: Row) => string | null): Column<Row> => ({ key, title, width, kind: 'text', see, value }) // prettier-ignore
 const time = <Row>(key: string, title: string, value: (row: Row) => number | null): Column<Row> => ({ key, title, width: 20, kind: 'time', see, value }) // prettier-ignore
@@ -91,7 +100,7 @@ const differenceColumns = (shops: Shops): readonly Column<MonthDifference>[] => 
   text('odd', '差在哪一项', 24, (row) => row.odd.map((one) => named(TERMS, one.term)).join('；')),
   text('red', '超过千分之五', 12, (row) => (row.red ? '是' : '')),
   text('reason', '处理原因', 24, (row) => reasonOf(row)),
-  text('resolvedBy', '谁处理的', 14, (row) => row.resolvedBy),
+  text('resolvedBy', '谁处理的', 14, (row) => named(WHO, row.resolvedBy)),
   time('resolvedAt', '处理时间', (row) => row.resolvedAt),
 ] // prettier-ignore
 

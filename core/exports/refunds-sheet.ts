@@ -4,7 +4,7 @@ import { orderRow } from '../orders/orders.contract'
 import { sheetOf, type Column, type Sheet } from './sheet'
 import { refundsOf, type RefundRow } from './sheets.store'
 import type { Shops } from './shops'
-import { REFUND_KINDS, REFUND_STATES } from './words'
+import { named, PLATFORMS, REFUND_KINDS, REFUND_STATES } from './words'
 
 const ALL = rightsOf(orderRow.shape.number)?.see ?? []
 const MONEY = rightsOf(orderRow.shape.totalMinor)?.see ?? []
@@ -13,7 +13,7 @@ const MONEY = rightsOf(orderRow.shape.totalMinor)?.see ?? []
 export function refundsSheet(read: ReadDb, shops: Shops, roles: readonly Role[], month?: Month): Sheet {
   const columns: readonly Column<RefundRow>[] = [
     { key: 'shop', title: '店铺', width: 16, kind: 'text', see: ALL, value: (row) => shops.of(row.shop_id).shopName },
-    { key: 'platform', title: '平台', width: 10, kind: 'text', see: ALL, value: (row) => shops.of(row.shop_id).platform },
+    { key: 'platform', title: '平台', width: 10, kind: 'text', see: ALL, value: (row) => named(PLATFORMS, shops.of(row.shop_id).platform) },
     { key: 'number', title: '订单号', width: 26, kind: 'text', see: ALL, value: (row) => row.number },
     { key: 'refundId', title: '退款单号', width: 26, kind: 'text', see: ALL, value: (row) => row.external_id },
     { key: 'kind', title: '类型', width: 10, kind: 'text', see: ALL, value: (row) => REFUND_KINDS[row.kind] ?? row.kind },

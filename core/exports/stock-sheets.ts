@@ -9,7 +9,7 @@ import {
   type MoveRow,
   type TurnoverRow,
 } from './sheets.store'
-import { MOVES } from './words'
+import { MOVES, named, WHO } from './words'
 
 const see = EVERYBODY
 const count = <Row>(key: string, title: string, value: (row: Row) => number): Column<Row> => ({
@@ -38,7 +38,7 @@ const MOVEMENTS: readonly Column<MoveRow>[] = [
   count('damaged', '残次变动', (row) => row.damaged),
   text('orderNumber', '订单号', 26, (row) => row.number),
   text('reason', '原因', 24, (row) => row.reason),
-  text('who', '谁', 14, (row) => row.who),
+  text('who', '谁', 14, (row) => named(WHO, row.who)),
 ]
 
 const TURNOVER: readonly Column<TurnoverRow>[] = [

@@ -1,3 +1,4 @@
+import { COURIERS } from '../fulfilment'
 import type { EXPORT_KINDS } from './exports.contract'
 
 /** The accountant reads Chinese: sheets speak it. */
@@ -15,6 +16,34 @@ export const STATES: Readonly<Record<string, string>> = {
   done: '已完成',
   returning: '退货中',
   closed: '已关闭',
+}
+
+/** The word for a code; the code itself where there is none, and nothing for nothing. */
+export function named(words: Readonly<Record<string, string>>, name: string | null): string {
+  return name === null ? '' : (words[name] ?? name)
+}
+
+export function courierWord(code: string | null): string {
+  return code === null ? '' : code in COURIERS ? COURIERS[code as keyof typeof COURIERS].zh : code
+}
+
+/** Who did it, where it was no person with a name. */
+export const WHO: Readonly<Record<string, string>> = {
+  owner: '老板',
+  system: '自动',
+  core: '自动',
+  platform: '平台',
+}
+export const PLATFORMS: Readonly<Record<string, string>> = {
+  taobao: '淘宝',
+  jd: '京东',
+  pinduoduo: '拼多多',
+  douyin: '抖音',
+  youzan: '有赞',
+  wechat: '微信小店',
+  shopify: 'Shopify',
+  woocommerce: 'WooCommerce',
+  vendure: 'Vendure',
 }
 
 export const MOVES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { rename, rm } from 'node:fs/promises'
-import { extname } from 'node:path'
+import { dirname, extname } from 'node:path'
 import { Refusal } from '../kernel'
 import type { Book } from './book'
 import { csvBook } from './csv-book'
@@ -72,7 +72,7 @@ async function bookFor(file: string, practice: boolean): Promise<Book> {
 function refusalFor(error: unknown, file: string): unknown {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EFBIG') return new Refusal('disk-full', { file })
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new Refusal('folder-missing', { file })
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new Refusal('folder-missing', { folder: dirname(file) })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return new Refusal('file-not-writable', { file })
   return error

@@ -51,6 +51,8 @@ export const stockRow = z.object({
   short: field(z.number(), all),
   /** Pieces that left in each of the last 14 days, oldest first. */
   daily: field(z.array(z.number()), stock),
+  /** How many of those days the ledger knows: 1 to 14; 0 = it has no move of this SKU yet. */
+  daysKnown: field(z.number(), stock),
   cells: field(z.array(stockCell), all),
 })
 export type StockRow = z.infer<typeof stockRow>

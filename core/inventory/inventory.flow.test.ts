@@ -125,4 +125,17 @@ test('what left on each of the last fourteen days, whole days back from now, on 
   await left(14 * 24 + 12, 16)
   const [row] = (await as('warehouse').matrix(ask)).rows
   expect(row?.daily).toEqual([8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 3])
+  expect(row?.daysKnown).toBe(14)
+})
+
+test('how many days a SKU has been in the ledger is told: a pace over fourteen days needs fourteen', async () => {
+  const known = async () => (await as('warehouse').matrix(ask)).rows.map((row) => row.daysKnown)
+  expect(await known()).toEqual([1])
+  await served.core.database.withTx(actor, async (tx) => {
+    await tx.run(
+      `insert into stock_moves (at, sku, warehouse_id, kind, on_hand, reserved, in_transit, damaged, who) values (?, 'A', 'w1', 'receive', 1, 0, 0, 0, 'test')`,
+      [Date.now() - 30 * 3_600_000],
+    )
+  })
+  expect(await known()).toEqual([2])
 })

@@ -45,11 +45,12 @@ export async function matrixPage(
   const page = found.slice(0, ask.limit)
   const cells = await cellsOf(read, page.map((row) => row.sku)) // prettier-ignore
   const daily = await dailyOf(read, page.map((row) => row.sku), ask.now) // prettier-ignore
+  const known = await daysKnown(read, page.map((row) => row.sku), ask.now) // prettier-ignore
   const short = await shortOf(read, page.map((row) => row.sku)) // prettier-ignore
   const rows = page.map(({ sku, title, variant, picture }): StockRow => {
     const own = cells.get(sku) ?? []
     const available = own.length === 0 ? null : own.reduce((sum, cell) => sum + cell.available, 0)
-    return { sku, title, variant, pictureUrl: picture, available, short: short.get(sku) ?? 0, daily: daily.get(sku) ?? Array.from({ length: DAYS }, () => 0), cells: own } // prettier-ignore
+    return { sku, title, variant, pictureUrl: picture, available, short: short.get(sku) ?? 0, daily: daily.get(sku) ?? Array.from({ length: DAYS }, () => 0), daysKnown: known.get(sku) ?? 0, cells: own } // prettier-ignore
   })
   return { rows, nextCursor: found.length > page.length ? (page.at(-1)?.sku ?? null) : null, total: Number(total?.n ?? 0) } // prettier-ignore
 }
@@ -97,6 +98,17 @@ async function dailyOf(read: ReadDb, skus: readonly string[], now: number): Prom
     found.set(sku, days)
   }
   return found
+}
+
+/** A ledger of one day says nothing about fourteen: how long a SKU has been in it, in begun days. */
+async function daysKnown(read: ReadDb, skus: readonly string[], now: number): Promise<Map<string, number>> {
+  if (skus.length === 0) return new Map()
+  const rows = await read.all<{ sku: string; first: number }>(
+    `select sku, min(at) as first from stock_moves where sku in (${skus.map(() => '?').join(',')}) group by sku`,
+    [...skus],
+  )
+  const days = (first: number) => Math.min(DAYS, Math.max(1, Math.ceil((now - first) / DAY_MS)))
+  return new Map(rows.map((row) => [row.sku, days(Number(row.first))]))
 }
 
 async function shortOf(read: ReadDb, skus: readonly string[]): Promise<Map<string, number>> {

@@ -5,26 +5,33 @@ import { client, newCommandId } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { useKeys } from '../keys'
 import { formatMoney, Kbd } from '../ui'
-import { answersFor, needsNote } from './answers'
+import { answersFor, needsNote, type Reason } from './answers'
 import { useBooksWords } from './use-books-words'
 
-/** Four ways out, by the keys 1 to 4; each says what it books. Nothing happens before Enter. */
+/**
+ * Four ways out, by the keys 1 to 4; each says what it books. None is chosen beforehand, so that no difference is
+ * closed by an Enter meant for something else, and nothing happens before Enter.
+ */
 export function Answers({ difference, onDone }: { difference: DifferenceView; onDone: (version: number) => void }) {
   const { t } = useBooksWords()
   const reason = useReason()
-  const [picked, setPicked] = useState(0)
+  const [picked, setPicked] = useState<number | null>(null)
   const [note, setNote] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const answers = answersFor(difference.code)
-  const answer = answers[picked] ?? 'shop-error'
-  const missing = needsNote(answer) && note.trim().length < 2
+  const answer = picked === null ? undefined : answers[picked]
+  const missing = answer !== undefined && needsNote(answer) && note.trim().length < 2
   const resolve = useMutation({
-    mutationFn: () => client.reconciliation.resolve({ id: difference.id, version: difference.version, reason: answer, note: note.trim(), commandId: newCommandId() }),
+    mutationFn: (reason: Reason) => client.reconciliation.resolve({ id: difference.id, version: difference.version, reason, note: note.trim(), commandId: newCommandId() }),
     onSuccess: ({ version }) => onDone(version),
   })
-  const act = () => (missing ? field.current?.focus() : resolve.isPending ? undefined : resolve.mutate())
+  const act = () => {
+    if (missing) field.current?.focus()
+    else if (answer !== undefined && !resolve.isPending) resolve.mutate(answer)
+  }
   useKeys({ ...Object.fromEntries(answers.map((_, n) => [String(n + 1), () => setPicked(n)])), Enter: act })
   const money = formatMoney(Math.abs(difference.amountMinor), 'CNY')
+  const whose = t(difference.orderId === null ? 'whoseRow' : 'whoseOrder')
   return (
     <>
       <h2>{t('whatNow')}</h2>
@@ -33,16 +40,16 @@ export function Answers({ difference, onDone }: { difference: DifferenceView; on
           <Kbd>{String(n + 1)}</Kbd>
           <span>
             <b>{t(`answer_${one}`)}</b>
-            <span>{t(`books_${one}`, { money })}</span>
+            <span>{t(`books_${one}`, { money, whose })}</span>
           </span>
         </button>
       ))}
       <label className="books-note">
-        {t(needsNote(answer) ? 'noteNeeded' : 'note')}
+        {t(answer !== undefined && needsNote(answer) ? 'noteNeeded' : 'note')}
         <textarea ref={field} value={note} maxLength={500} rows={2} onChange={(event) => setNote(event.target.value)} />
       </label>
-      <button type="button" className="btn p books-do" disabled={missing || resolve.isPending} onClick={act}>
-        {t('doIt', { answer: t(`answer_${answer}`) })} <Kbd>Enter</Kbd>
+      <button type="button" className="btn p books-do" disabled={answer === undefined || missing || resolve.isPending} onClick={act}>
+        {answer === undefined ? t('chooseFirst') : t('doIt', { answer: t(`answer_${answer}`) })} <Kbd>Enter</Kbd>
       </button>
       <p className="i2">{t(missing ? 'noteFirst' : 'canUndo')}</p>
       {resolve.isError ? <p className="tlate" role="alert">{reason(resolve.error)}</p> : null}

@@ -25,7 +25,7 @@ export function DifferenceList({ rows, groups, open, onOpen, more }: { rows: rea
                 <b>{row.number ? t('tail', { tail: row.number.slice(-4) }) : t('noNumber')}</b>
                 <span>{[dayOf(row.at, now), row.red ? t('beyond') : ''].filter(Boolean).join(' · ')}</span>
               </span>
-              <Delta minor={row.amountMinor} />
+              <Delta minor={row.amountMinor} red={row.red} />
             </button>
           ))}
         </section>

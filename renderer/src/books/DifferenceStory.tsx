@@ -24,7 +24,8 @@ export function DifferenceStory({ difference }: { difference: DifferenceView }) 
   return (
     <section className="books-story" aria-live="polite">
       <h2 className="books-sentence">
-        {t(`say_${code}`)} <mark>{t(amountMinor < 0 ? 'less' : amountMinor > 0 ? 'moreMoney' : 'offset', { money })}</mark>
+        {t(`say_${code}`)}
+        <mark>{t(amountMinor < 0 ? 'less' : amountMinor > 0 ? 'moreMoney' : 'offset', { money })}</mark>
       </h2>
       <p className="books-whose">
         {number ? <OrderNumber number={number} /> : null}
@@ -42,7 +43,7 @@ export function DifferenceStory({ difference }: { difference: DifferenceView }) 
         <>
           <Equation equation={sum} />
           <p className="books-rest">
-            {t('payoutIs', { expected: formatMoney(sum.expectedPayoutMinor, 'CNY', true), actual: formatMoney(sum.payoutMinor, 'CNY', true) })} <Delta minor={sum.differenceMinor} />
+            {t('payoutIs', { expected: formatMoney(sum.expectedPayoutMinor, 'CNY', true), actual: formatMoney(sum.payoutMinor, 'CNY', true) })} <Delta minor={sum.differenceMinor} red={difference.red} />
             <span>{t(difference.red ? 'redWhy' : 'notRed')}</span>
             {sum.partial ? <span>{t('partial')}</span> : null}
           </p>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useReason } from '../drawer/use-reason'
 import './exports.css'
-import { endExport, useRunning } from './running'
+import { endExport, useRunning, type Running } from './running'
 
 /** Long work stands in the footer: what, how far, and what giving it up leaves behind. */
 export function ExportProgress() {
@@ -17,11 +17,16 @@ export function ExportProgress() {
       <span className="num">
         {running.state === 'failed'
           ? t('failed', { what, reason: reason(running.error) })
-          : t(running.state === 'done' ? 'done' : 'writing', { what, rows })}
+          : t(running.state === 'done' ? doneWord(running) : 'writing', { what, rows })}
       </span>
       <button type="button" className="quiet" title={t('cancelLeaves')} onClick={endExport}>
         {t(running.state === 'running' ? 'cancel' : 'close')}
       </button>
     </span>
   )
+}
+
+function doneWord({ rows, wish }: Running): 'done' | 'doneEmpty' | 'doneNoBills' {
+  if (rows > 0) return 'done'
+  return wish.what === 'reconciliation' ? 'doneNoBills' : 'doneEmpty'
 }

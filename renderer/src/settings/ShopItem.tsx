@@ -61,9 +61,7 @@ export function ShopItem({
             <b className="el">{shop.name}</b>
             {shop.paused && <span className="tag w">{t('pausedTag')}</span>}
           </div>
-          <div className="s i2 el" title={facts.filter((part) => part !== '').join(' · ')}>
-            {facts.filter((part) => part !== '').join(' · ')}
-          </div>
+          <div className="s i2 settings-facts">{facts.filter((part) => part !== '').join(' · ')}</div>
         </div>
         <button
           type="button"

@@ -162,7 +162,7 @@ function Footer({ onKeys }: { onKeys: () => void }) {
       {route.page === 'books' ? (
         <>
           <Hint keys={['J', 'K']} word={t('hint.upDown')} />
-          <Hint keys={['1', '4']} word={t('hint.answer')} />
+          <Hint keys={['1–4']} word={t('hint.answer')} />
           <Hint keys={['Enter']} word={t('hint.do')} />
         </>
       ) : null}

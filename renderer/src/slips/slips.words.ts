@@ -14,7 +14,7 @@ const zh = {
   loadFailed: '面单没取到：{{reason}}',
   tryAgain: '再试一次',
   emptyTitle: '还没有退货面单',
-  emptyWhy: '把退回来的包裹上的面单拍下来，拖到这里、粘贴，或选文件夹；手机扫也行。图片不出这台电脑。',
+  emptyWhy: '把退回来的包裹上的面单拍下来，拖到这里、粘贴，或选文件夹；手机扫也行。',
   emptyGroup: '这里没有面单',
   pick: '选图片',
   pickFolder: '选文件夹',

@@ -95,11 +95,18 @@ export function StockMatrix({ rows, warehouses, spot, onSpot, onOpen, onEnd }: P
   )
 } // prettier-ignore
 
-/** For how long what is available lasts at the pace of the last fourteen days. */
+/** For how long what is available lasts at the pace of the last fourteen days, or of as many as the ledger knows. */
 function Lasts({ row }: { row: StockRow }) {
   const { t } = useStockWords()
   const sold = row.daily.reduce((sum, day) => sum + day, 0)
   if (row.available === null || sold === 0) return <span className="stock-none">—</span>
-  const days = Math.floor((row.available * row.daily.length) / sold)
-  return <b className={days < 5 ? 'late' : days < 10 ? 'warn' : 'plain'}>{t('days', { n: days })}</b>
+  const days = Math.floor((row.available * row.daysKnown) / sold)
+  return (
+    <b
+      className={days < 5 ? 'late' : days < 10 ? 'warn' : 'plain'}
+      title={row.daysKnown < row.daily.length ? t('fewDays', { n: row.daysKnown }) : undefined}
+    >
+      {t('days', { n: days })}
+    </b>
+  )
 }

@@ -88,6 +88,9 @@ export async function serveFolder(
   await core.served(gateway.address)
   born.add(await listenThrough(core.folder, (argv, io) => options.run(core, argv, io)))
   if (options.practice) born.add(await joinPractice(core, gateway.address))
+  // Nobody asks a shop any more when the practice shops end: their end is no trouble to be logged.
+  born.add(() => core.jobs[Symbol.asyncDispose]())
+  born.add(() => core.sync[Symbol.asyncDispose]())
   await core.sync.start()
   const life = born.move()
   return {

@@ -14,7 +14,14 @@ import { readShippingSheet } from './sheet-rows'
 import { shippingFacts, type AskedParcel } from './shipping-facts.store'
 import { shipmentById } from './shipment.store'
 import { shipRow } from './ship-row'
-import { COURIERS, doubtOf, normaliseWaybill, recogniseWaybill, type CourierCode } from './waybills'
+import {
+  COURIERS,
+  doubtOf,
+  nearlyRecognised,
+  normaliseWaybill,
+  recogniseWaybill,
+  type CourierCode,
+} from './waybills'
 
 export interface FulfilmentDeps {
   readonly database: Database
@@ -63,7 +70,7 @@ export function fulfilmentRpc({ database, timeOuts, shipsOf, wakeJobs }: Fulfilm
     parcels: os.parcels.handler(async ({ input }) => ({ parcels: await parcelViews(read, input.orderId) })),
     recognise: os.recognise.handler(({ input }) => {
       const waybill = normaliseWaybill(input.waybill)
-      const courier = input.courier === null ? (recogniseWaybill(waybill)[0]?.courier ?? null) : courierCode(input.courier)
+      const courier = input.courier === null ? (recogniseWaybill(waybill)[0]?.courier ?? nearlyRecognised(waybill) ?? null) : courierCode(input.courier)
       const doubt = courier && waybill.length >= 4 ? doubtOf(waybill, courier) : undefined
       const data = { waybill, courier: courier && COURIERS[courier].zh, other: doubt?.courier ? COURIERS[doubt.courier].zh : null }
       return { waybill, courier, doubt: doubt ? { code: doubt.code, data, confirm: doubt.asks ? ('waybill' as const) : null, mild: !doubt.asks } : null }

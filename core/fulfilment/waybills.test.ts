@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { courierNamed, normaliseWaybill, recogniseWaybill, repairWaybill } from './waybills'
+import {
+  courierNamed,
+  doubtOf,
+  nearlyRecognised,
+  normaliseWaybill,
+  recogniseWaybill,
+  repairWaybill,
+} from './waybills'
 
 const first = (number: string) => recogniseWaybill(number)[0]?.courier
 
@@ -16,6 +23,13 @@ describe('the form of a waybill number', () => {
     expect(recogniseWaybill('RB123456786US')).toEqual([])
     expect(first('1Z5R89390357567128')).toBeUndefined()
   })
+  it('one sign wrong: the courier is named all the same, and its check digit is doubted', () => {
+    for (const [number, courier] of [['1Z5R89390357567128', 'UPS'], ['EA123456784CN', 'EMS'], ['RB123456786US', 'POST']] as const) {
+      expect(nearlyRecognised(number)).toBe(courier)
+      expect(doubtOf(number, courier)).toEqual({ code: 'waybill-check-digit', asks: true })
+    }
+    expect(nearlyRecognised('QQ-42-77')).toBeUndefined()
+  }) // prettier-ignore
   it('SF’s check digit is a hint only', () => {
     expect(recogniseWaybill('SF1391971873939')[0]).toMatchObject({ courier: 'SF', checked: false })
     expect(recogniseWaybill('SF2000601520988')[0]).toMatchObject({ courier: 'SF', checked: true })

@@ -20,7 +20,7 @@ export const COURIERS = {
   FEDEX: { zh: '联邦', en: 'FedEx', names: /联邦|FEDEX/ },
   DHL: { zh: 'DHL', en: 'DHL', names: /\bDHL\b/ },
   USPS: { zh: '美国邮政', en: 'USPS', names: /USPS/ },
-  POST: { zh: '邮政', en: 'Post', names: /ROYAL MAIL|POSTNL/ },
+  POST: { zh: '境外邮政', en: 'Foreign post', names: /ROYAL MAIL|POSTNL/ },
 } as const
 
 export type CourierCode = keyof typeof COURIERS
@@ -109,6 +109,13 @@ export function recogniseWaybill(text: string): Recognised[] {
   const rank = ({ telling, checked }: Recognised) =>
     telling * 2 + (checked === true ? 1 : checked === false ? -1 : 0)
   return [...found.values()].sort((a, b) => rank(b) - rank(a))
+}
+
+/** Whose own form a number has though the check digit fails that they publish: most likely one sign is wrong. */
+export function nearlyRecognised(text: string): CourierCode | undefined {
+  const number = normaliseWaybill(text)
+  return FORMS.find((form) => form.telling === 3 && form.check?.kind === 'must' && form.pattern.test(number))
+    ?.courier
 }
 
 const LOOKS_LIKE_DIGIT: Readonly<Record<string, string>> = {

@@ -89,8 +89,8 @@ export async function serveFolder(
   born.add(await listenThrough(core.folder, (argv, io) => options.run(core, argv, io)))
   if (options.practice) born.add(await joinPractice(core, gateway.address))
   // Nobody asks a shop any more when the practice shops end: their end is no trouble to be logged.
-  born.add(() => core.jobs[Symbol.asyncDispose]())
-  born.add(() => core.sync[Symbol.asyncDispose]())
+  born.add(core.jobs)
+  born.add(core.sync)
   await core.sync.start()
   const life = born.move()
   return {

@@ -18,13 +18,17 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   'sheet-columns': (data) =>
     `表里找不到这些列：${data['missing']}。表头是：${data['found']}\nThe sheet lacks these columns: ${data['missing']}. Its head reads: ${data['found']}`,
   'sheet-warehouse': (data) =>
-    `第 ${data['row']} 行：没有叫「${data['warehouse']}」的仓。整张表没有收。\nRow ${data['row']}: no warehouse is called “${data['warehouse']}”. Nothing of the sheet was taken.`,
+    `第 ${data['row']} 行：没有叫「${data['warehouse']}」的仓；有：${data['known']}。整张表没有收。\nRow ${data['row']}: no warehouse is called “${data['warehouse']}”; there are: ${data['known']}. Nothing of the sheet was taken.`,
   'sheet-quantity': (data) =>
-    `第 ${data['row']} 行 ${data['sku']}：件数「${data['quantity']}」要是不小于 0 的整数。整张表没有收。\nRow ${data['row']}, ${data['sku']}: “${data['quantity']}” is no whole number of pieces. Nothing of the sheet was taken.`,
+    `第 ${data['row']} 行 ${data['sku']}：件数「${data['quantity']}」要写成不小于 0 的整数。整张表没有收。\nRow ${data['row']}, ${data['sku']}: “${data['quantity']}” is no whole number of pieces. Nothing of the sheet was taken.`,
   'sheet-empty': (data) =>
-    `${data['file'] ?? '表'} 里一行货也没有。\n${data['file'] ?? 'The sheet'} has no goods.`,
+    `${data['file'] ? `${data['file']} ` : '表'}里一行货也没有。\n${data['file'] ?? 'The sheet'} has no goods.`,
+  'sheet-code-nearly': (data) =>
+    `${data['sku']} 没有这个编码，只有 ${data['meant']}：是不是大小写写错了？整张表没有收。\n${data['sku']} is no code of ours, ${data['meant']} is: are its capitals right? Nothing of the sheet was taken.`,
+  'sheet-cell-failed': (data) =>
+    `${data['file']} 第 ${data['row']} 行有算不出的公式：先在 Excel 里打开存一次，或换成数。整张表没有收。\n${data['file']}, row ${data['row']}: a formula has no result. Open and save it in Excel, or write the figure. Nothing of the sheet was taken.`,
   'sheet-unreadable': (data) =>
-    `${data['file']} 打不开：要 .xlsx，或者 UTF-8、GBK 的 .csv。\n${data['file']} cannot be read: .xlsx, or .csv in UTF-8 or GBK.`,
+    `${data['file']} 打不开：要 .xlsx（.xls 先另存为 .xlsx），或者 UTF-8、GBK 的 .csv。\n${data['file']} cannot be read: .xlsx (save .xls as .xlsx first), or .csv in UTF-8 or GBK.`,
   'sheet-too-large': (data) => `${data['file']} 太大了，分成几份。\n${data['file']} is too large: split it.`,
   'counted-twice': (data) =>
     `${data['sku']} 在同一个仓写了两行，不知道哪行算数。整张表没有收。\n${data['sku']} stands twice for one warehouse. Nothing of the sheet was taken.`,
@@ -63,6 +67,8 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
     `数据库升级失败（${data['reason']}）。原来的数据库没有改动，可以继续用原来的版本打开${data['backup'] ? `；升级前的备份在 ${data['backup']}` : ''}。\nThe upgrade of the database failed (${data['reason']}). The database is as it was and opens with the former version${data['backup'] ? `; the backup made before it: ${data['backup']}` : ''}.`,
   'other-kind': () =>
     '练习和真店不能混：这份备份和文件夹不是一种。什么都没有改动。\nPractice and real never mix: this backup and this folder are not of one kind. Nothing was changed.',
+  'not-a-file': (data) =>
+    `${data['file']} 是文件夹，不是文件：写出里面的文件名。\n${data['file']} is a folder, not a file: name the file in it.`,
   'file-missing': (data) => `没有这个文件：${data['file']}\nThere is no such file: ${data['file']}`,
   'unknown-platform': (data) =>
     `不认识平台 ${data['platform']}；可用：${data['known'] ?? ''}\nUnknown platform; known: ${data['known'] ?? ''}`,

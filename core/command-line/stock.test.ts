@@ -61,8 +61,9 @@ test.each([
   ['a cell twice', 'sku,在库\nA,1\nA,2\n', '两行'],
   ['no goods', 'sku,在库\n', '一行货也没有'],
 ])('%s is refused in plain words, and nothing of the sheet is taken', async (_what, text, said) => {
-  const { code, err } = await run('import', 'stock', await sheet('x.csv', text))
-  expect({ code, said: err.includes(said) }, err).toEqual({ code: 1, said: true })
+  const { code, out } = await run('import', 'stock', await sheet('x.csv', text))
+  expect({ code, said: out.includes(said) }, out).toEqual({ code: 1, said: true })
+  expect(out).toContain('✗ x.csv')
   expect(await onHand()).toEqual([])
 })
 
@@ -76,9 +77,33 @@ test('a long code that the sheet kept as a number is refused, not counted under 
   const book = new ExcelJS.Workbook()
   book.addWorksheet('库存').addRows([['SKU', '在库'], [690123456789012345, 7]]) // prettier-ignore
   await book.xlsx.writeFile(join(folder, 'stock.xlsx'))
-  const { code, err } = await run('import', 'stock', 'stock.xlsx')
-  expect({ code, said: err.includes('四舍五入') }).toEqual({ code: 1, said: true })
+  const { code, out } = await run('import', 'stock', 'stock.xlsx')
+  expect({ code, said: out.includes('四舍五入') }).toEqual({ code: 1, said: true })
   expect(await onHand()).toEqual([])
+})
+
+test('of several sheets each says what became of it; new goods are named, a code in other capitals is not taken for new', async () => {
+  const [good, bad] = [await sheet('好.csv', 'sku,在库\nA-1,5\n'), await sheet('坏.csv', 'sku,在库\nA-1,x\n')]
+  const both = await run('import', 'stock', good, bad, 'none.csv', '--json')
+  expect(both.code).toBe(1)
+  expect(JSON.parse(both.out)).toMatchObject([{ file: good, ok: true, newGoods: ['A-1'] }, { file: bad, ok: false, code: 'sheet-quantity' }, { ok: false, code: 'file-missing' }]) // prettier-ignore
+  const again = await run('import', 'stock', await sheet('小写.csv', 'sku,在库\na-1,7\nB-2,1\n'))
+  expect(again).toMatchObject({ code: 1, out: expect.stringContaining('只有 A-1') as string })
+  const fresh = await run('import', 'stock', await sheet('新.csv', 'sku,在库\nA-1,５\nB-2,1\n'))
+  expect(fresh).toMatchObject({ code: 0, out: expect.stringContaining('新货品 1 个：B-2') as string })
+  expect(await onHand()).toEqual([{ sku: 'A-1', on_hand: 5 }, { sku: 'B-2', on_hand: 1 }]) // prettier-ignore
+})
+
+test.each([
+  ['a formula in error', { error: '#REF!' }],
+  ['a formula that came to an error', { formula: 'A1', result: { error: '#DIV/0!' } }],
+  ['a formula nobody worked out', { formula: 'A1+1' }],
+])('%s is refused and its row named', async (_what, value) => {
+  const book = new ExcelJS.Workbook()
+  book.addWorksheet('库存').addRows([['SKU', '在库'], ['A-1', value as ExcelJS.CellValue]]) // prettier-ignore
+  await book.xlsx.writeFile(join(folder, 'stock.xlsx'))
+  const { code, out } = await run('import', 'stock', 'stock.xlsx')
+  expect({ code, said: out.includes('第 2 行有算不出的公式') }, out).toEqual({ code: 1, said: true })
 })
 
 test('VIP buyers are taken from an .xlsx or a GBK .csv alike', async () => {

@@ -1,9 +1,11 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { Core } from '../build-core'
 import { countsOfSheet, countStock } from '../flows'
-import { matrixPage, warehousesOf } from '../inventory'
+import { knownSkus, matrixPage, warehousesOf } from '../inventory'
+import { Refusal } from '../kernel'
 import { readTableFile } from '../sheets'
 import { Usage, type Io, type Words } from './io'
+import { sentenceOf } from './sentences'
 
 const actor = { who: 'owner', from: 'command-line' }
 const PAGE = 500
@@ -34,26 +36,65 @@ export async function stock(core: Core, { positionals: [verb] }: Words, io: Io):
   return 0
 }
 
-/** `import stock FILE…`: each file is a count. It is checked wholly before its first line is taken. */
+/** `import stock FILE…`: each file is a count, checked wholly before its first line is taken. 1 when one was refused. */
 export async function importStock(core: Core, files: readonly string[], io: Io): Promise<number> {
-  const results = []
-  for (const file of files) {
-    const rows = await readTableFile(isAbsolute(file) ? file : resolve(io.cwd, file))
-    const counts = countsOfSheet(rows, await warehousesOf(core.database.read))
-    let [differing, shortOrders] = [0, 0]
-    for (let start = 0; start < counts.length; start += LINES_AT_ONCE) {
-      const some = counts.slice(start, start + LINES_AT_ONCE)
-      const result = await core.database.withTx(actor, (tx) => countStock(tx, some, file))
-      differing += result.differing
-      shortOrders += result.shortOrders.length
+  const results: StockFile[] = []
+  for (const file of files)
+    try {
+      results.push(await importSheet(core, file, isAbsolute(file) ? file : resolve(io.cwd, file)))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      results.push({ file, ok: false, code: error.code, message: sentenceOf(error) })
     }
-    core.jobs.wake()
-    results.push({ file, lines: counts.length, differing, shortOrders })
+  io.out(io.json ? `${JSON.stringify(results)}\n` : results.map(told).join(''))
+  return results.every((one) => one.ok) ? 0 : 1
+}
+
+type StockFile =
+  | { readonly file: string; readonly ok: true; readonly lines: number; readonly differing: number; readonly shortOrders: number; readonly newGoods: readonly string[] }
+  | { readonly file: string; readonly ok: false; readonly code: string; readonly message: string } // prettier-ignore
+
+async function importSheet(core: Core, file: string, path: string): Promise<StockFile> {
+  const warehouses = await warehousesOf(core.database.read)
+  const counts = countsOfSheet(await readTableFile(path), warehouses)
+  const known = await knownSkus(core.database.slow)
+  const newGoods = newIn(counts.map((count) => count.sku), known) // prettier-ignore
+  let [differing, shortOrders] = [0, 0]
+  for (let start = 0; start < counts.length; start += LINES_AT_ONCE) {
+    const some = counts.slice(start, start + LINES_AT_ONCE)
+    const result = await core.database.withTx(actor, (tx) => countStock(tx, some, file))
+    differing += result.differing
+    shortOrders += result.shortOrders.length
   }
-  io.out(
-    io.json
-      ? `${JSON.stringify(results)}\n`
-      : `${results.map((one) => `✓ ${one.file}\n  盘了 ${one.lines} 行，${one.differing} 行和账上不一样，${one.shortOrders} 张单因此缺货\n  ${one.lines} lines counted, ${one.differing} differed from the books, ${one.shortOrders} orders are short because of it`).join('\n')}\n`,
-  )
-  return 0
+  core.jobs.wake()
+  return { file, ok: true, lines: counts.length, differing, shortOrders, newGoods }
+}
+
+/** Codes that nothing of ours is called by yet. One that differs from a known code in capitals alone is a slip of the pen. */
+function newIn(skus: readonly string[], known: readonly string[]): string[] {
+  const exact = new Set(known)
+  const plain = new Map(known.map((sku) => [sku.toLowerCase(), sku]))
+  const fresh = [...new Set(skus)].filter((sku) => !exact.has(sku))
+  for (const sku of fresh) {
+    const meant = plain.get(sku.toLowerCase())
+    if (meant !== undefined) throw new Refusal('sheet-code-nearly', { sku, meant })
+  }
+  return fresh
+}
+
+const NAMED = 8
+
+function told(one: StockFile): string {
+  if (!one.ok) return `✗ ${one.file}\n  ${one.message.replaceAll('\n', '\n  ')}\n`
+  const { file, lines, differing, shortOrders, newGoods } = one
+  const some = `${newGoods.slice(0, NAMED).join('、')}${newGoods.length > NAMED ? ' …' : ''}`
+  return [
+    `✓ ${file}`,
+    `  盘了 ${lines} 行，${differing} 行和账上不一样，${shortOrders} 张单因此缺货`,
+    `  ${lines} lines counted, ${differing} differed from the books, ${shortOrders} orders are short because of it`,
+    ...(newGoods.length > 0
+      ? [`  新货品 ${newGoods.length} 个：${some}`, `  ${newGoods.length} codes are new`]
+      : []),
+    '',
+  ].join('\n')
 }

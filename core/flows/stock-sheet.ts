@@ -28,9 +28,9 @@ export function countsOfSheet(
     if (code.startsWith(ROUNDED)) throw new Refusal('number-rounded', { number: code.slice(ROUNDED.length) })
     const named = textAt(row, at.warehouse)
     const warehouse = warehouses.find((one) => one.name === named || one.id === named) ?? (named === '' ? only : undefined) // prettier-ignore
-    if (!warehouse) throw new Refusal('sheet-warehouse', { row: row.line, warehouse: named })
+    if (!warehouse) throw new Refusal('sheet-warehouse', { row: row.line, warehouse: named, known: warehouses.map((one) => one.name).join('、') }) // prettier-ignore
     const said = textAt(row, at.onHand)
-    const pieces = said.replaceAll(',', '')
+    const pieces = said.normalize('NFKC').replaceAll(',', '')
     if (!/^\d{1,8}$/.test(pieces)) throw new Refusal('sheet-quantity', { row: row.line, sku: code, quantity: said }) // prettier-ignore
     return [{ sku: code, warehouseId: warehouse.id, onHand: Number(pieces), reason: '导入盘点' }]
   })

@@ -55,6 +55,14 @@ export async function matrixPage(
   return { rows, nextCursor: found.length > page.length ? (page.at(-1)?.sku ?? null) : null, total: Number(total?.n ?? 0) } // prettier-ignore
 }
 
+/** Every code of ours: what stock is kept of, and what the shops' goods are called by us. */
+export async function knownSkus(read: ReadDb): Promise<string[]> {
+  const rows = await read.all<{ sku: string }>(
+    `with goods as (${GOODS}) select sku from stock_levels union select sku from goods`,
+  )
+  return rows.map((row) => row.sku)
+}
+
 /** The cells of these SKUs in the merchant's order of warehouses: where a level stands or a safety line is drawn. */
 export async function cellsOf(read: ReadDb, skus: readonly string[]): Promise<Map<string, StockCell[]>> {
   if (skus.length === 0) return new Map()

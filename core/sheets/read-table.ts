@@ -40,14 +40,15 @@ export async function readTable(file: string, bytes: Buffer, bounds: Bounds = US
 /** As every .xlsx begins. */
 const isZip = (bytes: Buffer) => bytes[0] === 0x50 && bytes[1] === 0x4b
 
-/** The same of a file by its path. `Refusal('file-missing')` where there is none. */
+/** The same of a file by its path. `Refusal('file-missing')` where there is none, `not-a-file` where a folder stands. */
 export async function readTableFile(path: string, bounds: Bounds = USUAL): Promise<Table> {
   const file = basename(path)
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
     throw error
   })
-  if (!found?.isFile()) throw new Refusal('file-missing', { file })
+  if (!found) throw new Refusal('file-missing', { file })
+  if (!found.isFile()) throw new Refusal('not-a-file', { file })
   if (found.size > bounds.mostBytes) throw new Refusal('sheet-too-large', { file })
   return readTable(file, await readFile(path), bounds)
 }

@@ -26,21 +26,28 @@ export async function rowsOfXlsx(file: string, bytes: Buffer): Promise<Row[]> {
   const rows: Row[] = []
   sheet.eachRow((row, line) => {
     const width = Math.min(row.cellCount, MOST_COLUMNS)
-    rows.push({ line, cells: Array.from({ length: width }, (_, n) => cellOf(row.getCell(n + 1))) })
+    rows.push({ line, cells: Array.from({ length: width }, (_, n) => cellOf(file, row.getCell(n + 1))) })
   })
   return rows
 }
 
-function cellOf(cell: ExcelJS.Cell): Cell {
+function cellOf(file: string, cell: ExcelJS.Cell): Cell {
   // A merged cell's text stands in its first place alone.
   if (cell.type === ExcelJS.ValueType.Merge) return { text: '' }
   const { value } = cell
   const held = typeof value === 'object' && value !== null && 'result' in value ? value.result : value
+  // A formula that came to nothing, or that nobody has worked out yet, must not pass for an empty cell.
+  if (cell.type === ExcelJS.ValueType.Formula && (held === undefined || held === value || isError(held)))
+    throw new Refusal('sheet-cell-failed', { file, row: cell.row })
+  if (isError(held)) throw new Refusal('sheet-cell-failed', { file, row: cell.row })
+  if (held instanceof Date) return { text: held.toISOString().slice(0, 10) }
   if (typeof held !== 'number') return { text: cell.text }
   if (!Number.isInteger(held)) return { text: String(held) }
   const text = BigInt(held).toString()
   return text.replace('-', '').length > MOST_DIGITS ? { text, rounded: true } : { text }
 }
+
+const isError = (held: unknown) => typeof held === 'object' && held !== null && 'error' in held
 
 /** Unpacks every part once and counts what really comes out, whatever the archive says of itself. */
 async function refuseBomb(file: string, bytes: Buffer): Promise<void> {

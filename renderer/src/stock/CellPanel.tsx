@@ -35,7 +35,7 @@ export function CellPanel({ row, spot, warehouses, act, onAct, onClose }: Props)
   const sees = cell === undefined ? row.daily !== undefined : cell.onHand !== undefined
   const end = (shortOrders?: number) => {
     onAct(null)
-    setSaid(shortOrders ? t('shortNow', { n: shortOrders }) : '')
+    setSaid(shortOrders === undefined ? '' : shortOrders > 0 ? t('shortNow', { n: shortOrders }) : t('done'))
   }
   return (
     <aside className="stock-side" aria-label={t('cellOf', { goods: row.title ?? row.sku, warehouse: nameOf(spot.warehouseId) })}>
@@ -53,7 +53,7 @@ export function CellPanel({ row, spot, warehouses, act, onAct, onClose }: Props)
         ))}
       </div>
       {Act ? <Act key={`${act ?? ''} ${spot.sku} ${spot.warehouseId}`} sku={spot.sku} warehouseId={spot.warehouseId} cell={cell} warehouses={warehouses} onEnd={end} /> : null}
-      <p role="status" className={said ? 'tlate' : ''}>{said}</p>
+      <p role="status">{said}</p>
       <Holds sku={spot.sku} warehouses={warehouses} />
       {sees ? <Ledger key={`${spot.sku} ${spot.warehouseId}`} spot={spot} /> : null}
     </aside>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Button } from 'antd'
 import { Kbd } from '../ui'
+import { wrongPieces } from './pieces'
 import { useStockReason, useStockWords } from './use-stock-words'
 
 interface Props {
@@ -53,16 +54,14 @@ export function Form({ title, children, onSave, onCancel, command, ready }: Prop
   )
 }
 
-/** A whole number of pieces; `null` while nothing, or nothing whole, is written. */
-export function piecesOf(text: string): number | null {
-  return /^\d{1,7}$/.test(text.trim()) ? Number(text) : null
-}
-
 export function TextField({ label, value, onChange, digits = false }: { label: string; value: string; onChange: (text: string) => void; digits?: boolean }) {
+  const { t } = useStockWords()
+  const wrong = digits ? wrongPieces(value) : undefined
   return (
     <label>
       {label}
-      <input className="input num" value={value} inputMode={digits ? 'numeric' : 'text'} maxLength={digits ? 7 : 120} onChange={(event) => onChange(event.target.value)} />
+      <input className="input num" value={value} inputMode={digits ? 'numeric' : 'text'} maxLength={120} aria-invalid={wrong !== undefined} onChange={(event) => onChange(event.target.value)} />
+      {wrong === undefined ? null : <small role="alert" className="stock-wrong">{t(wrong)}</small>}
     </label>
   )
 } // prettier-ignore

@@ -4,7 +4,8 @@ import { useState } from 'react'
 import type { PushShop } from '../../../core/rpc/api'
 import { client } from '../client'
 import { EmptyState, PlatformChip } from '../ui'
-import { piecesOf, TextField } from './Form'
+import { TextField } from './Form'
+import { piecesOf } from './pieces'
 import { useCommand } from './use-stock'
 import { useStockReason, useStockWords } from './use-stock-words'
 
@@ -52,16 +53,16 @@ function Preview({ shop, onDone }: { shop: PushShop; onDone: () => void }) {
   const { t } = useStockWords()
   const reason = useStockReason()
   const [text, setText] = useState(String(shop.buffer))
-  const buffer = piecesOf(text) ?? 0
+  const buffer = piecesOf(text)
   const found = useQuery({ // Not of `stock`: it asks the platform, which must not happen anew with every order that arrives.
-    queryKey: ['push-preview', shop.shopId, buffer], queryFn: () => client.inventory.pushPreview({ shopId: shop.shopId, buffer }) })
+    queryKey: ['push-preview', shop.shopId, buffer], enabled: buffer !== null, queryFn: () => client.inventory.pushPreview({ shopId: shop.shopId, buffer: buffer ?? 0 }) })
   const confirm = useCommand(client.inventory.confirmPush, onDone)
   const { lines = [], fingerprint = '', readable = true } = found.data ?? {}
   const told = lines.filter((line) => line.quantity !== null).length
   return (
-    <form className="stock-form" onSubmit={(event) => { event.preventDefault(); confirm.send({ shopId: shop.shopId, buffer, fingerprint }) }}>
+    <form className="stock-form" onSubmit={(event) => { event.preventDefault(); if (buffer !== null) confirm.send({ shopId: shop.shopId, buffer, fingerprint }) }}>
       <TextField label={t('buffer')} value={text} onChange={setText} digits />
-      {found.isPending ? <p aria-busy="true">{t('loading')}</p> : null}
+      {found.isLoading ? <p aria-busy="true">{t('loading')}</p> : null}
       {found.isError ? <p role="alert" className="tlate">{reason(found.error)}</p> : null}
       {readable ? null : <p className="warn">{t('unreadable')}</p>}
       {found.isSuccess && lines.length === 0 ? <p>{t('pushEmpty')}</p> : null}
@@ -76,7 +77,7 @@ function Preview({ shop, onDone }: { shop: PushShop; onDone: () => void }) {
       </table>
       {confirm.isError ? <p role="alert" className="tlate">{reason(confirm.error)}</p> : null}
       <div className="row">
-        <Button onClick={() => void found.refetch()}>{t('lookAgain')}</Button><Button type="primary" htmlType="submit" disabled={!found.isSuccess || told === 0 || confirm.isPending}>{t('confirm', { n: told })}</Button></div>
+        <Button onClick={() => void found.refetch()}>{t('lookAgain')}</Button><Button type="primary" htmlType="submit" disabled={buffer === null || !found.isSuccess || told === 0 || confirm.isPending}>{t('confirm', { n: told })}</Button></div>
     </form>
   )
 } // prettier-ignore

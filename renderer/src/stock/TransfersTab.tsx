@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { TransferView } from '../../../core/rpc/api'
 import { client } from '../client'
 import { EmptyState } from '../ui'
-import { piecesOf } from './Form'
+import { piecesOf, wrongPieces } from './pieces'
 import { useCommand, type Warehouse } from './use-stock'
 import { useStockReason, useStockWords } from './use-stock-words'
 
@@ -32,10 +32,14 @@ function TransferItem({ transfer, warehouses }: { transfer: TransferView; wareho
   const nameOf = (id: string) => warehouses.find((one) => one.id === id)?.name ?? id
   const { id, version } = transfer
   const underWay = transfer.lines.map((line) => ({ sku: line.sku, quantity: line.sent - line.received - line.returned })).filter((line) => line.quantity > 0)
-  const given = underWay.flatMap(({ sku }) => {
+  // Whoever writes anything says line by line what arrived: then a 0, or what is no number, never means «all of it».
+  const written = underWay.filter(({ sku }) => (arrived[sku] ?? '').trim() !== '')
+  const given = written.flatMap(({ sku }) => {
     const n = piecesOf(arrived[sku] ?? '')
     return n ? [{ sku, quantity: n }] : []
   })
+  const wrong = written.map(({ sku }) => wrongPieces(arrived[sku] ?? '')).find((one) => one !== undefined)
+  const ready = written.length === 0 || (given.length > 0 && wrong === undefined)
   const failed = receive.isError ? receive.error : cancel.error
   return (
     <article className="stock-item" aria-label={t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}>
@@ -51,10 +55,11 @@ function TransferItem({ transfer, warehouses }: { transfer: TransferView; wareho
       ))}
       {transfer.state === 'open' ? (
         <div className="row">
-          <Button size="small" type="primary" disabled={receive.isPending} onClick={() => receive.send({ id, version, lines: given.length > 0 ? given : underWay })}>{given.length > 0 ? t('arrive') : t('arriveAll')}</Button>
+          <Button size="small" type="primary" disabled={!ready || receive.isPending} onClick={() => receive.send({ id, version, lines: written.length > 0 ? given : underWay })}>{t(written.length > 0 ? 'arrive' : 'arriveAll')}</Button>
           <Button size="small" disabled={cancel.isPending} onClick={() => cancel.send({ id, version })}>{t('callBack')}</Button>
         </div>
       ) : null}
+      {wrong ? <p role="alert" className="stock-wrong">{t(wrong)}</p> : ready ? null : <p role="alert" className="stock-wrong">{t('nothingArrived')}</p>}
       {failed ? <p role="alert" className="tlate">{reason(failed)}</p> : null}
     </article>
   )

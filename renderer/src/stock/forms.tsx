@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { StockCell } from '../../../core/rpc/api'
 import { client } from '../client'
-import { Form, PickField, piecesOf, TextField } from './Form'
+import { Form, PickField, TextField } from './Form'
+import { piecesOf } from './pieces'
 import { useCommand, type Warehouse } from './use-stock'
 import { useStockWords } from './use-stock-words'
 
@@ -9,6 +10,7 @@ interface Of {
   readonly sku: string
   readonly warehouseId: string
   readonly cell: StockCell | undefined
+  /** Done, with how many orders lost their goods by it; without a number: given up. */
   readonly onEnd: (shortOrders?: number) => void
 }
 
@@ -17,13 +19,14 @@ export function ReceiveForm({ sku, warehouseId, onEnd }: Of) {
   const [quantity, setQuantity] = useState('')
   const [damaged, setDamaged] = useState('')
   const [reference, setReference] = useState('')
-  const command = useCommand(client.inventory.receive, () => onEnd())
+  const command = useCommand(client.inventory.receive, () => onEnd(0))
   const [n, broken] = [piecesOf(quantity), damaged === '' ? 0 : piecesOf(damaged)]
   return (
     <Form title={t('receive')} command={command} onCancel={() => onEnd()} ready={n !== null && n > 0 && broken !== null && broken <= n}
       onSave={() => command.send({ warehouseId, reference, lines: [{ sku, quantity: n ?? 0, damaged: broken ?? 0 }] })}>
       <TextField label={t('quantity')} value={quantity} onChange={setQuantity} digits />
       <TextField label={t('damagedOf')} value={damaged} onChange={setDamaged} digits />
+      {n !== null && broken !== null && broken > n ? <p role="alert" className="stock-wrong">{t('moreDamaged')}</p> : null}
       <TextField label={t('reference')} value={reference} onChange={setReference} />
     </Form>
   )
@@ -79,7 +82,7 @@ export function TransferForm({ sku, warehouseId, cell, warehouses, onEnd }: Of &
   const [fromId, setFrom] = useState(cell?.supply?.warehouseId ?? warehouseId)
   const [quantity, setQuantity] = useState(cell?.supply ? String(cell.supply.quantity) : '')
   const [note, setNote] = useState('')
-  const command = useCommand(client.inventory.transfer, () => onEnd())
+  const command = useCommand(client.inventory.transfer, () => onEnd(0))
   const n = piecesOf(quantity)
   const names = warehouses.map((one) => [one.id, one.name] as const)
   return (
@@ -96,7 +99,7 @@ export function TransferForm({ sku, warehouseId, cell, warehouses, onEnd }: Of &
 export function SafetyForm({ sku, warehouseId, cell, onEnd }: Of) {
   const { t } = useStockWords()
   const [pieces, setPieces] = useState(String(cell?.safety ?? 0))
-  const command = useCommand(client.inventory.setSafety, () => onEnd())
+  const command = useCommand(client.inventory.setSafety, () => onEnd(0))
   const n = piecesOf(pieces)
   return (
     <Form title={t('safety')} command={command} onCancel={() => onEnd()} ready={n !== null} onSave={() => command.send({ sku, warehouseId, pieces: n ?? 0 })}>
@@ -109,7 +112,7 @@ export function HoldForm({ sku, onEnd }: Of) {
   const { t } = useStockWords()
   const [quantity, setQuantity] = useState('1')
   const [note, setNote] = useState('')
-  const command = useCommand(client.inventory.hold, () => onEnd())
+  const command = useCommand(client.inventory.hold, () => onEnd(0))
   const n = piecesOf(quantity)
   return (
     <Form title={t('hold')} command={command} onCancel={() => onEnd()} ready={n !== null && n > 0} onSave={() => command.send({ sku, quantity: n ?? 0, note })}>

@@ -32,13 +32,16 @@ export function useMatrix(text: string, show: Show) {
 type Named = { commandId: string }
 
 /** A command under an id of its own per input: a repeat after a lost answer is the same command. */
-export function useCommand<I extends Named, O>(send: (input: I) => Promise<O>, after?: (result: O) => void) {
+export function useCommand<I extends Named, O>(
+  send: (input: I) => Promise<O>,
+  after?: (result: O, input: I) => void,
+) {
   const queries = useQueryClient()
   const command = useMutation({
     mutationFn: (input: I) => send(input),
-    onSuccess: async (result) => {
+    onSuccess: async (result, input) => {
       await queries.invalidateQueries({ queryKey: ['stock'] })
-      after?.(result)
+      after?.(result, input)
     },
   })
   return {

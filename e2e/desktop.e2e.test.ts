@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,4 +41,12 @@ test('what core is built into can be read by Node 20, which then says that it is
   const built = globSync(join(import.meta.dirname, '../out/main/**/*.js'))
   expect(built.length).toBeGreaterThan(5)
   for (const file of built) expect(readFileSync(file, 'utf8'), file).not.toMatch(/\bawait using\b/)
+  // Its imports are read before its first word: all but the guard is loaded after.
+  const cli = join(import.meta.dirname, '../out/main/cli.js')
+  const imports = readFileSync(cli, 'utf8').match(/^\s*import\b(?!\().*$/gm) ?? []
+  for (const line of imports) expect(line).toMatch(/node-guard/)
+  const older = 'data:text/javascript,Object.defineProperty(process.versions,"napi",{value:"9"})'
+  const said = spawnSync(process.execPath, ['--import', older, cli, 'doctor'], { encoding: 'utf8' })
+  expect(said).toMatchObject({ status: 78, stdout: '' })
+  expect(said.stderr).toMatch(/掌柜需要 Node 22\.12[\s\S]*Zhanggui needs Node 22\.12/)
 })

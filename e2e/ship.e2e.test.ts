@@ -93,11 +93,12 @@ test('numbers pasted beside the selected orders: looked at first, then sent', as
 test('a sheet: every line with its order, its courier and what stands against it', async () => {
   await at(TO_SHIP, '.t-row')
   const number = await page.locator('.t-row .order-number').nth(4).getAttribute('title')
+  const doubtful = await page.locator('.t-row .order-number').nth(5).getAttribute('title')
   const file = join(files, '发货.csv')
   const doubled = waybill()
   writeFileSync(
     file,
-    `订单号,运单号,快递公司\n${number},${doubled},圆通速递\nNO-SUCH-ORDER,${waybill()},\n4.20382E+18,${waybill()},\n`,
+    `订单号,运单号,快递公司\n${number},${doubled},圆通速递\nNO-SUCH-ORDER,${waybill()},\n4.20382E+18,${waybill()},\n${doubtful},1Z999AA10123456785,UPS\n${number},${waybill()},\n`,
   )
   await page.keyboard.press('s')
   await page.locator('.bulk-drop input').setInputFiles(file)
@@ -105,9 +106,14 @@ test('a sheet: every line with its order, its courier and what stands against it
   const said = await page.locator('.bulk-rows tbody tr td:last-child').allInnerTexts()
   expect(said[1]).toContain('没有这个订单')
   expect(said[2]).toContain('四舍五入')
+  expect(said[3]).toContain('校验位不对')
+  expect(said[4]).toContain('第 2 行已经把这一单全发了')
   for (const box of await page.locator('.bulk-allow input').all()) await box.check()
+  // A doubtful number has a yes of its own line.
+  expect(await page.locator('.bulk-panel footer .btn.p').innerText()).toContain('发出 1 单')
+  await page.locator('.bulk-rows tbody tr').nth(3).getByRole('checkbox').check()
   await page.locator('.bulk-panel footer .btn.p').click()
-  await page.locator('tr[data-outcome="sent"]').waitFor()
+  await page.locator('tr[data-outcome="sent"]').nth(1).waitFor()
   await page.keyboard.press('Escape')
   await page.locator('.bulk-panel').waitFor({ state: 'detached' })
 })

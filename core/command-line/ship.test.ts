@@ -74,6 +74,16 @@ test('a sheet in GBK: each line leaves or is refused with its reason and its num
   expect(atPlatform()).toEqual([[WAYBILLS[0]], [WAYBILLS[1]], [], [WAYBILLS[2]]])
 })
 
+test('an order that stands twice in a sheet: the try says of the second line what sending does to it', async () => {
+  const lines = ['YT8900000000031', 'YT8900000000032'].map((waybill) => `${orders[2]!},${waybill}`)
+  await writeFile(join(folder, '两行.csv'), `订单号,运单号\n${lines.join('\n')}\n`)
+  const dry = await run('ship', '两行.csv', '--dry-run', '--json')
+  expect(JSON.parse(dry.out)).toMatchObject({ refused: 1, rows: [{ line: 2, state: 'ready' }, { line: 3, code: 'order-twice-in-sheet', reason: expect.stringContaining('第 2 行') as string }] }) // prettier-ignore
+  const real = await run('ship', '两行.csv', '--json')
+  expect(JSON.parse(real.out)).toMatchObject({ refused: 1, rows: [{ line: 2, state: 'told' }, { line: 3, state: 'refused' }] }) // prettier-ignore
+  expect(atPlatform()[2]).toEqual(['YT8900000000031'])
+})
+
 test.each([
   [['ship'], 2],
   [['ship', 'a.csv', '--order', '1', '--waybill', 'SF1'], 2],

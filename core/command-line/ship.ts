@@ -75,7 +75,7 @@ function confirmations(words: Words): Confirmation[] {
   return said as Confirmation[]
 }
 
-async function rowsOf(words: Words, io: Io): Promise<SheetRow[]> {
+async function rowsOf(words: Words, io: Io): Promise<readonly SheetRow[]> {
   const [file] = words.positionals
   const [number, waybill] = [option(words, 'order'), option(words, 'waybill')]
   if (number && waybill && !file)
@@ -84,9 +84,12 @@ async function rowsOf(words: Words, io: Io): Promise<SheetRow[]> {
     throw new Usage('zhanggui ship FILE [--dry-run] | ship --order NUMBER --waybill NO [--courier C] [--line SKU=N]… [--confirm short,untracked,merged,waybill]') // prettier-ignore
   const path = isAbsolute(file) ? file : resolve(io.cwd, file)
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' || error.code === 'EISDIR' ? new Refusal('file-missing', { file }) : error
+    if (error.code === 'EISDIR') throw new Refusal('not-a-file', { file })
+    throw error.code === 'ENOENT' ? new Refusal('file-missing', { file }) : error
   })
-  return readShippingSheet(file, bytes)
+  const { rows, sheet } = await readShippingSheet(file, bytes)
+  if (sheet !== null) io.err(`读的是「${sheet}」这一张表。/ Read from its sheet “${sheet}”.\n`)
+  return rows
 }
 
 /** What each line would meet, without doing anything. */
@@ -95,16 +98,10 @@ async function judged(core: Core, rows: readonly SheetRow[], { confirm, pieces }
   const sent: Sent[] = []
   for (const row of await planRows(read, rows)) {
     const problems = pieces.length === 0 ? row.problems : await problemsOfPieces(read, row, pieces)
-    const problem = problems.find((one) => stops(one, confirm))
+    const problem = problems.find(({ mild, confirm: by }) => !mild && !(by && confirm.includes(by)))
     sent.push(outcome(row, problem, 'ready'))
   }
   return sent
-}
-
-/** A number that stands above too is mild on screen, where a person sees both; here the second line would be refused. */
-function stops({ code, mild, confirm: by }: Problem, confirm: readonly Confirmation[]): boolean {
-  if (code === 'waybill-twice-in-sheet') return !confirm.includes('merged')
-  return !mild && !(by && confirm.includes(by))
 }
 
 async function problemsOfPieces(read: ReadDb, row: PlannedRow, pieces: readonly NamedPieces[]) {

@@ -40,7 +40,9 @@ export const SHIPPING_SENTENCES: Record<string, (data: Refusal['data']) => strin
   'waybill-on-this-order': (data) =>
     `这一单已经有运单号 ${data['waybill']}。\nThis order already has waybill ${data['waybill']}.`,
   'waybill-twice-in-sheet': (data) =>
-    `表里前面的 ${data['number']} 也是这个运单号。\n${data['number']} above has the same waybill.`,
+    `第 ${data['line']} 行已经把运单号 ${data['waybill']} 用在另一个买家的订单 ${data['number']} 上。\nRow ${data['line']} uses waybill ${data['waybill']} for another buyer's order, ${data['number']}.`,
+  'order-twice-in-sheet': (data) =>
+    `第 ${data['line']} 行已经把这一单全发了。要分几个包裹，用 ship --order … --line SKU=N。\nRow ${data['line']} ships all of this order already. For several parcels: ship --order … --line SKU=N.`,
   'waybill-something-else': (data) =>
     `${data['waybill']} 像手机号、商品码或证件号，不像运单号。确实是就加 --confirm waybill。\n${data['waybill']} looks like a phone, product or identity number. If it is right: --confirm waybill.`,
   'waybill-check-digit': (data) =>

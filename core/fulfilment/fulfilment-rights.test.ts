@@ -119,6 +119,38 @@ describe('a parcel is sent', () => {
   })
 })
 
+test('lines of a sheet are judged as sending will judge them, those of an earlier message included', async () => {
+  const { fulfilment } = as('warehouse')
+  const problemsOf = async (input: Parameters<typeof fulfilment.preview>[0]) =>
+    (await fulfilment.preview(input)).rows.map(({ problems }) =>
+      problems.flatMap(({ code, confirm: by }) => (by === 'untracked' ? [] : `${code} ${by}`)),
+    )
+  const second = `${externalId}9`
+  const secondId = await take(second)
+  await served.core.database.withTx({ who: 'test', from: 'test' }, (tx) =>
+    tx.run(`update orders set buyer_key='someone else', receiver='别人' where id=?`, [secondId]),
+  )
+  const other = { ...row(), line: 3, number: second }
+  const twice = { ...row(), line: 4, waybill: `${waybill.slice(0, -2)}99` }
+  expect(await problemsOf({ rows: [row(), other, twice] })).toEqual([[], ['waybill-twice-in-sheet null'], ['order-twice-in-sheet null']]) // prettier-ignore
+  expect(await problemsOf({ rows: [twice], above: [{ line: 2, number: externalId, waybill, orderId }] })).toEqual([['order-twice-in-sheet null']]) // prettier-ignore
+  // A line that cannot leave takes nothing from those below.
+  expect(await problemsOf({ rows: [{ ...row(), courier: '没有这家' }, twice] })).toEqual([['courier-unknown null'], []]) // prettier-ignore
+  await served.core.database.withTx({ who: 'test', from: 'test' }, (tx) =>
+    tx.run(`update orders set buyer_key=(select buyer_key from orders where id=?), receiver=(select receiver from orders where id=?) where id=?`, [orderId, orderId, secondId]),
+  ) // prettier-ignore
+  expect(await problemsOf({ rows: [row(), other] })).toEqual([[], ['waybill-of-same-buyer merged']])
+})
+
+test('a yes to a doubtful number counts for its own line', async () => {
+  const { fulfilment } = as('warehouse')
+  const odd = { line: 2, number: externalId, waybill: `1Z999AA1012345678${turn % 2 ? 5 : 6}`, courier: 'UPS' }
+  const [asked] = (await fulfilment.bulk({ ...cmd(), rows: [odd], confirm })).rows
+  expect(asked).toMatchObject({ done: false, problem: { code: 'waybill-check-digit' } })
+  const [said] = (await fulfilment.bulk({ ...cmd(), rows: [{ ...odd, confirm: ['waybill'] }], confirm })).rows
+  expect(said).toMatchObject({ done: true })
+})
+
 test('the warehouse sees what it packs and no money of it', async () => {
   const { fulfilment } = as('warehouse')
   const seen = JSON.stringify([

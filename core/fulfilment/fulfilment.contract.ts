@@ -85,6 +85,10 @@ const rowInput = z.object({
   courier: z.string().max(40),
 })
 
+const lineAbove = rowInput
+  .pick({ line: true, number: true, waybill: true })
+  .extend({ orderId: z.number().int() })
+
 const rowView = z.object({
   line: field(z.number(), all),
   number: field(z.string(), all),
@@ -162,11 +166,15 @@ export const fulfilmentContract = {
         ),
         all,
       ),
+      /** Which sheet of a book with several. */
+      sheet: field(z.string().nullable(), all),
     }),
   ),
-  /** Finds the orders of these lines and says what stands against each. */
+  /** Finds the orders of these lines and says what stands against each; `above`: lines before them that will leave. */
   preview: procedure
-    .input(z.object({ rows: z.array(rowInput).min(1).max(200) }))
+    .input(
+      z.object({ rows: z.array(rowInput).min(1).max(200), above: z.array(lineAbove).max(5_000).default([]) }),
+    )
     .output(z.object({ rows: field(z.array(rowView), all) })),
   ship: procedure
     .input(
@@ -177,9 +185,17 @@ export const fulfilmentContract = {
       }),
     )
     .output(parcels),
-  /** A handful of lines of a sheet; each leaves or is refused by itself. */
+  /** A handful of lines of a sheet; each leaves or is refused by itself. What was said yes to: for all, and of a line. */
   bulk: procedure
-    .input(commandBase.extend({ rows: z.array(rowInput).min(1).max(20), confirm: z.array(confirmation) }))
+    .input(
+      commandBase.extend({
+        rows: z
+          .array(rowInput.extend({ confirm: z.array(confirmation).default([]) }))
+          .min(1)
+          .max(20),
+        confirm: z.array(confirmation),
+      }),
+    )
     .output(
       z.object({
         rows: field(

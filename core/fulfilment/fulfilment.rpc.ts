@@ -81,10 +81,11 @@ export function fulfilmentRpc({ database, timeOuts, shipsOf, wakeJobs }: Fulfilm
     }),
     readSheet: os.readSheet.handler(async ({ input, context }) => {
       mustEdit(context.caller, shipmentView.shape.waybill, 'shipment')
-      return { rows: await readShippingSheet(input.name, Buffer.from(input.base64, 'base64')) }
+      const { rows, sheet } = await readShippingSheet(input.name, Buffer.from(input.base64, 'base64'))
+      return { rows: [...rows], sheet }
     }),
     preview: os.preview.handler(async ({ input }) => ({
-      rows: (await planRows(read, input.rows)).map((row) => ({ ...row, problems: row.problems.map(viewOf) })),
+      rows: (await planRows(read, input.rows, input.above)).map((row) => ({ ...row, problems: row.problems.map(viewOf) })),
     })),
     ship: os.ship.handler(({ input, context }) =>
       command(context, 'ship', input, async (tx) => {
@@ -96,7 +97,7 @@ export function fulfilmentRpc({ database, timeOuts, shipsOf, wakeJobs }: Fulfilm
       command(context, 'bulk', input, async (tx) => {
         const rows = []
         for (const row of input.rows) {
-          const problem = await shipRow(tx, row, (orderId, parcel) => shipOrder(tx, timeOuts(), { orderId, parcels: [parcel], confirm: input.confirm }))
+          const problem = await shipRow(tx, row, (orderId, parcel) => shipOrder(tx, timeOuts(), { orderId, parcels: [parcel], confirm: [...input.confirm, ...row.confirm] }))
           rows.push({ line: row.line, done: problem === undefined, problem: problem ? viewOf(problem) : null })
           await tx.breathe()
         }

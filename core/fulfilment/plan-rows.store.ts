@@ -4,6 +4,7 @@ import { problemsOf, waitingOf, type Problem } from './check-shipping'
 import { ROUNDED } from '../sheets'
 import type { SheetRow } from './sheet-rows'
 import { shippingFacts } from './shipping-facts.store'
+import { isSameBuyer } from './waybill-use.store'
 import {
   COURIERS,
   courierNamed,
@@ -25,18 +26,49 @@ export interface PlannedRow extends Pick<SheetRow, 'line' | 'number' | 'waybill'
   readonly problems: readonly Problem[]
 }
 
-/** Finds the order of each line and judges it. Each line takes all that still waits of its order. */
-export async function planRows(db: ReadDb, rows: readonly SheetRow[]): Promise<PlannedRow[]> {
+/** A line above that will leave: it takes all that waits of its order, and its number is used then. */
+export type LineAbove = Pick<PlannedRow, 'line' | 'number' | 'waybill'> & { readonly orderId: number }
+
+/**
+ * Finds the order of each line and judges it as sending will, one after another. Each line takes all that still waits
+ * of its order. `above`: lines of the same sheet that were judged before and will leave.
+ */
+export async function planRows(
+  db: ReadDb,
+  rows: readonly SheetRow[],
+  above: readonly LineAbove[] = [],
+): Promise<PlannedRow[]> {
   const planned: PlannedRow[] = []
-  const before = new Map<string, string>()
+  const leaving = [...above]
   for (const row of rows) {
     const one = await planRow(db, row)
-    const earlier = before.get(one.waybill)
-    before.set(one.waybill, row.number)
-    const twice: Problem = { code: 'waybill-twice-in-sheet', data: { waybill: one.waybill, number: earlier ?? '' }, mild: true } // prettier-ignore
-    planned.push(earlier === undefined ? one : { ...one, problems: [...one.problems, twice] })
+    const problems = [...one.problems, ...(await clashes(db, one, leaving))]
+    planned.push({ ...one, problems })
+    const { line, number, waybill, orderId } = one
+    if (orderId !== null && mayLeave(problems)) leaving.push({ line, number, waybill, orderId })
   }
   return planned
+}
+
+/** Nothing stands against it but what a person may say yes to. */
+const mayLeave = (problems: readonly Problem[]) => problems.every(({ mild, confirm }) => mild || confirm)
+
+/** What the lines above take from this one. */
+async function clashes(
+  db: ReadDb,
+  { orderId, waybill }: Pick<PlannedRow, 'orderId' | 'waybill'>,
+  leaving: readonly LineAbove[],
+): Promise<readonly Problem[]> {
+  if (orderId === null) return []
+  const same = leaving.find((one) => one.orderId === orderId)
+  if (same) return [{ code: 'order-twice-in-sheet', data: { line: same.line } }]
+  const problems: Problem[] = []
+  for (const { line, number, orderId: other } of leaving.filter((one) => one.waybill === waybill)) {
+    const data = { waybill, number, line }
+    if (!(await isSameBuyer(db, orderId, other))) return [{ code: 'waybill-twice-in-sheet', data }]
+    problems.push({ code: 'waybill-of-same-buyer', data, confirm: 'merged' })
+  }
+  return problems.slice(0, 1)
 }
 
 async function planRow(db: ReadDb, row: SheetRow): Promise<PlannedRow> {

@@ -6,7 +6,11 @@ import { readShippingSheet } from './sheet-rows'
 
 const text = (csv: string) => Buffer.from(csv)
 
-async function xlsx(rows: readonly (readonly unknown[])[]): Promise<Buffer> {
+type Rows = readonly (readonly unknown[])[]
+const xlsx = (rows: Rows) => book({ 发货: rows })
+const linesOf = async (file: string, bytes: Buffer) => (await readShippingSheet(file, bytes)).rows
+
+async function book(sheets: Readonly<Record<string, Rows>>): Promise<Buffer> {
   const chunks: Buffer[] = []
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -14,11 +18,13 @@ async function xlsx(rows: readonly (readonly unknown[])[]): Promise<Buffer> {
       done()
     },
   })
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useSharedStrings: true })
-  const sheet = book.addWorksheet('发货')
-  for (const row of rows) sheet.addRow(row).commit()
-  sheet.commit()
-  await book.commit()
+  const writer = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useSharedStrings: true })
+  for (const [name, rows] of Object.entries(sheets)) {
+    const sheet = writer.addWorksheet(name)
+    for (const row of rows) sheet.addRow(row).commit()
+    sheet.commit()
+  }
+  await writer.commit()
   return Buffer.concat(chunks)
 }
 
@@ -36,26 +42,44 @@ test('columns are found by name, in UTF-8 with and without BOM, and in GBK', asy
     iconv.encode(CSV, 'gbk'),
     text(CSV.replaceAll('\n', '\r\n')),
   ])
-    expect(await readShippingSheet('a.csv', bytes)).toEqual(wanted)
+    expect(await linesOf('a.csv', bytes)).toEqual(wanted)
 })
 
 test('English names, tabs between, text marks of long numbers', async () => {
   const tsv = 'Order Number\tTracking number\n="4203815521773064337"\t\'SF1023574470215\n'
-  expect(await readShippingSheet('a.txt', text(tsv))).toEqual([{ ...wanted[0], courier: '' }])
+  expect(await linesOf('a.txt', text(tsv))).toEqual([{ ...wanted[0], courier: '' }])
 })
 
 test('.xlsx as Excel writes it: shared text, empty cells between, lines above the columns', async () => {
   const bytes = await xlsx([['今天的发货'], ['订单号', null, '运单号', '物流公司'], ['4203815521773064337', null, 'SF1023574470215', '顺丰速运'], ['#1042', 1, 'YT8962646785389 ', null]]) // prettier-ignore
-  expect(await readShippingSheet('a.xlsx', bytes)).toEqual(
-    wanted.map((row) => ({ ...row, line: row.line + 1 })),
-  )
+  expect(await linesOf('a.xlsx', bytes)).toEqual(wanted.map((row) => ({ ...row, line: row.line + 1 })))
+})
+
+test('a book that begins with explanations: the first sheet with such lines is read, and named', async () => {
+  const head = ['*订单编号（必填）', '*快递单号（必填）', '快递公司(选填)']
+  const bytes = await book({ 说明: [['订单编号怎么填'], ['见下']], 空模板: [head], 发货: [head, ['#1042', 'YT8962646785389', '']], 旧: [head, ['#1', 'YT1', '']] }) // prettier-ignore
+  expect(await readShippingSheet('a.xlsx', bytes)).toEqual({ sheet: '发货', rows: [wanted[1] && { ...wanted[1], line: 2 }] }) // prettier-ignore
+  expect((await readShippingSheet('a.csv', text(CSV))).sheet).toBeNull()
+  await expect(readShippingSheet('a', await book({ 说明: [['a']], 空: [head] }))).rejects.toMatchObject({ code: 'sheet-empty' }) // prettier-ignore
+})
+
+test.each([
+  ['*订单编号（必填）', '*快递单号（必填）'],
+  ['＊订单号【必填】', '物流单号（选填）'],
+  ['平台订单号：', '运单编号'],
+  ['线上订单号', '电子面单号'],
+  ['订单id（非必填）', '快递运单号 '],
+  ['Order ID (required)', 'Tracking No. (optional)'],
+])('the columns «%s» and «%s» are known', async (number, waybill) => {
+  const rows = await linesOf('a.csv', text(`${number},${waybill}\n#1042,YT8962646785389\n`))
+  expect(rows).toEqual([{ ...wanted[1], line: 2 }])
 })
 
 test('a long number kept as a number was rounded: it is marked, never taken', async () => {
   const bytes = await xlsx([['订单号', '运单号'], [4203815521773064337, 73610555582883]]) // prettier-ignore
-  const [row] = await readShippingSheet('a.xlsx', bytes)
+  const [row] = await linesOf('a.xlsx', bytes)
   expect(row).toMatchObject({ number: expect.stringMatching(/^≈/) as unknown, waybill: '73610555582883' })
-  const [other] = await readShippingSheet('a.csv', text('订单号,运单号\n4.20382E+18,SF1\n'))
+  const [other] = await linesOf('a.csv', text('订单号,运单号\n4.20382E+18,SF1\n'))
   expect(other?.number).toBe('≈4.20382E+18')
 })
 

@@ -11,7 +11,7 @@ const LONGEST_PREAMBLE = 20
 
 /**
  * Finds the line that names the columns and what follows it. `names` match a title in small letters without blanks,
- * dashes and brackets; `isHead` says which of them make a line the head. `undefined`: no line does.
+ * dashes, brackets and «必填»; `isHead` says which of them make a line the head. `undefined`: no line does.
  */
 export function findColumns<Name extends string>(
   table: Table,
@@ -27,8 +27,11 @@ export function findColumns<Name extends string>(
   return undefined
 }
 
+/** What platforms' templates write beside a title to say whether it must be filled. */
+const ASKED_FOR = /非?必[填须]|[选可]填|可选|\b(required|optional)\b/g
+
 function titleOf(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[\s_\-()*]/g, '') // prettier-ignore
+  return text.normalize('NFKC').toLowerCase().replace(ASKED_FOR, '').replace(/[\s_\-()[\]【】*:★]/g, '') // prettier-ignore
 }
 
 /** What stands for a number that the sheet rounded: nothing of ours is called so. */

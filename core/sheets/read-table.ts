@@ -16,6 +16,14 @@ export interface Row {
 /** The rows of a sheet that hold anything. */
 export type Table = readonly Row[]
 
+/** One sheet of a book. */
+export interface Sheet {
+  /** What its tab says; a .csv has none. */
+  readonly name: string | null
+  /** `Refusal('sheet-too-large')`; `sheet-cell-failed` for a formula without a result. */
+  readonly rows: () => Table
+}
+
 export interface Bounds {
   readonly mostBytes: number
   readonly mostRows: number
@@ -28,13 +36,24 @@ const USUAL: Bounds = { mostBytes: 32 << 20, mostRows: 100_000 }
  * the name says. `Refusal`: `sheet-empty`, `sheet-too-large`, `sheet-unreadable`, each with the file's name.
  */
 export async function readTable(file: string, bytes: Buffer, bounds: Bounds = USUAL): Promise<Table> {
+  const [first] = await readSheets(file, bytes, bounds)
+  return first?.rows() ?? []
+}
+
+/** Every sheet of an .xlsx, or the one of a .csv; what is refused is refused as by `readTable`. */
+export async function readSheets(file: string, bytes: Buffer, bounds: Bounds = USUAL): Promise<Sheet[]> {
   if (bytes.length === 0) throw new Refusal('sheet-empty', { file })
   if (bytes.length > bounds.mostBytes) throw new Refusal('sheet-too-large', { file })
   // Its library takes 0.4 s to load: a start does not wait for it.
-  const rows = isZip(bytes) ? await (await import('./xlsx')).rowsOfXlsx(file, bytes) : rowsOfText(file, bytes)
-  const filled = rows.filter(({ cells }) => cells.some(({ text }) => text.trim() !== ''))
-  if (filled.length > bounds.mostRows) throw new Refusal('sheet-too-large', { file })
-  return filled
+  const sheets = isZip(bytes)
+    ? await (await import('./xlsx')).sheetsOfXlsx(file, bytes)
+    : [{ name: null, rows: () => rowsOfText(file, bytes) }]
+  const filled = (rows: Table) => {
+    const some = rows.filter(({ cells }) => cells.some(({ text }) => text.trim() !== ''))
+    if (some.length > bounds.mostRows) throw new Refusal('sheet-too-large', { file })
+    return some
+  }
+  return sheets.map(({ name, rows }) => ({ name, rows: () => filled(rows()) }))
 }
 
 /** As every .xlsx begins. */

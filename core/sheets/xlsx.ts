@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs'
 import * as yauzl from 'yauzl'
 import { Refusal } from '../kernel'
-import type { Cell, Row } from './read-table'
+import type { Cell, Row, Sheet } from './read-table'
 
 /** Of the unpacked parts together. */
 const MOST_UNPACKED_BYTES = 64 << 20
@@ -11,8 +11,8 @@ const MOST_DIGITS = 15
 /** No sheet of goods is wider; one cell at the far end must not make a million of its row. */
 const MOST_COLUMNS = 256
 
-/** The rows of the first sheet. */
-export async function rowsOfXlsx(file: string, bytes: Buffer): Promise<Row[]> {
+/** The sheets of the book in their order; of each the rows are read when they are asked for. */
+export async function sheetsOfXlsx(file: string, bytes: Buffer): Promise<Sheet[]> {
   const book = new ExcelJS.Workbook()
   try {
     await refuseBomb(file, bytes)
@@ -21,8 +21,11 @@ export async function rowsOfXlsx(file: string, bytes: Buffer): Promise<Row[]> {
     if (cause instanceof Refusal) throw cause
     throw Object.assign(new Refusal('sheet-unreadable', { file }), { cause })
   }
-  const [sheet] = book.worksheets
-  if (!sheet) throw new Refusal('sheet-unreadable', { file })
+  if (book.worksheets.length === 0) throw new Refusal('sheet-unreadable', { file })
+  return book.worksheets.map((sheet) => ({ name: sheet.name, rows: () => rowsOf(file, sheet) }))
+}
+
+function rowsOf(file: string, sheet: ExcelJS.Worksheet): Row[] {
   const rows: Row[] = []
   sheet.eachRow((row, line) => {
     const width = Math.min(row.cellCount, MOST_COLUMNS)

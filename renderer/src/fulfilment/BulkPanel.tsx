@@ -61,7 +61,8 @@ export function BulkPanel({
         />
       ) : (
         <>
-          <BulkTable rows={bulk.rows} confirmed={confirmed} />
+          {bulk.sheet !== null && <p className="s i2">{t('readFrom', { sheet: bulk.sheet })}</p>}
+          <BulkTable rows={bulk.rows} confirmed={confirmed} onSure={bulk.setSure} />
           <Allowances rows={bulk.rows} confirmed={confirmed} onChange={setConfirmed} />
         </>
       )}
@@ -165,10 +166,9 @@ const ALLOWED = {
   untracked: 'allowUntracked',
   short: 'allowShort',
   merged: 'allowMerged',
-  waybill: 'allowWaybill',
 } as const
 
-/** One yes for all lines with the same trouble; only troubles that are there are asked about. */
+/** One yes for all lines with the same trouble; only troubles that are there are asked about. A number is its line's own. */
 function Allowances({
   rows,
   confirmed,
@@ -179,7 +179,11 @@ function Allowances({
   onChange: (next: ReadonlySet<ConfirmationName>) => void
 }) {
   const { t } = useTranslation('fulfilment')
-  const asked = new Set(rows.flatMap((row) => row.problems.flatMap(({ confirm }) => confirm ?? [])))
+  const asked = new Set(
+    rows.flatMap((row) =>
+      row.problems.flatMap(({ confirm }) => (confirm && confirm !== 'waybill' ? confirm : [])),
+    ),
+  )
   if (asked.size === 0) return null
   return (
     <div className="row bulk-allow">

@@ -5,7 +5,16 @@ import { useCouriers } from './use-couriers'
 import { useProblemWords } from './use-shipping-words'
 
 /** Every line with the order it was found to be, its courier, and what stands against it. */
-export function BulkTable({ rows, confirmed }: { rows: readonly BulkRow[]; confirmed: ReadonlySet<string> }) {
+export function BulkTable({
+  rows,
+  confirmed,
+  onSure,
+}: {
+  rows: readonly BulkRow[]
+  confirmed: ReadonlySet<string>
+  /** A yes to the doubtful number of a line. */
+  onSure: (line: number, sure: boolean) => void
+}) {
   const { t } = useTranslation('fulfilment')
   const { nameOf } = useCouriers()
   return (
@@ -31,7 +40,7 @@ export function BulkTable({ rows, confirmed }: { rows: readonly BulkRow[]; confi
                 <OrderNumber number={row.waybill} />
               </td>
               <td>{row.courier === null ? '—' : nameOf(row.courier)}</td>
-              <Standing row={row} confirmed={confirmed} />
+              <Standing row={row} confirmed={confirmed} onSure={(sure) => onSure(row.line, sure)} />
             </tr>
           ))}
         </tbody>
@@ -40,12 +49,37 @@ export function BulkTable({ rows, confirmed }: { rows: readonly BulkRow[]; confi
   )
 } // prettier-ignore
 
-function Standing({ row, confirmed }: { row: BulkRow; confirmed: ReadonlySet<string> }) {
+function Standing({
+  row,
+  confirmed,
+  onSure,
+}: {
+  row: BulkRow
+  confirmed: ReadonlySet<string>
+  onSure: (sure: boolean) => void
+}) {
   const { t } = useTranslation('fulfilment')
   const { say } = useProblemWords()
   const problem = obstacle(row, confirmed)
   const hint = row.problems.find(({ mild }) => mild)
   if (row.outcome === 'sent') return <td className="tok">{t('rowSent')}</td>
-  if (problem) return <td className="tlate">{say(problem.code, problem.data)}</td>
+  const doubt = row.problems.find(({ confirm }) => confirm === 'waybill')
+  const shown = problem ?? doubt
+  if (shown)
+    return (
+      <td className={problem ? 'tlate' : 'i2'}>
+        {say(shown.code, shown.data)}
+        {doubt && row.outcome === undefined && (
+          <label className="row">
+            <input
+              type="checkbox"
+              checked={row.sure === true}
+              onChange={(event) => onSure(event.target.checked)}
+            />
+            {t('confirm_waybill')}
+          </label>
+        )}
+      </td>
+    )
   return <td className="i2">{hint ? say(hint.code, hint.data) : t('ready')}</td>
 }

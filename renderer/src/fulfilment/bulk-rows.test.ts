@@ -21,3 +21,9 @@ test('a line is ready when all that stands against it is mild or was said yes to
   expect(isReady(row({ problems: [problem] }), new Set(['untracked']))).toBe(true)
   expect(isReady(row({ outcome: 'sent' }), new Set())).toBe(false)
 })
+
+test('a doubtful number is said yes to in its own line, never for all', () => {
+  const doubt = { code: 'waybill-check-digit', data: {}, confirm: 'waybill', mild: false } as const
+  expect(isReady(row({ problems: [doubt] }), new Set(['waybill']))).toBe(false)
+  expect(isReady(row({ problems: [doubt], sure: true }), new Set())).toBe(true)
+})

@@ -4,6 +4,8 @@ import type { ShippingRowView } from '../../../core/rpc/api'
 export interface BulkRow extends ShippingRowView {
   readonly said: string
   readonly outcome?: 'sent' | 'refused'
+  /** A person looked at its doubtful number and says that it is right. */
+  readonly sure?: boolean
 }
 
 /** One number a line, matched with the selected orders in their order. Empty lines are nobody's. */
@@ -19,7 +21,12 @@ type Confirmed = ReadonlySet<string>
 
 /** The problem that keeps a line back; what was said yes to, and mere hints, do not. */
 export function obstacle(row: BulkRow, confirmed: Confirmed) {
-  return row.problems.find(({ mild, confirm }) => !mild && !(confirm && confirmed.has(confirm)))
+  return row.problems.find(({ mild, confirm }) => !mild && !(confirm && saidYes(row, confirm, confirmed)))
+}
+
+/** One doubtful number has nothing to do with the next: each has a yes of its own. */
+function saidYes(row: BulkRow, confirm: string, confirmed: Confirmed): boolean {
+  return confirm === 'waybill' ? row.sure === true : confirmed.has(confirm)
 }
 
 export function isReady(row: BulkRow, confirmed: Confirmed): boolean {

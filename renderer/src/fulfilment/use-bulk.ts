@@ -19,6 +19,7 @@ const SENT_AT_ONCE = 5
 export function useBulk() {
   const cache = useQueryClient()
   const [rows, setRows] = useState<readonly BulkRow[]>([])
+  const [sheet, setSheet] = useState<string | null>(null)
   const [busy, setBusy] = useState<'reading' | 'sending' | null>(null)
   const [sent, setSent] = useState<{ done: number; all: number } | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -35,21 +36,27 @@ export function useBulk() {
       setBusy(null)
     }
   }
-  const judge = (asked: readonly Asked[]) =>
+  const judge = (asked: readonly Asked[], from: string | null = null) =>
     guarded('reading', async () => {
       const found: BulkRow[] = []
       for (let from = 0; from < asked.length; from += JUDGED_AT_ONCE) {
         const some = asked.slice(from, from + JUDGED_AT_ONCE)
-        const { rows: judged } = await client.fulfilment.preview({ rows: [...some] })
+        const above = found.flatMap(({ line, number, waybill, orderId, problems }) =>
+          orderId !== null && problems.every(({ mild, confirm }) => mild || confirm)
+            ? [{ line, number, waybill, orderId }]
+            : [],
+        )
+        const { rows: judged } = await client.fulfilment.preview({ rows: [...some], above })
         found.push(...judged.map((row, n) => ({ ...row, said: some[n]?.courier ?? '' })))
       }
       setRows(found)
+      setSheet(from)
       setSent(null)
     })
   const readFile = (file: File) =>
     guarded('reading', async () => {
-      const { rows: read } = await client.fulfilment.readSheet(await sheetToSend(file))
-      await judge(read)
+      const { rows: read, sheet: from } = await client.fulfilment.readSheet(await sheetToSend(file))
+      await judge(read, from)
     })
   const send = (confirmed: ReadonlySet<ConfirmationName>) =>
     guarded('sending', async () => {
@@ -61,7 +68,9 @@ export function useBulk() {
         const answer = await client.fulfilment.bulk({
           commandId: newCommandId(),
           confirm: [...confirmed],
-          rows: some.map(({ line, number, waybill, courier, said }) => ({ line, number, waybill, courier: courier ?? said })),
+          rows: some.map(({ line, number, waybill, courier, said, sure }) => ({
+            line, number, waybill, courier: courier ?? said, confirm: sure ? ['waybill'] : [],
+          })),
         }) // prettier-ignore
         setRows((all) => all.map((row) => withOutcome(row, answer.rows)))
         setSent({ done: from + some.length, all: ready.length })
@@ -70,12 +79,17 @@ export function useBulk() {
     })
   return {
     rows,
+    /** Which sheet of a book with several was read. */
+    sheet,
     busy,
     sent,
     error,
     judge,
     readFile,
     send,
+    /** A yes to the doubtful number of one line. */
+    setSure: (line: number, sure: boolean) =>
+      setRows((all) => all.map((row) => (row.line === line ? { ...row, sure } : row))),
     stop: () => void (stop.current = true),
     clear: () => {
       setRows([])

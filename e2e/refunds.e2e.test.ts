@@ -15,7 +15,10 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => station[Symbol.asyncDispose]())
 
-test('a case is walked to by J, decided by 1, and leaves the list', async () => {
+/** The key of the first lane that waits: each lane has its own. */
+const yesKey = (one: Page) => one.locator('.case-decide .btn.p .kbd').first().innerText()
+
+test('a case is walked to by J, decided by the keys of its lanes, and leaves the list', async () => {
   await page.keyboard.press('j')
   await page.locator('.case .swim').waitFor()
   expect(await seriousFaults(page, axe)).toEqual([])
@@ -27,7 +30,11 @@ test('a case is walked to by J, decided by 1, and leaves the list', async () => 
     lane++
   ) {
     const before = await page.locator(`[data-case="${id}"] .swim-node.is-yes`).count()
-    await page.keyboard.press('1')
+    const key = await yesKey(page)
+    // Leaned on and pressed again it decides one lane all the same: the next has another key.
+    for (let again = 0; again < 4; again++) await page.keyboard.down(key)
+    await page.keyboard.up(key)
+    await page.keyboard.press(key)
     await page.waitForFunction(
       ([of, yes]) => {
         const found = document.querySelector(`[data-case="${of}"]`)
@@ -39,6 +46,7 @@ test('a case is walked to by J, decided by 1, and leaves the list', async () => 
       },
       [id, before] as const,
     )
+    expect(await page.locator(`[data-case="${id}"] .swim-node.is-yes`).count()).toBe(before + 1)
   }
   expect(await page.locator(`[data-case="${id}"] .case-decide`).count()).toBe(0)
 })
@@ -47,7 +55,7 @@ test('a no wants its reason, in place', async () => {
   await page.goto('about:blank')
   await page.goto(`${station.address}/#/refunds`)
   await page.locator('.case-decide').first().waitFor()
-  await page.keyboard.press('2')
+  await page.keyboard.press(String(Number(await yesKey(page)) + 1))
   await page.locator('.case-refuse input').waitFor()
   expect(await page.locator('.case-refuse button[type=submit]').isDisabled()).toBe(true)
   await page.keyboard.type('已补发')
@@ -70,12 +78,13 @@ test('a yes that comes second is refused in place, and the refusal stays when th
   const id = await late.locator('.case').getAttribute('data-case')
   await page.locator(`[data-case="${id}"] .case-decide`).waitFor()
   const open = await late.locator('.swim-node.is-yes').count()
+  const key = await yesKey(late)
   held = []
-  await page.keyboard.press('1')
+  await page.keyboard.press(key)
   const decided = async (one: Page) =>
     (await one.locator(`[data-case="${id}"] .swim-node.is-yes`).count()) > open
   await expect.poll(() => decided(page)).toBe(true)
-  await late.keyboard.press('1')
+  await late.keyboard.press(key)
   await expect.poll(() => held?.length).toBeGreaterThan(1)
   const waiting = held
   held = undefined
@@ -98,9 +107,60 @@ test('A on an order says which rule will apply before it is confirmed, and the c
   await page.keyboard.press('a')
   await page.locator('.refund-rule').waitFor()
   expect(await page.locator('.refund-rule').innerText()).toMatch(/将自动|将需要/)
+  // Enter pays: what it does and its button lie inside the window, not below its edge.
+  const submit = page.locator('.refund-form button[type=submit]')
+  await expect.poll(async () => (await submit.boundingBox())?.y ?? 9_999).toBeLessThan(860)
+  const amount = page.getByLabel('金额')
+  for (const [typed, said] of [
+    ['99999', '最多还能退'],
+    ['abc', '金额要大于 0'],
+    ['0', '金额要大于 0'],
+  ] as const) {
+    await amount.fill(typed)
+    await page.locator('.refund-form [role=alert]').getByText(said).waitFor()
+    expect(await page.locator('.refund-rule').count()).toBe(0)
+  }
+  await amount.fill('１')
+  await page.locator('.refund-rule').waitFor()
+  await page.getByLabel('买家为什么退').focus()
   expect(await seriousFaults(page, axe)).toEqual([])
   await page.keyboard.type('少了一件')
   await page.keyboard.press('Enter')
   await page.locator('.order-refunds .case').waitFor()
   await page.locator('.refund-form').waitFor({ state: 'detached' })
+})
+
+test('an answer is lost on the way: pressed again, the buyer is paid once', async () => {
+  const line = await station.open('refunds')
+  let lose = false
+  await line.routeWebSocket(/\/rpc$/, (socket) => {
+    const core = socket.connectToServer()
+    socket.onMessage((message) => core.send(message))
+    core.onMessage((message) => (lose ? ((lose = false), void socket.close()) : socket.send(message)))
+  })
+  const filter = JSON.stringify([{ field: 'state', op: 'is', values: ['shipped'] }, { field: 'platform', op: 'is', values: ['vendure'] }]) // prettier-ignore
+  await line.goto('about:blank')
+  await line.goto(`${station.address}/#/orders?view=table&f=${encodeURIComponent(filter)}`)
+  await line.locator('.t-row').first().waitFor()
+  await line.keyboard.press('j')
+  await line.keyboard.press('j')
+  await line.keyboard.press('Enter')
+  await line.locator('.order-refunds').waitFor()
+  const cases = line.locator('.order-refunds .case')
+  const before = await cases.count()
+  await line.keyboard.press('a')
+  await line.getByRole('button', { name: '不用寄回' }).click()
+  await line.getByLabel('金额').fill('1.00')
+  await line.getByLabel('买家为什么退').fill('少了一件')
+  const confirm = line.locator('.refund-form button[type=submit]')
+  await expect.poll(() => confirm.isEnabled()).toBe(true)
+  await line.waitForTimeout(500) // what is under way for other reasons has its answer
+  lose = true
+  await confirm.click()
+  await line.locator('.refund-form [role=alert]').getByText('不会重复').waitFor()
+  await line.waitForTimeout(1_000) // the line is back
+  await confirm.click()
+  await line.locator('.refund-form').waitFor({ state: 'detached' })
+  await expect.poll(() => cases.count()).toBe(before + 1)
+  await line.context().close()
 })

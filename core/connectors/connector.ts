@@ -50,6 +50,8 @@ export interface Manners {
   readonly takesMemo: boolean
   /** In which states a refund of this platform waits for the merchant and opens a case of ours. */
   readonly opensCases: readonly RefundState[]
+  /** Pays back only what the buyer asked for there first. */
+  readonly refundsAskedFor?: boolean
   /** What the platform can be told of a shipment; `undefined`: nothing, the goods are booked out here alone. */
   readonly ships?: ShippingManners
 }

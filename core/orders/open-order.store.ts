@@ -34,7 +34,7 @@ export async function openOrder(read: ReadDb, box: SecretBox, id: number): Promi
   )
   const cases = await readHistory(read, 'refund', String(id))
   const moves = await read.all<{ at: number; kind: string; quantity: number; warehouse: string }>(
-    `select m.at, m.kind, cast(sum(abs(m.reserved)) as bigint) as quantity, w.name as warehouse from stock_moves m join warehouses w on w.id = m.warehouse_id
+    `select m.at, m.kind, cast(sum(case when m.reserved <> 0 then abs(m.reserved) else abs(m.on_hand) + abs(m.damaged) end) as bigint) as quantity, w.name as warehouse from stock_moves m join warehouses w on w.id = m.warehouse_id
      where m.order_id=? group by m.at, m.kind, w.name`,
     [id],
   )

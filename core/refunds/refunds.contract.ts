@@ -174,6 +174,10 @@ export const refundsContract = {
       paidMinor: field(z.number(), office),
       amountMinor: field(z.number(), office),
       currency: field(z.string(), office),
+      /** This platform pays only what the buyer asks for there: the case waits for that. */
+      needsRequest: field(z.boolean(), office),
+      /** How long whoever decides has. */
+      dueMinutes: field(z.number(), office),
       why: field(refundWhy, office),
     }),
   ),

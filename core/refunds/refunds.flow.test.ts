@@ -184,7 +184,7 @@ describe('the rules', () => {
     const { id, external } = await sold(9_800, 2)
     const line = (await as('support').orders.open({ id })).lines[0]!.externalId
     const lines = [{ lineExternalId: line, quantity: 1 }]
-    expect(await as('support').refunds.foresee({ orderId: id, kind: 'money', lines })).toMatchObject({ amountMinor: 9_800, leftMinor: 19_600, why: { automatic: true } }) // prettier-ignore
+    expect(await as('support').refunds.foresee({ orderId: id, kind: 'money', lines })).toMatchObject({ amountMinor: 9_800, leftMinor: 19_600, needsRequest: true, dueMinutes: 120, why: { automatic: true } }) // prettier-ignore
     await as('support').refunds.create({ ...command(), orderId: id, kind: 'money', lines, reason: '少件' })
     await settle()
     const found = await only()

@@ -20,6 +20,8 @@ export interface RefundsDeps {
   readonly database: Database
   readonly paying: PayingDeps
   readonly refundDueMinutes: () => number
+  /** Does this shop's platform pay back only what the buyer asked for there? */
+  readonly refundsAskedFor: (shopId: string) => Promise<boolean>
   readonly wakeJobs: () => void
 }
 
@@ -33,7 +35,7 @@ function only(caller: Caller, roles: readonly Role[], what: string): void {
     throw new ORPCError('FORBIDDEN', { status: 403, defined: true, data: { what } })
 }
 
-export function refundsRpc({ database, paying, refundDueMinutes, wakeJobs }: RefundsDeps) {
+export function refundsRpc({ database, paying, refundDueMinutes, refundsAskedFor, wakeJobs }: RefundsDeps) {
   const os = implement(refundsContract).$context<RpcContext>().use(guard)
   const settings = () => ({ refundDueMinutes: refundDueMinutes() })
 
@@ -81,7 +83,8 @@ export function refundsRpc({ database, paying, refundDueMinutes, wakeJobs }: Ref
       only(context.caller, OPENS, 'refund')
       const { order, linesMinor, leftMinor, paidMinor, amountMinor } = await amountFor(database.read, context.caller, input) // prettier-ignore
       const why = await foreseeCase(database.read, order, amountMinor)
-      return { linesMinor, leftMinor, paidMinor, amountMinor, currency: order.currency, why: { ...why, stages: why.stages.map((stage) => [...stage]) } } // prettier-ignore
+      const needsRequest = await refundsAskedFor(order.shopId)
+      return { linesMinor, leftMinor, paidMinor, amountMinor, currency: order.currency, needsRequest, dueMinutes: refundDueMinutes(), why: { ...why, stages: why.stages.map((stage) => [...stage]) } } // prettier-ignore
     }),
     create: os.create.handler(({ input, context }) => {
       only(context.caller, OPENS, 'refund')

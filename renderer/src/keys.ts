@@ -12,6 +12,9 @@ function typing(event: KeyboardEvent): boolean {
   )
 }
 
+/** Held down, these go on; every other key is one act a press, so that a key that was leaned on decides once. */
+const WALKS = new Set(['j', 'k', 'h', 'l', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown']) // prettier-ignore
+
 function nameOf(event: KeyboardEvent): string {
   if (event.ctrlKey || event.metaKey) return `Ctrl+${event.key.toLowerCase()}`
   return event.key.length === 1 ? event.key.toLowerCase() : event.key
@@ -35,7 +38,7 @@ export function useKeys(map: KeyMap, enabled = true): void {
       if ((name === 'Enter' || name === ' ') && /^(BUTTON|A)$/.test((event.target as HTMLElement).tagName))
         return
       event.preventDefault()
-      act(event)
+      if (!event.repeat || WALKS.has(name)) act(event)
     }
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)
@@ -57,10 +60,11 @@ export function useKeysOver(map: KeyMap): void {
       if (typing(event) || event.key === 'Tab' || event.altKey) return
       // Capturing on the window comes before every other listener of the page.
       event.stopImmediatePropagation()
-      const act = current.current[nameOf(event)]
+      const name = nameOf(event)
+      const act = current.current[name]
       if (!act) return
       event.preventDefault()
-      act(event)
+      if (!event.repeat || WALKS.has(name)) act(event)
     }
     window.addEventListener('keydown', listen, { capture: true })
     return () => {

@@ -33,6 +33,8 @@ export const taobao: Connector = {
     burst: 20,
     push: 'fetched',
     takesMemo: true,
+    // taobao.rp.refunds.agree names a refund_id: there is none before the buyer has asked.
+    refundsAskedFor: true,
     opensCases: ['requested', 'agreed', 'returning'],
     ships: { parts: 'pieces', parcels: true },
   },

@@ -22,11 +22,14 @@ export function refundsOf(order: OrderWire): RefundFacts[] {
       platformState: refund.state,
       kind: 'money' as const,
       amountMinor: refund.total,
-      reason: refund.reason || null,
+      reason: refund.reason?.replace(OUR_KEY, '') || null,
       createdAt: refund.createdAt,
     }
   })
 }
+
+/** Ours carry the key of their payout behind the reason: it tells them again, and tells people nothing. */
+const OUR_KEY = / ?\[[0-9a-f]{32}\]$/
 
 /** Settled money by line id, shared by price × quantity over the lines a refund names; the last takes the odd cent. */
 export function refundedByLine(order: OrderWire): Map<string, number> {

@@ -63,6 +63,7 @@ const zh = {
   'refused_unknown-adapter': '不认识这种通知方式',
   'refused_no-adapter': '还没有设置短信',
   'refused_phone-unreachable': '这个号码收不到短信：写完整的手机号，国外号码带 + 和国家码',
+  refused_line: '连线断了，不知道记上没有。接上后再按一次同样的，不会重复。',
   'refused_disk-full': '磁盘满了，腾出地方再试',
   'refused_database-not-writable': '数据文件夹写不进去',
   refused_cancelled: '已取消，没有留下半个文件',
@@ -150,6 +151,8 @@ const en: Record<keyof typeof zh, string> = {
   'refused_no-adapter': 'No text messages are set up',
   'refused_phone-unreachable':
     'No message reaches this number: write a whole mobile number, from abroad with + and country code',
+  refused_line:
+    'The line broke before the answer came. Once it is back press the same again: nothing is done twice.',
   'refused_disk-full': 'The disk is full; make room and try again',
   'refused_database-not-writable': 'The data folder cannot be written',
   refused_cancelled: 'Cancelled; no half file was left',

@@ -55,6 +55,11 @@ describe('the timeline', () => {
       detail: '老板 · 这台电脑',
     })
   })
+  it('at one moment what follows from the other stands above it', () => {
+    const kinds = ['case-opened', 'case-paying', 'case-sending', 'case-paid', 'stock-return', 'case-goods']
+    const told = byDay(kinds.map((kind) => anEvent({ kind }))).flatMap((day) => day.events)
+    expect(told.map((event) => event.kind)).toEqual(kinds.toReversed())
+  })
   it('gathers under local days, newest first', () => {
     const days = byDay([
       anEvent({ at: AT - 86_400_000 }),

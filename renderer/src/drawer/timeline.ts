@@ -11,6 +11,15 @@ const LIFE = [
   'refund',
   'received',
   'repeat',
+  'case-opened',
+  'case-decided',
+  'case-agreed',
+  'case-paying',
+  'case-sending',
+  'case-paid',
+  'case-case-paid',
+  'stock-return',
+  'case-goods',
 ]
 
 export interface TimelineDay {

@@ -26,6 +26,8 @@ export function useReason(): (error: unknown) => string {
         data?: { message?: string; number?: string }
         message?: string
       }
+      // The line broke before the answer: nobody can know here what was done.
+      if (code === undefined && /closed or aborted/.test(message ?? '')) return t('refused_line')
       if (code === 'UNAUTHENTICATED') return t('refused_unauthenticated')
       if (code === 'OUTSIDE') return data?.message ?? t('refused_outside')
       return t('refused_bug', { number: data?.number ?? message ?? code ?? '?' })

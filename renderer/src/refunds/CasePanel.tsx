@@ -12,8 +12,8 @@ import { useRefundsWords } from './use-refunds-words'
 import '../drawer/parts.css'
 import './refunds.css'
 
-/** One case wherever it is shown: what, why, whose turn since when, and what can be done now. Follows the feed. */
-export function CasePanel({ caseId }: { caseId: number }) {
+/** One case wherever it is shown: what, why, whose turn since when, and what can be done now. Follows the feed. Without `keys` where figures choose something else. */
+export function CasePanel({ caseId, keys = true }: { caseId: number; keys?: boolean }) {
   const { t, rule } = useRefundsWords()
   const reason = useReason()
   const now = useNow()
@@ -64,7 +64,7 @@ export function CasePanel({ caseId }: { caseId: number }) {
         <b>{t('why')}</b> {rule(row.why)}
       </p>
       <Swimlane row={row} now={now} />
-      <DecidePart key={`decide-${row.id}`} row={row} roles={roles} />
+      <DecidePart key={`decide-${row.id}`} row={row} roles={roles} keys={keys} />
       <PayoutPart detail={found.data} roles={roles} />
       <CaseFacts detail={found.data} />
       {row.kind === 'return' && roles.some((role) => role === 'owner' || role === 'warehouse' || role === 'supervisor') ? (

@@ -7,8 +7,14 @@ import { useKeys } from '../keys'
 import { Kbd } from '../ui'
 import { useRefundsWords } from './use-refunds-words'
 
-/** Yes or no for the lane that is yours, by key 1 and 2; the owner has one pair of buttons for each open lane. */
-export function DecidePart({ row, roles }: { row: RefundRow; roles: readonly Role[] }) {
+const LANES: readonly RefundLane[] = ['warehouse', 'finance', 'supervisor']
+
+/**
+ * Yes or no for the lane that is yours, by key 1 and 2. The owner has a pair of buttons for each open lane, and each
+ * lane its own two keys: the same key pressed again must not say yes for the next one, and pay. Without `keys` where
+ * figures mean something else.
+ */
+export function DecidePart({ row, roles, keys = true }: { row: RefundRow; roles: readonly Role[]; keys?: boolean }) {
   const { t } = useRefundsWords()
   const reason = useReason()
   const queries = useQueryClient()
@@ -31,14 +37,18 @@ export function DecidePart({ row, roles }: { row: RefundRow; roles: readonly Rol
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['refunds'] }),
   })
-  const [first] = mine
+  const keysOf = (role: RefundLane) => {
+    const pair = roles.includes('owner') ? LANES.indexOf(role) : mine.indexOf(role)
+    return [String(2 * pair + 1), String(2 * pair + 2)] as const
+  }
   useKeys(
-    {
-      ...(first
-        ? { '1': () => decide.mutate({ role: first, yes: true }), '2': () => setRefusing(first) }
-        : {}),
-    },
-    !decide.isPending && saysNo === null,
+    Object.fromEntries(
+      mine.flatMap((role) => {
+        const [yes, no] = keysOf(role)
+        return [[yes, () => decide.mutate({ role, yes: true })], [no, () => setRefusing(role)]] as const
+      }),
+    ),
+    keys && !decide.isPending && saysNo === null,
   )
   // Said also when somebody else has just decided and nothing is left to press.
   const refusal = decide.isError ? (
@@ -50,14 +60,14 @@ export function DecidePart({ row, roles }: { row: RefundRow; roles: readonly Rol
   const last = row.steps.filter((step) => step.state === 'open' || step.state === 'waiting').length === 1
   return (
     <section className="case-decide" aria-label={t('hand')}>
-      {mine.map((role, n) => (
+      {mine.map((role) => (
         <div key={role} className="row">
           <span className="case-lane">{t('decideAs', { role: t(`role_${role}`) })}</span>
           <button type="button" className="btn p" disabled={decide.isPending} onClick={() => decide.mutate({ role, yes: true })}>
-            {t('yes')} {n === 0 ? <Kbd>1</Kbd> : null}
+            {t('yes')} {keys ? <Kbd>{keysOf(role)[0]}</Kbd> : null}
           </button>
           <button type="button" className="btn" disabled={decide.isPending} onClick={() => setRefusing(role)}>
-            {t('no')} {n === 0 ? <Kbd>2</Kbd> : null}
+            {t('no')} {keys ? <Kbd>{keysOf(role)[1]}</Kbd> : null}
           </button>
         </div>
       ))}

@@ -23,11 +23,13 @@ export function OrderRefunds({ detail }: { detail: OrderDetail }) {
   const may = detail.row.paidAt !== null && roles.some((role) => OPENS.includes(role))
   useKeys({ a: () => setOpening(true) }, may && !opening)
   const rows = cases.data?.rows ?? []
+  const deciding = rows.filter((row) => row.state === 'deciding').length
   if (!may && rows.length === 0) return null
   return (
     <section className="order-refunds" aria-label={t('refund')}>
       {rows.map((row) => (
-        <CasePanel key={row.id} caseId={row.id} />
+        // Of several cases that wait none hears the keys: one press decides one.
+        <CasePanel key={row.id} caseId={row.id} keys={deciding === 1} />
       ))}
       {opening ? (
         <RefundForm detail={detail} onClose={() => setOpening(false)} />

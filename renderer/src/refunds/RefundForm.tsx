@@ -1,9 +1,11 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { OrderDetail, Role } from '../../../core/rpc/api'
-import { client, newCommandId } from '../client'
+import { client } from '../client'
+import { useCommandIds } from '../command-ids'
 import { useReason } from '../drawer/use-reason'
 import { formatMoney, Kbd } from '../ui'
+import { span } from './case-times'
 import { useRefundsWords } from './use-refunds-words'
 
 const SETS_AMOUNTS: readonly Role[] = ['owner', 'supervisor', 'finance']
@@ -19,7 +21,7 @@ export function RefundForm({ detail, onClose }: { detail: OrderDetail; onClose: 
   const [back, setBack] = useState(detail.lines.some((line) => line.shippedQuantity > 0))
   const [typed, setTyped] = useState<string | null>(null)
   const [reason, setReason] = useState('')
-  const [commandId, setCommandId] = useState(newCommandId)
+  const ids = useCommandIds()
   const lines = Object.entries(picked).flatMap(([lineExternalId, quantity]) =>
     quantity > 0 ? [{ lineExternalId, quantity }] : [],
   )
@@ -35,20 +37,33 @@ export function RefundForm({ detail, onClose }: { detail: OrderDetail; onClose: 
     placeholderData: (was) => was,
   })
   const create = useMutation({
-    mutationFn: () => client.refunds.create({ ...chosen, commandId, reason: reason.trim() }),
+    mutationFn: () => {
+      const asked = { ...chosen, reason: reason.trim() }
+      return client.refunds.create({ ...asked, commandId: ids.for(asked) })
+    },
     onSuccess: async () => {
+      ids.done()
       await queries.invalidateQueries({ queryKey: ['refunds'] })
       await queries.invalidateQueries({ queryKey: ['order', orderId] })
       onClose()
     },
-    onError: () => setCommandId(newCommandId()),
+    onError: (error) => ids.failed(error),
   })
+  const form = useRef<HTMLFormElement>(null)
+  // Enter pays: what it does, and its button, are seen before anything is typed.
+  const known = seen.data !== undefined
+  useEffect(() => {
+    void form.current?.scrollIntoView({ block: 'end' })
+  }, [known])
   const foreseen = seen.data
   const tooMuch = foreseen !== undefined && foreseen.amountMinor > foreseen.leftMinor
   const may = roles.some((role) => SETS_AMOUNTS.includes(role))
   const auto = foreseen?.why.automatic === true
+  const wrongSum = bad ? t('badAmount') : tooMuch ? t('tooMuch', { sum: formatMoney(foreseen.leftMinor, foreseen.currency) }) : ''
+  const ready = reason.trim() !== '' && wrongSum === '' && foreseen !== undefined && foreseen.amountMinor > 0 && !seen.isPlaceholderData && !create.isPending
   return (
     <form
+      ref={form}
       className="refund-form"
       aria-label={t('openRefund')}
       onKeyDown={(event) => {
@@ -58,7 +73,7 @@ export function RefundForm({ detail, onClose }: { detail: OrderDetail; onClose: 
       }}
       onSubmit={(event) => {
         event.preventDefault()
-        create.mutate()
+        if (ready) create.mutate()
       }}
     >
       <b>{t('openRefund')}</b>
@@ -87,7 +102,9 @@ export function RefundForm({ detail, onClose }: { detail: OrderDetail; onClose: 
         </span>
       </label>
       <input autoFocus value={reason} maxLength={200} aria-label={t('reasonPlace')} placeholder={t('reasonPlace')} onChange={(event) => setReason(event.target.value)} />
-      {foreseen ? (
+      {wrongSum !== '' ? (
+        <p role="alert" className="s tlate">{wrongSum}</p>
+      ) : foreseen ? (
         foreseen.leftMinor === 0 ? (
           <p className="s tlate">{t('nothingLeft')}</p>
         ) : (
@@ -95,8 +112,9 @@ export function RefundForm({ detail, onClose }: { detail: OrderDetail; onClose: 
             <p className="refund-rule" aria-live="polite">
               {t(auto ? (back ? 'willReturn' : 'willAuto') : 'willDecide', { what: rule(foreseen.why), lanes: lanesOf(foreseen.why.stages) })}
             </p>
+            {foreseen.needsRequest ? <p className="s twarn">{t('needsRequest')}</p> : null}
             <p className="s i2">
-              {t('afterwards')}：1 {t('will_1')} · 2 {t(auto ? (back ? 'will_2return' : 'will_2auto') : 'will_2decide', { lanes: lanesOf(foreseen.why.stages) })} · 3 {t('will_3')}
+              {t('afterwards')}：1 {t('will_1')} · 2 {t(foreseen.needsRequest && auto && !back ? 'will_2asked' : auto ? (back ? 'will_2return' : 'will_2auto') : 'will_2decide', { lanes: lanesOf(foreseen.why.stages), span: span(foreseen.dueMinutes * 60_000, t) })} · 3 {t('will_3')}
             </p>
           </>
         )
@@ -107,7 +125,7 @@ export function RefundForm({ detail, onClose }: { detail: OrderDetail; onClose: 
         </p>
       ) : null}
       <div className="row">
-        <button type="submit" className="btn p" disabled={reason.trim() === '' || bad || tooMuch || !foreseen || foreseen.amountMinor === 0 || create.isPending}>
+        <button type="submit" className="btn p" disabled={!ready}>
           {create.isPending ? t('working') : t('confirm')}
         </button>
         <button type="button" className="btn q" onClick={onClose}>
@@ -121,7 +139,7 @@ export function RefundForm({ detail, onClose }: { detail: OrderDetail; onClose: 
 /** «98», «98.5», «98.50» in minor units of the currency; anything else is none. */
 function minorOf(text: string, currency: string): number | undefined {
   const exponent = formatMoney(0, currency, true).split('.')[1]?.length ?? 0
-  const match = /^(\d{1,9})(?:\.(\d+))?$/.exec(text.replaceAll(',', '').trim())
+  const match = /^(\d{1,9})(?:\.(\d+))?$/.exec(text.normalize('NFKC').replaceAll(',', '').trim())
   const fraction = match?.[2] ?? ''
   if (!match || fraction.length > exponent) return undefined
   const minor = Number(`${match[1] ?? ''}${fraction.padEnd(exponent, '0')}`)

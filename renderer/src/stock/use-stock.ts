@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { StockRow } from '../../../core/rpc/api'
-import { client, newCommandId } from '../client'
+import { client } from '../client'
+import { useCommandIds } from '../command-ids'
 
 export type Show = 'all' | 'below' | 'short' | 'uncounted'
 export interface Warehouse { readonly id: string; readonly name: string } // prettier-ignore
@@ -31,15 +32,18 @@ export function useMatrix(text: string, show: Show) {
 
 type Named = { commandId: string }
 
-/** A command under an id of its own per input: a repeat after a lost answer is the same command. */
+/** A command that a repeat after a lost answer does not do twice. */
 export function useCommand<I extends Named, O>(
   send: (input: I) => Promise<O>,
   after?: (result: O, input: I) => void,
 ) {
   const queries = useQueryClient()
+  const ids = useCommandIds()
   const command = useMutation({
     mutationFn: (input: I) => send(input),
+    onError: (error) => ids.failed(error),
     onSuccess: async (result, input) => {
+      ids.done()
       await queries.invalidateQueries({ queryKey: ['stock'] })
       after?.(result, input)
     },
@@ -47,6 +51,6 @@ export function useCommand<I extends Named, O>(
   return {
     ...command,
     // Omit and the id make the whole input again, which the compiler does not see.
-    send: (input: Omit<I, 'commandId'>) => command.mutate({ ...input, commandId: newCommandId() } as I),
+    send: (input: Omit<I, 'commandId'>) => command.mutate({ ...input, commandId: ids.for(input) } as I),
   }
 }

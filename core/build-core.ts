@@ -39,7 +39,7 @@ import {
   type Log,
   type SecretBox,
 } from './kernel'
-import { matchSlipsAgain, parcelCameBack, planOn, PLAN_STOCK, readSlipJob, type OnMatched, type ReadingDeps } from './flows' // prettier-ignore
+import { followSlip, FOLLOW_SLIP, matchSlipsAgain, parcelCameBack, planOn, PLAN_STOCK, readSlipJob, type OnMatched, type ReadingDeps } from './flows' // prettier-ignore
 import { countersStep, searchStep, resetDueTimes } from './orders'
 import { tellCustomer } from './notifications'
 import { OpenShops } from './practice'
@@ -152,6 +152,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
         'case-tell': (job) => tellPlatform(paying, job),
         'refund-recall': (job) => recallPayout(database, job),
         'read-slip': (job) => readSlipJob(reading, job),
+        [FOLLOW_SLIP]: (job) => followSlip(database, reading, job),
         notify: (job) => tellCustomer({ database, box, clock, http: messageHttp }, job),
         ship: shipmentTeller({
           database,

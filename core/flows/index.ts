@@ -12,5 +12,5 @@ export { mapSku, refuseAlias, type Mapping } from './map-sku.flow'
 export { parcelCameBack, type CameBack } from './parcel-came-back.flow'
 export { takeGoodsBack, type GoodsBack } from './take-goods-back.flow'
 export { shipOrder, shipAgain, tellShipmentAgain, refuseShipment, type ShipOrder } from './ship-order.flow'
-export { decideSlip, readSlipAgain, setSlipAside, stopReading, undoSlip, type MatchedSlip, type OnMatched, type SlipDeps } from './settle-slip.flow' // prettier-ignore
+export { decideSlip, followSlip, FOLLOW_SLIP, readSlipAgain, setSlipAside, stopReading, undoSlip, type MatchedSlip, type OnMatched, type SlipDeps } from './settle-slip.flow' // prettier-ignore
 export { matchSlipsAgain, readSlipJob, type ReadingDeps } from './read-slips.flow'

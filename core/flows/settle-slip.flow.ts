@@ -1,5 +1,6 @@
 import { recordHistory, type Change } from '../audit'
-import type { Tx } from '../database'
+import type { Database, Tx } from '../database'
+import { queueJob } from '../jobs'
 import { assert, Refusal, type SecretBox } from '../kernel'
 import {
   changeSlip,
@@ -29,7 +30,8 @@ export interface MatchedSlip {
 }
 
 /**
- * What follows from a match, in its transaction: the after-sale case learns that its parcel has come. `followed`:
+ * What follows from a match: the after-sale case learns that its parcel has come. By itself in the match's own
+ * transaction, by a person half a minute later. `followed`:
  * something has moved that taking the match back would not undo.
  */
 export type OnMatched = (tx: Tx, matched: MatchedSlip) => Promise<{ readonly followed: boolean }>
@@ -39,6 +41,10 @@ export interface SlipDeps {
   readonly onMatched: OnMatched
 }
 
+/** Job: what follows from a match by a person. */
+export const FOLLOW_SLIP = 'follow-slip'
+/** A wrong press is taken back within this: money that has gone out would not be. The screen offers it as long. */
+const TAKEN_BACK_WITHIN_MS = 30_000
 /** A picture that takes the helper down is tried so often. */
 const TRIES = 3
 /** A waybill read with less than this is shown, but is no fact to match other slips by. */
@@ -139,8 +145,33 @@ async function take(
       ['slipBasis', null, basis],
     ],
   })
-  const { followed } = await deps.onMatched(tx, { slipId: slip.id, orderId, waybill })
+  if (basis !== 'person') return follow(tx, deps, { ...slip, orderId })
+  await queueJob(tx, {
+    kind: FOLLOW_SLIP, subject: `slip:${slip.id}`, payload: { slipId: slip.id, decidedAt: tx.now }, key: `follow:${slip.id}:${tx.now}`,
+    notBefore: tx.now + TAKEN_BACK_WITHIN_MS,
+  }) // prettier-ignore
+}
+
+async function follow(tx: Tx, deps: Pick<SlipDeps, 'onMatched'>, slip: Slip & { orderId: number }): Promise<void> {
+  const { id: slipId, orderId, waybill } = slip
+  const { followed } = await deps.onMatched(tx, { slipId, orderId, waybill })
   if (followed) await changeSlip(tx, slip, { followed })
+} // prettier-ignore
+
+/** What follows from a person's match, once it can be taken back no more. Taken back meanwhile, nothing follows. */
+export async function followSlip(
+  database: Database,
+  deps: Pick<SlipDeps, 'onMatched'>,
+  { payload }: { readonly payload: unknown },
+): Promise<void> {
+  const { slipId, decidedAt } = payload as { slipId: string; decidedAt: number }
+  const decided = await database.read.get<{ decided_by: string | null }>('select decided_by from slips where id = ?', [slipId]) // prettier-ignore
+  await database.withTx({ who: decided?.decided_by ?? 'core', from: 'core' }, async (tx) => {
+    const slip = await slipForChange(tx, slipId)
+    const { state, orderId, followed } = slip
+    if (state !== 'matched' || orderId === null || followed || slip.decidedAt !== decidedAt) return
+    await follow(tx, deps, { ...slip, orderId })
+  })
 }
 
 function isSure(reading: SlipReading | null, waybill: string): boolean {

@@ -4,6 +4,7 @@ import { historyStep } from '../audit'
 import { doctor } from '../database'
 import {
   decideSlip,
+  followSlip,
   matchSlipsAgain,
   readSlipAgain,
   readSlipJob,
@@ -283,7 +284,31 @@ describe('a person decides', () => {
     const both = await Promise.allSettled([decide(one), decide(two)])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(both.find((one) => one.status === 'rejected')).toMatchObject({ reason: { code: 'edited-meanwhile' } }) // prettier-ignore
-    expect(matched).toHaveLength(1)
+  })
+
+  test('what a person decided is followed half a minute later, once; taken back within it, nothing follows', async () => {
+    const orderId = await sell()
+    const id = await sendAndRead('ask', aReading({ numbers: [aNumber('4203815521773064331')] }))
+    const given = deps(readAs(saysPhone))
+    const version = async () => (await slipOf(id)).version
+    const jobs = () => database.read.all<{ payload_json: string; next_at: number; created_at: number }>(`select payload_json, next_at, created_at from jobs where kind = 'follow-slip' order by id`) // prettier-ignore
+    const decide = () => inTx(async (tx) => decideSlip(tx, given, { id, version: await version(), orderId }))
+    followed = true
+    await decide()
+    const [first] = await jobs()
+    expect(Number(first!.next_at) - Number(first!.created_at)).toBe(30_000)
+    expect(matched).toEqual([])
+    await inTx(async (tx) => undoSlip(tx, given, { id, version: await version() }))
+    clock.advance(1_000)
+    await decide()
+    // The first one's time comes: that match was taken back.
+    await followSlip(database, given, { payload: JSON.parse(first!.payload_json) })
+    expect(matched).toEqual([])
+    const second = { payload: JSON.parse((await jobs())[1]!.payload_json) as object }
+    await followSlip(database, given, second)
+    await followSlip(database, given, second)
+    expect(matched).toEqual([{ slipId: id, orderId, waybill: null }])
+    await expect(inTx(async (tx) => undoSlip(tx, given, { id, version: await version() }))).rejects.toMatchObject({ code: 'slip-has-followed' }) // prettier-ignore
   })
 
   test('an order that does not exist, or whose person was forgotten, is refused; a matched slip is not matched anew', async () => {

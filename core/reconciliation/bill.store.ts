@@ -25,19 +25,16 @@ const DRAWER = 'bills'
 /** Rows of one statement: a step of a few milliseconds. */
 const AT_ONCE = 40
 
-/** The file's row: made before its first line is kept. Gives the state it had: `done` = nothing to do. */
+/** The file's row: made before its first line is kept. True: it was taken in to its end before, and there is nothing to do. */
 export async function beginFile(
   database: Database,
   actor: Actor,
   name: string,
   bill: ProvenBill,
-): Promise<{ done: boolean; firstRow: number }> {
+): Promise<boolean> {
   return database.withTx(actor, async (tx) => {
-    const known = await tx.get<{ state: string; first_row: number }>(
-      'select state, first_row from bill_files where id = ?',
-      [bill.id],
-    )
-    if (known) return { done: known.state === 'done', firstRow: Number(known.first_row) }
+    const known = await tx.get<{ state: string }>('select state from bill_files where id = ?', [bill.id])
+    if (known) return known.state === 'done'
     const last = await tx.get<{ id: number | null }>('select max(id) as id from bill_rows')
     const firstRow = Number(last?.id ?? 0) + 1
     const { from, to } = spanOf(bill)
@@ -49,7 +46,7 @@ export async function beginFile(
         bill.rowCount, JSON.stringify(Object.fromEntries(bill.totals)), bill.feePpm ?? null, firstRow, actor.who, tx.now,
       ], // prettier-ignore
     )
-    return { done: false, firstRow }
+    return false
   })
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -14,7 +14,7 @@ import { billAt } from './bill-file'
 import { countDifferences, pageOfDifferences } from './differences.store'
 import { importBills, matchAgain } from './import-bills'
 import { resolveDifference } from './resolve-difference'
-import { coverageOfDays, equationOfOrder, pageOfFiles } from './views.store'
+import { coverageOfDays, equationOfOrder, pageOfFiles, unfinishedOfMonth } from './views.store'
 
 const actor = { who: '钱会计', from: 'test' }
 const box = new SecretBox(randomBytes(32))
@@ -145,6 +145,46 @@ describe('a month of bills', () => {
     const rows = second.files.map((file) => (file.ok ? [file.rows - file.fresh - file.known, file.known > 10, file.contradicting] : file)) // prettier-ignore
     expect(rows).toEqual([[0, true, 0], [0, true, 0]]) // prettier-ignore
     expect(await openOnes(database)).toEqual([])
+  })
+})
+
+describe('a bill given up in the middle', () => {
+  const giveUp = async (database: Database, file: string) => {
+    const stop = new AbortController()
+    const progress = ({ stage }: { stage: string }) => void (stage === 'keeping' && stop.abort())
+    await expect(importBills({ database, box }, actor, [billAt(file)], { signal: stop.signal, progress })).rejects.toMatchObject({ code: 'cancelled' }) // prettier-ignore
+  }
+  const names = async (database: Database) => (await unfinishedOfMonth(database.read, span)).map((one) => one.name) // prettier-ignore
+
+  test('is named in its months until the same file was taken in to its end', async () => {
+    await using database = await open()
+    await sell(database, 60)
+    const { files } = await bills(database, 0)
+    await giveUp(database, files[0]!)
+    expect(await unfinishedOfMonth(database.read, { from: TO, to: TO + HOUR })).toEqual([])
+    const [begun] = await unfinishedOfMonth(database.read, span)
+    expect(begun).toMatchObject({ from: FROM, to: TO, rows: expect.any(Number) as number })
+    expect(files[0]).toContain(begun!.name)
+    await take(database, [files[0]!])
+    expect(await names(database)).toEqual([])
+  })
+
+  test('is made good by another file that holds all of it, whose rows are then held against the orders', async () => {
+    await using database = await open()
+    await sell(database, 60)
+    const { files } = await bills(database, 0.4)
+    const [trade] = files
+    await giveUp(database, trade!)
+    const text = await readFile(trade!)
+    const other = join(folder, 'again 2026-11-01_2026-11-30.csv')
+    await writeFile(other, Buffer.concat([text, Buffer.from('\r\n')]))
+    await take(database, [other])
+    expect(await names(database)).toEqual([])
+    const found = await openOnes(database)
+    await using fresh = await open()
+    await sell(fresh, 60)
+    await take(fresh, [trade!])
+    expect(found.map((one) => one.subject).sort()).toEqual((await openOnes(fresh)).map((one) => one.subject).sort()) // prettier-ignore
   })
 })
 

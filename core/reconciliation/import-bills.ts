@@ -63,18 +63,18 @@ export async function importBills(
   const rules = await cleaningRules(database.read)
   const find = await orderFinder(database.slow)
   const files: FileResult[] = []
-  const taken: { bill: ProvenBill; firstRow: number; kept: Kept }[] = []
+  const taken: { bill: ProvenBill; kept: Kept }[] = []
   for (const input of inputs)
     for (const part of await partsOf(input, files))
       await reported(files, part.name, async () => {
         const bill = await proveBill(part, (rows) =>
           step({ name: part.name, stage: 'reading', rows, of: null }),
         )
-        const { done, firstRow } = await beginFile(database, actor, part.name, bill)
+        const done = await beginFile(database, actor, part.name, bill)
         const stored = done
           ? { kept: { fresh: 0, known: bill.rowCount, contradicting: 0 }, cleaned: 0 }
           : await keepBill({ database, box, actor, rules, find, step }, part, bill)
-        if (!done) taken.push({ bill, firstRow, kept: stored.kept })
+        if (!done) taken.push({ bill, kept: stored.kept })
         return { ...describe(part.name, bill), ...stored.kept, cleaned: stored.cleaned, repeated: done }
       })
   step({ name: '', stage: 'looking', rows: 0, of: null })
@@ -167,13 +167,15 @@ async function place(
 async function settle(
   database: Database,
   actor: Actor,
-  taken: readonly { bill: ProvenBill; firstRow: number; kept: Kept }[],
+  taken: readonly { bill: ProvenBill; kept: Kept }[],
 ): Promise<Looked> {
   if (taken.length === 0) return NOTHING
   await matchRows(database, actor)
   const days = taken.flatMap(({ bill }) => [...bill.days.keys()]).sort()
   const [from, to] = [days.at(0), days.at(-1)]
-  const firstRow = Math.min(...taken.map((one) => one.firstRow))
+  // Rows of a bill that was given up are this one's rows too, where both tell of the same days: they stand earlier.
+  const begun = await database.slow.get<{ first: number }>(`select min(first_row) as first from bill_files where state <> 'done'`) // prettier-ignore
+  const firstRow = Number(begun?.first ?? 1)
   const looked = from && to ? await lookForDifferences(database, actor, { firstRow, from, to }) : NOTHING
   await database.withTx(actor, async (tx) => {
     for (const { bill, kept } of taken) {

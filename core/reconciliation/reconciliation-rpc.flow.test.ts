@@ -120,10 +120,14 @@ describe('bills over the wire', () => {
     await expect.poll(() => readdir(join(served.core.folder, 'uploads'))).toEqual([])
     const { files: begun } = await client.reconciliation.files({ cursor: null, limit: 10 })
     expect(begun.every((file) => !file.complete)).toBe(true)
+    // Nobody may call the month even: it names what was broken off.
+    const broken = await client.reconciliation.proof({ month: '2026-11' })
+    expect(broken.unfinished.map((file) => file.name).sort()).toEqual(begun.map((file) => file.name).sort())
     await importAll(client, files)
     const { files: whole } = await client.reconciliation.files({ cursor: null, limit: 10 })
     expect(whole.map((file) => file.complete)).toEqual([true, true, true, true])
-    const { proof } = await client.reconciliation.proof({ month: '2026-11' })
+    const { proof, unfinished } = await client.reconciliation.proof({ month: '2026-11' })
+    expect(unfinished).toEqual([])
     expect(proof.map((one) => one.netMinor - one.matchedMinor - one.strayMinor - one.cleanedMinor)).toEqual([0, 0, 0, 0]) // prettier-ignore
   })
 })

@@ -136,6 +136,9 @@ const proofView = z.object({
 })
 export type ProofView = z.infer<typeof proofView>
 
+const unfinishedView = billFileView.pick({ id: true, name: true, provider: true, from: true, to: true, rows: true }) // prettier-ignore
+export type UnfinishedView = z.infer<typeof unfinishedView>
+
 const strayView = billRowView
   .pick({ id: true, provider: true, ledger: true, kind: true, at: true, day: true, note: true, cleaned: true, fileName: true, rowNumber: true })
   .extend({ number: field(z.string().nullable(), books), netMinor: field(z.number(), books) }) // prettier-ignore
@@ -296,7 +299,14 @@ export const reconciliationContract = {
     .input(commandBase.extend({ id: z.number().int(), version: z.number().int() }))
     .output(z.object({ version: field(z.number(), books) })),
   /** Every row of the month's bills is matched, stray or cleaned, and the three come to the bills' own totals. */
-  proof: procedure.input(month).output(z.object({ proof: field(z.array(proofView), books) })),
+  proof: procedure.input(month).output(
+    z.object({
+      /** Empty = no bill of the month is at hand. */
+      proof: field(z.array(proofView), books),
+      /** Bills of the month that were broken off: nothing may be called even before they came again. */
+      unfinished: field(z.array(unfinishedView), books),
+    }),
+  ),
   /** The month's rows without an order of ours, cleaned ones included, as the bills have them. */
   strays: procedure
     .input(month.extend({ cursor: z.number().int().nullable(), limit: z.number().int().min(1).max(200) }))

@@ -10,7 +10,7 @@ import { differenceView, reconciliationContract, type ImportStep } from './recon
 import { reopenDifference, resolveDifference } from './resolve-difference'
 import { mustSeeBooks } from './see-books'
 import type { UploadDesk } from './upload-desk'
-import { cleanedRows, coverageOfDays, equationOfOrder, pageOfFiles } from './views.store'
+import { cleanedRows, coverageOfDays, equationOfOrder, pageOfFiles, unfinishedOfMonth } from './views.store'
 
 export interface ReconciliationDeps {
   readonly database: Database
@@ -67,7 +67,11 @@ export function reconciliationRpc({ database, box, uploads }: ReconciliationDeps
     }),
     proof: os.proof.handler(async ({ input, context }) => {
       mustSeeBooks(context.caller)
-      return { proof: await proofOfMonth(database.slow, monthOf(input.month)) }
+      const month = monthOf(input.month)
+      return {
+        proof: await proofOfMonth(database.slow, month),
+        unfinished: await unfinishedOfMonth(database.slow, month),
+      }
     }),
     strays: os.strays.handler(async ({ input, context }) => {
       mustSeeBooks(context.caller)

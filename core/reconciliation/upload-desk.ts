@@ -21,7 +21,7 @@ const MOST_WAITING = 64
  */
 export class UploadDesk implements AsyncDisposable {
   readonly #uploads = new Map<string, Upload>()
-  #fresh = false
+  #cleared: Promise<void> | undefined
   constructor(readonly folder: string) {}
 
   /**
@@ -59,8 +59,8 @@ export class UploadDesk implements AsyncDisposable {
   }
 
   async #begin(personId: string, name: string): Promise<string> {
-    if (!this.#fresh) await rm(this.folder, { recursive: true, force: true })
-    this.#fresh = true
+    // Once: of two files that begin together, the second must not clear away the first.
+    await (this.#cleared ??= rm(this.folder, { recursive: true, force: true }))
     const waiting = [...this.#uploads.values()].filter((one) => one.personId === personId)
     if (waiting.length >= MOST_WAITING) throw new Refusal('uploads-too-many', { most: MOST_WAITING })
     await mkdir(this.folder, { recursive: true, mode: 0o700 })

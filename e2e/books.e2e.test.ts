@@ -71,6 +71,31 @@ test('four bills are taken in; the map shows their days, the totals leave nothin
   expect(rest).toEqual(['0.00', '0.00', '0.00', '0.00'])
 })
 
+test('a month without a bill says so on every tab, and is not called even', async () => {
+  const month = page.getByLabel('月份')
+  await month.selectOption('2026-08')
+  for (const tab of ['收账单', '差异', '没有订单的行']) {
+    await open(tab)
+    await page.getByText('2026-08 还没有账单').waitFor()
+    expect(await page.getByText(/账单收齐了|每一分都对得上|没有落单的行/).count()).toBe(0)
+  }
+  await month.selectOption('2026-11')
+})
+
+test('a file dropped beside the dashed box is taken, from any tab: the browser does not open it', async () => {
+  await open('差异')
+  const dataTransfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['a,b\r\n1,2'], '随手.csv', { type: 'text/csv' }))
+    return data
+  })
+  await page.dispatchEvent('.books-bar', 'dragenter', { dataTransfer })
+  await page.locator('.books.over').waitFor()
+  await page.dispatchEvent('.books-bar', 'drop', { dataTransfer })
+  await page.locator('.books-results .refused').getByText('随手.csv').waitFor()
+  expect(await page.locator('.books.over').count()).toBe(0)
+})
+
 describe('differences', () => {
   test('by keys alone: J walks, 4 and a reason write one off, Z takes it back', async () => {
     await open('差异')
@@ -148,3 +173,41 @@ test('axe finds nothing serious on any tab, light and dark; on a phone nothing i
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
   await phone.context().close()
 })
+
+/** A WeChat bill of October, long enough to be left in the middle of. */
+function longBill(rows: number): Buffer {
+  const two = (n: number) => String(n).padStart(2, '0')
+  const lines = Array.from({ length: rows }, (_, n) => {
+    const day = two(1 + (n % 31))
+    return ['', `2026-10-${day} ${two(n % 24)}:${two(n % 60)}:00`, `4200000000202610${day}${String(n).padStart(10, '0')}`, `BIG${n}`, 'SUCCESS', '10.00', '0.06'].join(',`').slice(1) // prettier-ignore
+  })
+  const totals = `总交易单数,应结订单总金额,手续费总金额\r\n\`${rows},\`${(rows * 10).toFixed(2)},\`${(rows * 0.06).toFixed(2)}`
+  return Buffer.from(['交易时间,微信订单号,商户订单号,交易状态,应结订单金额,手续费', ...lines, totals].join('\r\n')) // prettier-ignore
+}
+
+test('a bill goes on while one is elsewhere; given up in the middle it is called unfinished until it came again', async () => {
+  await page.goto(`${station.address}/#/books`)
+  await page.reload()
+  await open('收账单')
+  const bring = () => page.getByLabel('选文件').first().setInputFiles({ name: '十月 2026-10-01_2026-10-31.csv', mimeType: 'text/csv', buffer: longBill(9000) }) // prettier-ignore
+  await bring()
+  await page.getByText(/正在收 .*[1-9],?\d* 行/).waitFor()
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  await expect.poll(() => page.locator('.books').count()).toBe(0)
+  await page.keyboard.press('g')
+  await page.keyboard.press('b')
+  await page
+    .locator('.books-progress')
+    .getByText(/正在收/)
+    .waitFor()
+  await page.locator('.books-progress').getByRole('button', { name: '取消' }).click()
+  await page.getByLabel('月份').selectOption('2026-10')
+  await page.locator('.books-unfinished').getByText('没收完：十月 2026-10-01_2026-10-31.csv').waitFor()
+  await open('差异')
+  await page.getByText('2026-10 有账单没收完，还没有对账').waitFor()
+  await page.getByRole('button', { name: '去再放一次' }).click()
+  await bring()
+  await page.locator('.books-results li:not(.refused)').waitFor({ timeout: 90_000 })
+  await expect.poll(() => page.locator('.books-unfinished').count()).toBe(0)
+}, 120_000)

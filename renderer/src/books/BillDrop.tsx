@@ -1,31 +1,20 @@
-import { useRef, useState, type DragEvent } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useReason } from '../drawer/use-reason'
 import { useKeys } from '../keys'
 import { Kbd } from '../ui'
+import { bringBills, cancelBringing, isBusy, useBringing, type Importing } from './bringing'
 import { useBooksWords } from './use-books-words'
-import type { Bringing, Importing } from './use-import'
 
-/** Bills are dropped here or picked; refusals stand beside, in plain words. */
-export function BillDrop({ now, run, cancel }: Bringing) {
+/** Bills are dropped anywhere on the page or picked here; refusals stand beside, in plain words. */
+export function BillDrop({ over }: { over: boolean }) {
   const { t } = useBooksWords()
-  const [over, setOver] = useState(false)
+  const now = useBringing()
   const picker = useRef<HTMLInputElement>(null)
-  useKeys({ n: () => picker.current?.click() })
-  const busy = now?.state === 'sending' || now?.state === 'working'
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    if (!busy) run([...event.dataTransfer.files])
-  }
+  const busy = isBusy(now)
+  useKeys({ n: () => busy || picker.current?.click() })
   return (
-    <section
-      className={over ? 'books-drop over' : 'books-drop'}
-      aria-label={t('bring')}
-      onDragOver={(event) => (event.preventDefault(), setOver(true))}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <section className={over ? 'books-drop over' : 'books-drop'} aria-label={t('bring')}>
       <h2>{t('bring')}</h2>
       <p className="i2">{t('bringHow')}</p>
       <input
@@ -37,14 +26,14 @@ export function BillDrop({ now, run, cancel }: Bringing) {
         aria-label={t('pick')}
         tabIndex={-1}
         onChange={(event) => {
-          run([...(event.target.files ?? [])])
+          void bringBills([...(event.target.files ?? [])])
           event.target.value = ''
         }}
       />
       <button type="button" className="btn p" disabled={busy} onClick={() => picker.current?.click()}>
         {t('pick')} <Kbd>N</Kbd>
       </button>
-      {now ? <Progress now={now} busy={busy} onCancel={cancel} /> : null}
+      {now ? <Progress now={now} busy={busy} onCancel={cancelBringing} /> : null}
     </section>
   )
 }
@@ -58,7 +47,7 @@ function Progress({ now, busy, onCancel }: { now: Importing; busy: boolean; onCa
     return (
       <div className="books-progress" role="status">
         <progress {...(now.of === null ? {} : { value: now.done, max: now.of })} aria-label={now.name} />
-        <span className="num">{t(`stage_${now.state === 'sending' ? 'sending' : (now.stage ?? 'reading')}`, { name: now.name, n: now.done.toLocaleString('en') })}</span>
+        <span className="num">{t(`stage_${now.state === 'sending' ? 'sending' : (now.stage ?? 'reading')}`, { name: now.name, n: count(now.done) })}</span>
         <button type="button" className="btn sm" title={t('cancelLeaves')} onClick={onCancel}>{t('cancel')}</button>
       </div>
     )
@@ -67,10 +56,12 @@ function Progress({ now, busy, onCancel }: { now: Importing; busy: boolean; onCa
       <ul className="books-results">
         {now.result?.files.map((file) => <FileResult key={file.name} file={file} />)}
       </ul>
-      {now.result ? <p>{t('after', { open: now.result.open })}</p> : null}
+      {now.result ? <p>{t('after', { open: count(now.result.open) })}</p> : null}
     </div>
   )
 } // prettier-ignore
+
+const count = (n: number) => n.toLocaleString('en')
 
 function FileResult({ file }: { file: NonNullable<Importing['result']>['files'][number] }) {
   const { t } = useBooksWords()
@@ -82,10 +73,10 @@ function FileResult({ file }: { file: NonNullable<Importing['result']>['files'][
       <b>{file.name}</b>
       <span>
         {file.ok
-          ? t('took', { layout: t(`layout_${file.layout}`), from: file.from ?? '', to: file.to ?? '', rows: file.rows, fresh: file.fresh, known: file.known })
+          ? t('took', { layout: t(`layout_${file.layout}`), from: file.from ?? '', to: file.to ?? '', rows: count(file.rows), fresh: count(file.fresh), known: count(file.known) })
           : said}
       </span>
-      {file.contradicting > 0 ? <span className="tlate">{t('contradicts', { n: file.contradicting })}</span> : null}
+      {file.contradicting > 0 ? <span className="tlate">{t('contradicts', { n: count(file.contradicting) })}</span> : null}
     </li>
   )
 } // prettier-ignore

@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { client } from '../client'
 import { ExportButton } from '../exports/ExportButton'
 import { BringBills } from '../practice/Bring'
 import { BillsTab } from './BillsTab'
 import './books.css'
+import { bringBills, forgetBrought, isBusy, useBringing } from './bringing'
 import { DifferencesTab } from './DifferencesTab'
 import { monthsBack, spanOf } from './months'
 import { StraysTab } from './StraysTab'
+import { Unfinished } from './Unfinished'
 import { useBooksWords } from './use-books-words'
-import { useImport } from './use-import'
+import { useDrop } from './use-drop'
+import { useMonthBooks, type MonthBooks } from './use-month-books'
 
 const TABS = ['bills', 'differences', 'strays'] as const
 type Provider = 'wechat' | 'alipay'
@@ -22,7 +25,7 @@ export function BooksPage() {
   const [chosen, setMonth] = useState<string | null>(null)
   const [provider, setProvider] = useState<Provider | null>(null)
   const [picked, setTab] = useState<(typeof TABS)[number] | null>(null)
-  const bringing = useImport()
+  const bringing = useBringing()
   const newest = useQuery({
     queryKey: ['books', 'newest'],
     queryFn: () => client.reconciliation.files({ cursor: null, limit: 1 }),
@@ -36,17 +39,25 @@ export function BooksPage() {
     queryKey: ['books', 'counts', filter],
     queryFn: () => client.reconciliation.differenceCounts(filter),
   })
+  const books = useMonthBooks(month, provider)
+  const toBills = () => setTab('bills')
+  const over = useDrop((files) => {
+    toBills()
+    void bringBills(files)
+  })
+  // What was said of bills that were brought is not said again on the next visit; what is under way goes on.
+  useEffect(() => forgetBrought, [])
   const open = counts.data?.groups.reduce((sum, group) => sum + group.count, 0) ?? 0
   // What is being brought in stays in sight, also when its first rows make differences.
-  const tab = picked ?? (bringing.now || (newest.data && !file) ? 'bills' : 'differences')
+  const tab = picked ?? (bringing || (newest.data && !file) ? 'bills' : 'differences')
   return (
-    <div className="books">
+    <div className={over ? 'books over' : 'books'}>
       <header className="books-bar">
         <div className="segmented" role="group" aria-label={t('tabs')}>
           {TABS.map((one) => (
             <button key={one} type="button" aria-pressed={tab === one} onClick={() => setTab(one)}>
               {t(`tab_${one}`)}
-              {one === 'differences' && open > 0 ? <span className="num"> {open}</span> : null}
+              {one === 'differences' && open > 0 ? <span className="num"> {open.toLocaleString('en')}</span> : null}
             </button>
           ))}
         </div>
@@ -67,30 +78,27 @@ export function BooksPage() {
             </option>
           ))}
         </select>
-        <Matched month={month} provider={provider} />
+        <Matched proof={books.proof} />
         <span className="grow" />
         <BringBills />
         <ExportButton what="reconciliation" month={month} label={t('exportMonth')} />
         <ExportButton what="accountant-pack" month={month} label={t('exportPack')} />
       </header>
-      {tab === 'bills' ? <BillsTab months={months} month={month} bringing={bringing} /> : null}
+      {isBusy(bringing) ? null : <Unfinished bills={books.unfinished} onBills={tab === 'bills' ? null : toBills} />}
+      {tab === 'bills' ? <BillsTab months={months} month={month} books={books} over={over} /> : null}
       {tab === 'differences' ? (
-        <DifferencesTab key={`${month} ${provider}`} filter={filter} groups={counts.data?.groups ?? []} anyFile={file !== undefined} onBills={() => setTab('bills')} />
+        <DifferencesTab key={`${month} ${provider}`} filter={filter} groups={counts.data?.groups ?? []} month={month} standing={books.standing} anyFile={file !== undefined} onBills={toBills} />
       ) : null}
-      {tab === 'strays' ? <StraysTab key={month} month={month} provider={provider} /> : null}
+      {tab === 'strays' ? <StraysTab key={month} month={month} provider={provider} standing={books.standing} onBills={toBills} /> : null}
     </div>
   ) // prettier-ignore
 }
 
 /** 11 月：32,418 行对上 32,411, as a bar and in words. */
-function Matched({ month, provider }: { month: string; provider: Provider | null }) {
+function Matched({ proof }: { proof: MonthBooks['proof'] }) {
   const { t } = useBooksWords()
-  const proof = useQuery({
-    queryKey: ['books', 'proof', month],
-    queryFn: () => client.reconciliation.proof({ month }),
-  }).data?.proof.filter((one) => provider === null || one.provider === provider)
-  const sum = (of: (one: NonNullable<typeof proof>[number]) => number) =>
-    proof?.reduce((total, one) => total + of(one), 0) ?? 0
+  const sum = (of: (one: MonthBooks['proof'][number]) => number) =>
+    proof.reduce((total, one) => total + of(one), 0)
   const rows = sum((one) => one.rows)
   if (rows === 0) return null
   const settled = sum((one) => one.matchedRows + one.cleanedRows)

@@ -16,7 +16,7 @@ export function DifferenceList({ rows, groups, open, onOpen, more }: { rows: rea
       {kinds.map(([code, own]) => (
         <section key={code} aria-label={t(`code_${code}`)}>
           <h2>
-            {t(`code_${code}`)} <span className="num">{countOf(code) || own.length}</span>
+            {t(`code_${code}`)} <span className="num">{(countOf(code) || own.length).toLocaleString('en')}</span>
           </h2>
           {own.map((row) => (
             <button key={row.id} type="button" className={row.red ? 'red' : ''} {...(row.id === open ? { 'aria-current': 'true' } : {})} onClick={() => onOpen(row.id)}>

@@ -9,6 +9,8 @@ import { EmptyState } from '../ui'
 import { Answers } from './Answers'
 import { DifferenceList } from './DifferenceList'
 import { DifferenceStory } from './DifferenceStory'
+import type { Standing } from './month-standing'
+import { NothingOpen } from './NothingOpen'
 import { UndoLine } from './UndoLine'
 import { useBooksWords } from './use-books-words'
 
@@ -26,7 +28,7 @@ export interface Group {
 }
 
 /** Left what differs, in the middle why, at the right what to do: by keys from one to the next. */
-export function DifferencesTab({ filter, groups, anyFile, onBills }: { filter: Filter; groups: readonly Group[]; anyFile: boolean; onBills: () => void }) {
+export function DifferencesTab({ filter, groups, month, standing, anyFile, onBills }: { filter: Filter; groups: readonly Group[]; month: string; standing: Standing | undefined; anyFile: boolean; onBills: () => void }) {
   const { t } = useBooksWords()
   const reason = useReason()
   const [id, setId] = useState<number | null>(null)
@@ -49,14 +51,15 @@ export function DifferencesTab({ filter, groups, anyFile, onBills }: { filter: F
   useKeys({ j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), z: () => undone && undo.mutate(undone) })
   if (list.isError)
     return <p className="books-empty tlate" role="alert">{isForbidden(list.error) ? t('forbidden') : t('loadFailed', { reason: reason(list.error) })}</p>
+  const toBills = <button type="button" className="btn p" onClick={onBills}>{t('toBills')}</button>
   if (list.data && !open)
     return (
       <div className="books-empty">
-        <EmptyState
-          title={t(anyFile ? 'evenTitle' : 'noBillsTitle')}
-          why={t(anyFile ? 'evenWhy' : 'noBillsWhy')}
-          action={<button type="button" className="btn p" onClick={onBills}>{t('toBills')}</button>}
-        />
+        {anyFile ? (
+          <NothingOpen of="even" month={month} standing={standing} action={toBills} />
+        ) : (
+          <EmptyState title={t('noBillsTitle')} why={t('noBillsWhy')} action={toBills} />
+        )}
         {undone ? <UndoLine onUndo={() => undo.mutate(undone)} onOver={forget} /> : null}
       </div>
     )

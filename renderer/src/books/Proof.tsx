@@ -1,18 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
-import { client } from '../client'
+import type { ProofView } from '../../../core/rpc/api'
 import { formatMoney } from '../ui'
+import { restOf } from './month-standing'
 import { useBooksWords } from './use-books-words'
 
-/** Nothing is left out: matched, stray and cleaned rows come to the bills' own totals. */
-export function Proof({ month }: { month: string }) {
+/** Nothing is left out: matched, stray and cleaned rows come to the bills' own totals; where they do not, it is marked. */
+export function Proof({ month, proof }: { month: string; proof: readonly ProofView[] }) {
   const { t } = useBooksWords()
-  const proof = useQuery({
-    queryKey: ['books', 'proof', month],
-    queryFn: () => client.reconciliation.proof({ month }),
-  }).data?.proof
-  if (!proof || proof.length === 0) return null
+  if (proof.length === 0) return null
+  const left = proof.some((one) => restOf(one) !== 0)
   const figure = (rows: number, minor: number) => (
-    <td className="num right">{`${formatMoney(minor, 'CNY', true)} · ${rows}`}</td>
+    <td className="num right">{`${formatMoney(minor, 'CNY', true)} · ${rows.toLocaleString('en')}`}</td>
   )
   return (
     <div className="books-scroll">
@@ -36,11 +33,12 @@ export function Proof({ month }: { month: string }) {
               {figure(one.matchedRows, one.matchedMinor)}
               {figure(one.strayRows, one.strayMinor)}
               {figure(one.cleanedRows, one.cleanedMinor)}
-              <td className="num right">{formatMoney(one.netMinor - one.matchedMinor - one.strayMinor - one.cleanedMinor, 'CNY', true)}</td>
+              <td className={restOf(one) === 0 ? 'num right' : 'num right odd'}>{formatMoney(restOf(one), 'CNY', true)}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {left ? <p className="tlate">{t('restWhy')}</p> : null}
     </div>
   )
 } // prettier-ignore

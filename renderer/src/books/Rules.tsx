@@ -25,7 +25,7 @@ export function Rules({
               <span className="i2 num">
                 {t(`cleans_${rule.cleans}`)}
                 {hit
-                  ? ` · ${t('cleanedRows', { n: hit.rows, money: formatMoney(hit.settledMinor, 'CNY') })}`
+                  ? ` · ${t('cleanedRows', { n: hit.rows.toLocaleString('en'), money: formatMoney(hit.settledMinor, 'CNY') })}`
                   : ''}
               </span>
             </li>

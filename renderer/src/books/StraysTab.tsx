@@ -2,11 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { client } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { dateTime } from '../drawer/times'
-import { EmptyState, formatMoney, useNow } from '../ui'
+import { formatMoney, useNow } from '../ui'
+import type { Standing } from './month-standing'
+import { NothingOpen } from './NothingOpen'
 import { useBooksWords } from './use-books-words'
 
 /** Rows of the bills that belong to no order of ours, cleaned ones with the rule that cleaned them. */
-export function StraysTab({ month, provider }: { month: string; provider: string | null }) {
+export function StraysTab({ month, provider, standing, onBills }: { month: string; provider: string | null; standing: Standing | undefined; onBills: () => void }) {
   const { t } = useBooksWords()
   const reason = useReason()
   const now = useNow()
@@ -19,7 +21,12 @@ export function StraysTab({ month, provider }: { month: string; provider: string
   const all = list.data?.pages.flatMap((page) => page.rows) ?? []
   const rows = all.filter((row) => provider === null || row.provider === provider)
   if (list.isError) return <p className="books-empty tlate" role="alert">{t('loadFailed', { reason: reason(list.error) })}</p>
-  if (list.data && rows.length === 0) return <div className="books-empty"><EmptyState title={t('noStrays')} why={t('noStraysWhy')} /></div>
+  if (list.data && rows.length === 0 && !list.hasNextPage)
+    return (
+      <div className="books-empty">
+        <NothingOpen of="strays" month={month} standing={standing} action={<button type="button" className="btn p" onClick={onBills}>{t('toBills')}</button>} />
+      </div>
+    )
   return (
     <div className="books-page books-scroll" tabIndex={0}>
       <p className="i2">{t('straysWhy')}</p>

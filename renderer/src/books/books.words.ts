@@ -20,7 +20,19 @@ const zh = {
   more: '再看一些',
 
   evenTitle: '这个月每一分都对得上',
-  evenWhy: '账单上的每一行都找到了订单，金额、手续费和退款都平。',
+  evenWhy: '账单上的收款、手续费和退款都和订单一致。',
+  evenSoFar: '已收的账单每一分都对得上',
+  partWhy: '{{month}} 还有日子没有账单，收到了再看一眼。',
+  noneOf: '{{month}} 还没有账单',
+  noneOfWhy: '从支付宝、微信支付商户后台下载 {{month}} 的原文件（.csv 或 .zip），放进来再一单一单对到分。',
+  unfinishedTitle: '{{month}} 有账单没收完，还没有对账',
+  unfinished: '没收完：{{names}}。',
+  unfinishedWhy: '已经收的行留着，还没有和订单对。把同一份再放进来，就接着收完。',
+  bringAgain: '去再放一次',
+  restTitle: '{{month}} 的账单和它的合计有余差',
+  restWhy:
+    '余差应为 0。有余差，是同一个账号、同一天收过两份内容不一样的账单：拿这个月的原文件核对，看哪一份不该放。',
+  comma: '、',
   noBillsTitle: '账单放进来，这里就一单一单对到分',
   noBillsWhy: '这里还没有账单。从支付宝、微信支付商户后台下载原文件（.csv 或 .zip）就行。',
   toBills: '去收账单',
@@ -136,7 +148,7 @@ const zh = {
 
   bring: '收账单',
   bringHow:
-    '把下载来的原文件拖到这里：微信支付交易账单、资金账单，支付宝业务明细、账务明细；.csv 或没有密码的 .zip。同一份放两次也不会重复。',
+    '把下载来的原文件拖到这一页：微信支付交易账单、资金账单，支付宝业务明细、账务明细；.csv 或没有密码的 .zip。同一份放两次也不会重复。',
   pick: '选文件',
   stage_sending: '正在送来 {{name}}',
   stage_reading: '正在读 {{name}}：{{n}} 行',
@@ -164,7 +176,7 @@ const zh = {
   cleans_internal: '内部',
   cleanedRows: '{{n}} 行，{{money}}',
   noStrays: '没有落单的行',
-  noStraysWhy: '这个月账单上的每一行都找到了订单。',
+  noStraysWhy: '账单上的每一行都找到了订单。',
   straysWhy: '这些行不属于任何订单：认不出的收款和退款、转账和平台收的钱，还有按规则不计的。一行都没有丢。',
 }
 const en: Record<keyof typeof zh, string> = {
@@ -189,7 +201,21 @@ const en: Record<keyof typeof zh, string> = {
   more: 'Show more',
 
   evenTitle: 'Every fen of this month comes out even',
-  evenWhy: 'Every row of the bills has its order; amounts, fees and refunds agree.',
+  evenWhy: 'Payments, fees and refunds on the bills agree with the orders. ',
+  evenSoFar: 'The bills at hand come out even to the last fen',
+  partWhy: 'Some days of {{month}} have no bill yet: look again when they are here.',
+  noneOf: 'No bill of {{month}} is here yet',
+  noneOfWhy:
+    'Download the original files of {{month}} (.csv or .zip) from Alipay or WeChat Pay and bring them in; then every order is checked to the last fen.',
+  unfinishedTitle: 'A bill of {{month}} was not taken in to its end: nothing is reconciled yet',
+  unfinished: 'Not taken in to the end: {{names}}.',
+  unfinishedWhy:
+    'Rows taken in stay, but are not held against the orders. Bring the same file again and it goes on from there.',
+  bringAgain: 'Bring it again',
+  restTitle: 'The bills of {{month}} and their totals do not agree',
+  restWhy:
+    'What is left over should be 0. It is not where two bills of the same account and day hold different rows: compare the original files of the month and see which one should not have come.',
+  comma: ', ',
   noBillsTitle: 'Bring in bills and every order is checked to the last fen',
   noBillsWhy: 'There are no bills yet. Download the original file (.csv or .zip) from Alipay or WeChat Pay.',
   toBills: 'Bring in bills',
@@ -308,7 +334,7 @@ const en: Record<keyof typeof zh, string> = {
 
   bring: 'Bring in bills',
   bringHow:
-    'Drop the original files here: WeChat Pay trade bill and fund flow, Alipay 业务明细 and 账务明细; .csv or a .zip without a password. The same file twice changes nothing.',
+    'Drop the original files anywhere on this page: WeChat Pay trade bill and fund flow, Alipay 业务明细 and 账务明细; .csv or a .zip without a password. The same file twice changes nothing.',
   pick: 'Choose files',
   stage_sending: 'Sending {{name}}',
   stage_reading: 'Reading {{name}}: {{n}} rows',
@@ -336,7 +362,7 @@ const en: Record<keyof typeof zh, string> = {
   cleans_internal: 'internal',
   cleanedRows: '{{n}} rows, {{money}}',
   noStrays: 'No row is left alone',
-  noStraysWhy: 'Every row of this month has its order.',
+  noStraysWhy: 'Every row of the bills has its order. ',
   straysWhy:
     'These rows belong to no order: payments and refunds we do not know, transfers and charges, and what the rules leave out. None is lost.',
 }

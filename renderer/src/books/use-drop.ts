@@ -1,0 +1,33 @@
+import { useEffect, useRef, useState } from 'react'
+
+/** Files dropped anywhere on the page are handed over; a browser would open one beside the mark and leave the app. */
+export function useDrop(take: (files: readonly File[]) => void): boolean {
+  const [over, setOver] = useState(0)
+  const current = useRef(take)
+  useEffect(() => {
+    current.current = take
+  })
+  useEffect(() => {
+    const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
+    const enter = (event: DragEvent) => holdsFiles(event) && setOver((n) => n + 1)
+    const leave = (event: DragEvent) => holdsFiles(event) && setOver((n) => Math.max(0, n - 1))
+    const hover = (event: DragEvent) => holdsFiles(event) && event.preventDefault()
+    const drop = (event: DragEvent) => {
+      if (!holdsFiles(event) || !event.dataTransfer) return
+      event.preventDefault()
+      setOver(0)
+      current.current([...event.dataTransfer.files])
+    }
+    const heard = [
+      ['dragenter', enter],
+      ['dragleave', leave],
+      ['dragover', hover],
+      ['drop', drop],
+    ] as const
+    for (const [name, listener] of heard) window.addEventListener(name, listener as EventListener)
+    return () => {
+      for (const [name, listener] of heard) window.removeEventListener(name, listener as EventListener)
+    }
+  }, [])
+  return over > 0
+}

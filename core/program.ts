@@ -9,11 +9,12 @@ import { scan } from './command-line/scan'
 import { runRestore } from './command-line/restore'
 import { serve } from './command-line/serve'
 import { askThrough } from './command-line/through'
-import { databaseFile, verifyBackup } from './database'
+import { verify } from './command-line/verify'
+import { databaseFile } from './database'
 import { Refusal } from './kernel'
 import { defaultDataFolder } from './kernel/data-folder'
 import { existsSync, statSync } from 'node:fs'
-import { isAbsolute, resolve } from 'node:path'
+import { resolve } from 'node:path'
 
 /** The command line: does what was typed and returns the exit code. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -39,6 +40,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       case 'serve': return await runServe(folder, practice, words, io)
       case 'practice': return await runPractice(words, io, untilSignal())
       case 'bench': return await bench(words, { ...io, json: words.options['json'] === true })
+      case 'verify': return await verify(words, { ...io, json: words.options['json'] === true })
       case 'restore': return await runRestore(folder, words, io, { stdin: process.stdin, stderr: process.stderr, env: process.env, cwd: io.cwd })
     } // prettier-ignore
     // Against a file of orders no data folder is needed.
@@ -46,7 +48,6 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       return await scan(undefined, words, { ...io, json: words.options['json'] === true })
     if (!CORE_COMMANDS.has(command))
       throw new Usage(`没有这个命令 / no such command: ${command}\n${helpFor('', words)}`)
-    if (command === 'verify') return await verify(words, io)
     const begins = command === 'shop' && words.positionals[0] === 'add'
     if (!begins && isEmpty(folder)) throw new Refusal('no-database', { folder })
     const through = await askThrough(folder, { argv, cwd: process.cwd() }, io)
@@ -70,20 +71,6 @@ function isEmpty(folder: string): boolean {
 async function isPractice(folder: string, asked: boolean): Promise<boolean> {
   const { kindOfFolder } = await import('./kind-of-folder')
   return (kindOfFolder(folder) ?? (asked ? 'practice' : 'real')) === 'practice'
-}
-
-async function verify(words: Words, io: Pick<Io, 'out'>): Promise<number> {
-  const [file] = words.positionals
-  if (!file) throw new Usage('zhanggui verify FILE')
-  const proof = await verifyBackup(isAbsolute(file) ? file : resolve(file))
-  io.out(
-    words.options['json'] === true
-      ? `${JSON.stringify(proof)}\n`
-      : proof.ok
-        ? `✓ ${proof.orders} 单 · 历史 ${proof.sequence} 条 · 链完整\n`
-        : `✗ ${proof.problem ?? ''}\n`,
-  )
-  return proof.ok ? 0 : 1
 }
 
 function untilSignal(): AbortSignal {

@@ -1,10 +1,11 @@
 import type { Finding } from '../database'
+import { CHECK_STEPS } from './check-steps'
 
 /** What `zhanggui doctor` looks at: the database's own checks, and the journal that lies beside it. */
-type Checked = Finding['check'] | 'payout-journal'
+export type Checked = Finding['check'] | 'payout-journal'
 
 /** What is so when a check is well. Its id stands behind, for whoever helps. */
-const CHECK_WORDS: Readonly<Record<Checked, readonly [zh: string, en: string]>> = {
+export const CHECK_WORDS: Readonly<Record<Checked, readonly [zh: string, en: string]>> = {
   integrity: ['文件完好', 'the file is whole'],
   'foreign-keys': ['互相引用的都在', 'what refers to something finds it'],
   'history-chain': ['历史没被改过', 'history was not altered'],
@@ -32,8 +33,15 @@ const CHECK_WORDS: Readonly<Record<Checked, readonly [zh: string, en: string]>> 
   'payout-journal': ['打款日志完好', 'the journal of payouts is whole'],
 }
 
-/** One line for a person: well or not, what is looked at in both languages, its id, and what was found. */
+export const isCheck = (word: string): word is Checked => Object.hasOwn(CHECK_WORDS, word)
+
+/**
+ * For a person: well or not, what is looked at in both languages, its id, and what was found. What is not well is
+ * followed by what its figures are and what to do.
+ */
 export function checkSentence({ check, ok, detail }: Omit<Finding, 'check'> & { check: Checked }): string {
   const [zh, en] = CHECK_WORDS[check]
-  return `${ok ? '✓' : '✗'} ${zh} / ${en}  ${check}${detail ? `: ${detail}` : ''}`
+  if (ok) return `✓ ${zh} / ${en}  ${check}${detail ? `: ${detail}` : ''}`
+  const [[whatZh, whatEn], [nextZh, nextEn]] = CHECK_STEPS[check]
+  return `✗ 不对：${zh} / not so: ${en}  ${check}: ${detail}\n    ${whatZh}。→ ${nextZh}。\n    ${whatEn}. → ${nextEn}.`
 }

@@ -1,7 +1,7 @@
-import { isAbsolute, resolve } from 'node:path'
+import { join } from 'node:path'
 import { resetPin } from '../auth'
 import type { Core } from '../build-core'
-import { doctor, verifyBackup } from '../database'
+import { doctor } from '../database'
 import { Refusal } from '../kernel'
 import { addShop, listShops, openAccount, testSteps } from '../shops'
 import { shopSyncs } from '../sync'
@@ -10,6 +10,7 @@ import { exportSheet } from './export'
 import { importFiles } from './import'
 import { person } from './person'
 import { damagedLines } from '../refunds'
+import { proofSentence } from './proof-sentences'
 import { refund } from './refund'
 import { scan } from './scan'
 import { ship } from './ship'
@@ -188,20 +189,16 @@ const runDoctor: CoreCommand = async (core, _words, io) => {
 
 const runBackup: CoreCommand = async (core, _words, io) => {
   const made = await core.backupNow()
-  say(io, made, `${made.file}${made.provenAt ? ' ✓' : ` ✗ ${made.problem ?? ''}`}`)
-  return made.provenAt ? 0 : 1
-}
-
-const verify: CoreCommand = async (_core, words, io) => {
-  const [file] = words.positionals
-  if (!file) throw new Usage('zhanggui verify FILE')
-  const proof = await verifyBackup(absolute(io, file))
+  const path = join(core.folder, 'backups', made.file)
+  const [zh, en] = proofSentence(made.problem ?? '')
   say(
     io,
-    proof,
-    proof.ok ? `✓ ${proof.orders} 单，历史 ${proof.sequence} 条，链完整` : `✗ ${proof.problem ?? ''}`,
+    { ...made, path },
+    made.provenAt
+      ? `✓ 备份好了，也验证过了 / made and proven\n  ${path}`
+      : `✗ 备份没有通过验证：${zh}。先运行 zhanggui doctor。\n  The backup could not be proven: ${en}. Look with zhanggui doctor.\n  ${path}`,
   )
-  return proof.ok ? 0 : 1
+  return made.provenAt ? 0 : 1
 }
 
 const pin: CoreCommand = async (core, words, io) => {
@@ -228,14 +225,9 @@ export const CORE_COMMANDS: ReadonlyMap<string, CoreCommand> = new Map(
     export: exportSheet,
     doctor: runDoctor,
     backup: runBackup,
-    verify,
     pin,
   }),
 )
-
-function absolute(io: Io, path: string): string {
-  return isAbsolute(path) ? path : resolve(io.cwd, path)
-}
 
 function isoOrNull(ms: number | null | undefined): string | null {
   return ms === null || ms === undefined ? null : new Date(ms).toISOString()

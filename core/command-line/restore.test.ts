@@ -1,3 +1,4 @@
+import SqliteDatabase from 'better-sqlite3'
 import { randomBytes } from 'node:crypto'
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -186,4 +187,26 @@ test('where no passphrase was ever made it is not asked for', async () => {
   await rm(join(folder, 'young/data.key'))
   const said = await restore('young', ['--key'], { typed: 'anything' })
   expect(said).toMatchObject({ code: 1, err: expect.stringContaining('No recovery passphrase') as unknown })
+})
+
+test('while a program has the folder open it is to be closed first; a folder is no backup', async () => {
+  const { backup } = await aFolder('old')
+  {
+    await using _open = await aCore('old')
+    const said = await restore('old', [backup])
+    expect(said).toMatchObject({ code: 1, out: '' })
+    expect(said.err).toMatch(/先关掉它再恢复[\s\S]*Close it first/)
+  }
+  expect((await restore('old', [folder])).err).toMatch(/是文件夹，不是文件/)
+})
+
+test('a backup whose sums were touched is refused; who has no other takes it as it is', async () => {
+  const { backup } = await aFolder('old')
+  const handle = new SqliteDatabase(backup)
+  handle.exec(`insert into order_counters (shop_id, state, currency, count, total) values ('s1', 'done', 'CNY', 0, 100)`) // prettier-ignore
+  handle.close()
+  const refused = await restore('old', [backup])
+  expect(refused).toMatchObject({ code: 1, out: '' })
+  expect(refused.err).toMatch(/账对不上[\s\S]*--as-is[\s\S]*do not add up[\s\S]*--as-is/)
+  expect(await restore('old', [backup, '--as-is'])).toMatchObject({ code: 0, err: '' })
 })

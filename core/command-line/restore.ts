@@ -42,18 +42,26 @@ export async function runRestore(
   if (!existsSync(from)) throw new Refusal('file-missing', { file: from })
   let key: Key = 'kept'
   let payoutsToAsk = 0
-  const restored = await restoreBackup(from, folder, systemClock, async (read) => {
+  const settleKey = async (read: ReadDb) => {
     const found = await findKey(here, read)
     key = found.key
     payoutsToAsk = (await unknownIntents(read, PayoutJournal.open(folder))).length
     return found.store
-  })
+  }
+  const asItIs = words.options['as-is'] === true
+  const restored = await restoreBackup(from, folder, systemClock, settleKey, asItIs).catch(toldToClose)
   say(
     { ...restored, key, payoutsToAsk },
     `已恢复。原来的数据库放在 ${restored.setAside ?? '—'}；${restored.heldJobs} 件对外工作等你核对。\nRestored. The former database: ${restored.setAside ?? '—'}; ${restored.heldJobs} outbound jobs wait for you.\n${payoutsToAsk > 0 ? payoutSentence(payoutsToAsk) : ''}${KEY_SENTENCES[key]}`,
   )
   return 0
 }
+
+/** Whoever restores need not know what holds the folder, only that it must be closed. */
+function toldToClose(error: unknown): never {
+  if (error instanceof Refusal && error.code === 'folder-in-use') throw new Refusal('restore-while-running', error.data)
+  throw error
+} // prettier-ignore
 
 const payoutSentence = (count: number) =>
   `这份备份之后付过（或正要付）${count} 笔退款：下次打开时先逐笔去平台核对，一笔都不会再付。\n${count} refunds were paid or about to be after this backup: at the next start each is asked for at its platform first, none is paid again.\n`

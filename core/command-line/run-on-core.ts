@@ -8,7 +8,7 @@ const OPTIONS = {
   data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' }, host: { type: 'string' }, port: { type: 'string' },
   demo: { type: 'boolean' }, platform: { type: 'string' }, name: { type: 'string' }, url: { type: 'string' }, since: { type: 'string' },
   set: { type: 'string', multiple: true }, once: { type: 'boolean' }, shop: { type: 'string' }, out: { type: 'string' }, month: { type: 'string' }, orders: { type: 'string' },
-  seed: { type: 'string' }, faults: { type: 'string' }, key: { type: 'boolean' }, roles: { type: 'string' }, 'passphrase-file': { type: 'string' },
+  seed: { type: 'string' }, faults: { type: 'string' }, key: { type: 'boolean' }, 'as-is': { type: 'boolean' }, roles: { type: 'string' }, 'passphrase-file': { type: 'string' },
   order: { type: 'string' }, amount: { type: 'string' }, reason: { type: 'string' }, role: { type: 'string' }, yes: { type: 'boolean' }, no: { type: 'boolean' },
   line: { type: 'string', multiple: true }, waybill: { type: 'string' }, courier: { type: 'string' }, confirm: { type: 'string' }, 'dry-run': { type: 'boolean' },
 } as const // prettier-ignore

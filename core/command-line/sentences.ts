@@ -1,4 +1,6 @@
+import { WRONG_SUMS } from '../database'
 import { OutsideFailure, Refusal } from '../kernel'
+import { proofSentence } from './proof-sentences'
 import { SHIPPING_SENTENCES } from './shipping-sentences'
 import { sumText } from './sum-text'
 import { systemSentence } from './system-sentence'
@@ -8,6 +10,19 @@ const WAY_IN = {
   zh: '把原来的 data.key 放回去；没有了就运行 zhanggui restore --key，输入抄下的找回口令。',
   en: 'Put the right data.key back; if it is lost, run zhanggui restore --key and type the recovery passphrase you wrote down.',
 }
+
+const megabytes = (bytes: unknown) => Math.ceil(Number(bytes) / (1 << 20))
+
+function unusable(problem: string): string {
+  const [zh, en] = proofSentence(problem)
+  const [only, onlyEn] = problem.startsWith(WRONG_SUMS)
+    ? ['没有更好的，就加 --as-is 照样恢复，之后运行 zhanggui doctor。', ' Without a better one add --as-is, and look with zhanggui doctor afterwards.']
+    : ['', '']
+  return `这份备份用不了：${zh}。什么都没有改动。换一份；哪份好，用 zhanggui verify 先验。${only}\nThis backup cannot be used: ${en}. Nothing was changed. Take another one; zhanggui verify tells which is sound.${onlyEn}`
+} // prettier-ignore
+
+const unproven = ([zh, en]: readonly [string, string]) =>
+  `升级前的备份没有通过验证：${zh}。所以没有升级，什么都没有改动。先运行 zhanggui doctor，或用原来的版本。\nThe backup before the upgrade could not be proven: ${en}. So nothing was upgraded or changed. Look with zhanggui doctor, or go on with the former version.`
 
 const noShop = (shop: unknown) =>
   `没有编号 ${String(shop)} 的店；zhanggui shop list 看得到各店的编号。\nThere is no shop ${String(shop)}; zhanggui shop list shows their ids.`
@@ -34,7 +49,12 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
     `${data['sku']} 在同一个仓写了两行，不知道哪行算数。整张表没有收。\n${data['sku']} stands twice for one warehouse. Nothing of the sheet was taken.`,
   'port-in-use': (data) =>
     `端口 ${data['port']} 已被占用：关掉另一个程序，或用 --port 换一个。\nPort ${data['port']} is in use: close the other program or choose one with --port.`,
-  'folder-in-use': () => '这个数据文件夹正被另一个掌柜使用。\nAnother Zhanggui is using this data folder.',
+  'folder-in-use': () =>
+    '这个数据文件夹正被另一个掌柜使用：先关掉那一个，或用 --data 换一个文件夹。\nAnother Zhanggui is using this data folder: close that one first, or choose another folder with --data.',
+  'restore-while-running': () =>
+    '掌柜正开着这个文件夹，什么都没有改动：先关掉它再恢复。\nZhanggui has this folder open; nothing was changed. Close it first, then restore.',
+  'no-room-to-prove': (data) =>
+    `验证 ${data['file']} 要先复制一份（${megabytes(data['sizeBytes'])} MB）到 ${data['folder']}，那里放不下：腾出空间，或用环境变量 TMPDIR 换个地方。\nTo prove ${data['file']} a copy of ${megabytes(data['sizeBytes'])} MB is made in ${data['folder']}, and that is full: free some space, or name another place in TMPDIR.`,
   'folder-is-practice': () =>
     '这是练习文件夹，真店请用另一个文件夹（--data）。\nThis is a practice folder; use another one for real shops (--data).',
   'folder-is-real': () =>
@@ -59,10 +79,8 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
     '找回口令不对，什么都没有改动。口令是第一次打开时抄下的八个词；后来换过的话，旧备份要用旧口令。\nThe recovery passphrase is wrong; nothing was changed. It is the eight words written down at the first start; a backup made under an older one needs the older one.',
   'no-recovery-key': () =>
     '这个数据库还没有找回口令（设 PIN 时才会给），只能用原来的 data.key 打开：把它放回文件夹。什么都没有改动。\nNo recovery passphrase was made for this database (it comes with the PIN): only its own data.key opens it, put that back. Nothing was changed.',
-  'backup-unusable': (data) =>
-    `这份备份用不了（${data['problem']}），什么都没有改动。换一份。\nThis backup cannot be used (${data['problem']}); nothing was changed. Take another one.`,
-  'backup-unproven': (data) =>
-    `升级前的备份没有通过验证（${data['problem']}），所以没有升级，什么都没有改动。先运行 zhanggui doctor，或用原来的版本。\nThe backup before the upgrade could not be proven (${data['problem']}), so nothing was upgraded or changed. Look with zhanggui doctor, or go on with the former version.`,
+  'backup-unusable': (data) => unusable(String(data['problem'])),
+  'backup-unproven': (data) => unproven(proofSentence(String(data['problem']))),
   'migration-failed': (data) =>
     `数据库升级失败（${data['reason']}）。原来的数据库没有改动，可以继续用原来的版本打开${data['backup'] ? `；升级前的备份在 ${data['backup']}` : ''}。\nThe upgrade of the database failed (${data['reason']}). The database is as it was and opens with the former version${data['backup'] ? `; the backup made before it: ${data['backup']}` : ''}.`,
   'other-kind': () =>

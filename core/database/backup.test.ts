@@ -1,5 +1,6 @@
 import SqliteDatabase from 'better-sqlite3'
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { watch } from 'node:fs'
+import { appendFile, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -88,6 +89,24 @@ describe.skipIf(process.env['ZG_DB'] === 'postgres')('a backup', () => {
     ])
   })
 
+  test('of a database whose sums are wrong is not proven, and such ones do not pile up', async () => {
+    const nights = fakeClock(NIGHT)
+    await using database = await coreDatabase({ clock: nights })
+    await fill(database)
+    const first = await backup(database, folder, nights, 2)
+    await database.withTx(actor, (tx) =>
+      tx.run(`insert into order_counters (shop_id, state, currency, count, total) values ('s1', 'done', 'CNY', 0, 100)`),
+    ) // prettier-ignore
+    for (let night = 0; night < 4; night++) {
+      await nights.advance(86_400_000)
+      expect(await backup(database, folder, nights, 2)).toMatchObject({ provenAt: null, problem: expect.stringMatching(/^sums: order-counters/) as unknown }) // prettier-ignore
+    }
+    const left = await listBackups(database)
+    expect(left.map(({ provenAt }) => provenAt !== null)).toEqual([false, false, true])
+    expect(left.at(-1)?.file).toBe(first.file)
+    expect((await readdir(folder)).sort()).toEqual(left.map(({ file }) => file).sort())
+  })
+
   test('that is damaged, cut short, tampered with or not ours is told from a good one', async () => {
     await using database = await coreDatabase({ clock })
     await fill(database)
@@ -103,6 +122,18 @@ describe.skipIf(process.env['ZG_DB'] === 'postgres')('a backup', () => {
       problem: expect.stringContaining('damaged') as unknown,
     })
 
+    await expect(verifyBackup(folder)).rejects.toMatchObject({ code: 'not-a-file' })
+    // As on a stick that is full or may only be read.
+    const stick = join(folder, 'stick')
+    await mkdir(stick)
+    await copyFile(good, join(stick, 'good.sqlite'))
+    const watched = watch(stick)
+    const touched: unknown[] = []
+    watched.on('change', (_kind, name) => touched.push(name))
+    expect(await verifyBackup(join(stick, 'good.sqlite'))).toMatchObject({ ok: true })
+    watched.close()
+    expect(touched).toEqual([])
+
     const nowhere = join(folder, 'nowhere.sqlite')
     await expect(verifyBackup(nowhere)).rejects.toMatchObject({
       code: 'file-missing',
@@ -111,7 +142,7 @@ describe.skipIf(process.env['ZG_DB'] === 'postgres')('a backup', () => {
 
     const text = join(folder, 'text.sqlite')
     await appendFile(text, 'not a database at all '.repeat(100))
-    expect(await verifyBackup(text)).toMatchObject({ ok: false })
+    expect(await verifyBackup(text)).toMatchObject({ ok: false, problem: 'not-ours' })
 
     const tampered = join(folder, 'tampered.sqlite')
     await writeFile(tampered, bytes)
@@ -119,6 +150,16 @@ describe.skipIf(process.env['ZG_DB'] === 'postgres')('a backup', () => {
     handle.exec(`drop trigger history_no_update; update history set who = 'somebody else'`)
     handle.close()
     expect(await verifyBackup(tampered)).toMatchObject({ ok: false, problem: 'history: altered at 1' })
+
+    const richer = join(folder, 'richer.sqlite')
+    await writeFile(richer, bytes)
+    const ledger = new SqliteDatabase(richer)
+    ledger.exec(`insert into order_counters (shop_id, state, currency, count, total) values ('s1', 'done', 'CNY', 0, 100)`) // prettier-ignore
+    ledger.close()
+    expect(await verifyBackup(richer)).toMatchObject({ ok: false, problem: 'sums: order-counters: 1: s1 done CNY 0 -100' }) // prettier-ignore
+    const elsewhere = join(folder, 'elsewhere')
+    await expect(restoreBackup(richer, elsewhere, clock)).rejects.toMatchObject({ code: 'backup-unusable' })
+    expect(await restoreBackup(richer, elsewhere, clock, undefined, true)).toMatchObject({ setAside: null })
 
     const foreign = join(folder, 'foreign.sqlite')
     const other = new SqliteDatabase(foreign)

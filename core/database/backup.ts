@@ -66,19 +66,27 @@ export async function backup(
   }
   const old = await database.withTx(ACTOR, async (tx) => {
     await keepInList(tx, row)
-    // Unproven ones neither count as kept nor push a proven one out.
-    const kept = await tx.all<{ at: number }>(
-      'select at from backups where proven_at is not null order by at desc, file desc limit ?',
-      [Math.max(1, keep)],
-    )
-    const oldest = kept.at(-1)?.at
-    if (kept.length < keep || oldest === undefined) return []
-    const old = await tx.all<{ file: string }>('select file from backups where at < ?', [oldest])
-    await tx.run('delete from backups where at < ?', [oldest])
+    // Unproven ones neither count as kept nor push a proven one out; of them too no more than so many pile up.
+    const [proven, unproven] = [
+      await oldestKept(tx, 'is not null', keep),
+      await oldestKept(tx, 'is null', keep),
+    ]
+    const tooOld = 'at < ? or (at < ? and proven_at is null)'
+    const old = await tx.all<{ file: string }>(`select file from backups where ${tooOld}`, [proven, unproven])
+    await tx.run(`delete from backups where ${tooOld}`, [proven, unproven])
     return old
   })
   for (const { file: name } of old) await rm(join(folder, basename(name)), { force: true })
   return row
+}
+
+/** When the oldest of the newest `keep` was made; 0 where there are not so many. */
+async function oldestKept(tx: Tx, proven: 'is null' | 'is not null', keep: number): Promise<number> {
+  const kept = await tx.all<{ at: number }>(
+    `select at from backups where proven_at ${proven} order by at desc, file desc limit ?`,
+    [Math.max(1, keep)],
+  )
+  return kept.length < keep ? 0 : (kept.at(-1)?.at ?? 0)
 }
 
 async function keepInList(tx: Tx, row: BackupRow): Promise<void> {
@@ -140,20 +148,23 @@ export async function listBackups(database: Pick<Database, 'read'>): Promise<Bac
   }))
 }
 
-/** Reads a backup from end to end without touching it: pages, history chain, counts. `Refusal('file-missing')`. */
+/**
+ * Reads a backup from end to end without touching it: pages, history chain, counts, sums. Nothing is written beside it:
+ * its second home is often a stick or a share that is full or may only be read. `Refusal`: `file-missing`,
+ * `not-a-file`, `no-room-to-prove`.
+ */
 export async function verifyBackup(file: string): Promise<Proof> {
   if (!(await exists(file))) throw new Refusal('file-missing', { file })
+  const found = await stat(file)
+  if (!found.isFile()) throw new Refusal('not-a-file', { file })
+  const scratchFolder = await mkdtemp(join(tmpdir(), 'zhanggui-verify-'))
   try {
-    return await proveRestored(file)
+    return await proveRestored(file, scratchFolder)
   } catch (error) {
-    // A disk that may only be read, as a backup's second home often is: the scratch copy goes elsewhere.
-    if (!['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
-    const scratchFolder = await mkdtemp(join(tmpdir(), 'zhanggui-verify-'))
-    try {
-      return await proveRestored(file, scratchFolder)
-    } finally {
-      await rm(scratchFolder, { recursive: true, force: true })
-    }
+    if (!['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    throw new Refusal('no-room-to-prove', { file, folder: tmpdir(), sizeBytes: found.size })
+  } finally {
+    await rm(scratchFolder, { recursive: true, force: true })
   }
 }
 

@@ -118,6 +118,24 @@ export async function doctor(
   return { ok: findings.every(({ check, ok }) => ok || ATTENTION_ONLY.has(check)), findings }
 }
 
+/** Sums that stand twice in the database: cheap to hold against each other, and wrong as soon as one was touched alone. */
+const SUMS = [
+  'order-counters',
+  'stock-ledger',
+  'stock-reserved',
+  'stock-in-transit',
+  'consignment-sums',
+] as const
+
+/** The first of the doctor's sums that does not add up, as `check: rows`. */
+export async function wrongSum(read: ReadDb): Promise<string | undefined> {
+  for (const check of SUMS) {
+    const fault = await rowsFault(read, MUST_BE_EMPTY[check])
+    if (fault !== undefined) return `${check}: ${fault}`
+  }
+  return undefined
+}
+
 function isRowCheck(check: Check): check is keyof typeof MUST_BE_EMPTY {
   return check in MUST_BE_EMPTY
 }

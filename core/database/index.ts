@@ -14,5 +14,5 @@ export {
   type BackupRow,
 } from './backup'
 export { restoreBackup, databaseFile } from './restore'
-export { lookInto, type Proof } from './proof'
+export { lookInto, WRONG_SUMS, type Proof } from './proof'
 export { doctor, CHECKS, type Check, type DoctorReport, type Finding } from './doctor'

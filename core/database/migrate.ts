@@ -9,6 +9,9 @@ import { WholeLife1764000000002 } from './migrations/0002-whole-life'
 const MIGRATIONS: Migrations = [First1764000000001, WholeLife1764000000002]
 const MIGRATIONS_TABLE = 'schema_migrations'
 
+/** Is a database of these applied migrations as this program writes it? An older one is, once it was opened. */
+export const isPresentSchema = (applied: readonly string[]) => applied.length === MIGRATIONS.length
+
 export type Migrations = readonly (new () => MigrationInterface)[]
 
 const nothing = () => undefined

@@ -1,22 +1,29 @@
 import type { ReadDb } from './database'
+import { wrongSum } from './doctor'
 import { verifyChain } from './history-chain'
 import { explainSqlite } from './dialects/sqlite'
 import { SlowReader } from './dialects/sqlite-slow-reader'
-import { unknownMigration } from './migrate'
+import { isPresentSchema, unknownMigration } from './migrate'
 
 /** What a copy of the database holds, and whether it can be relied on. */
 export interface Proof {
   readonly ok: boolean
-  /** `null`, or the first thing found: `damaged: …`, `history: …`, `counts: …`, `newer`, `not-ours`. */
+  /** `null`, or the first thing found: `damaged: …`, `history: …`, `counts: …`, `sums: …`, `newer`, `not-ours`. */
   readonly problem: string | null
   readonly kind: string | null
   readonly orders: number
   readonly sequence: number
 }
 
+/** The file is whole and says what the database said, but its books do not add up. */
+export const WRONG_SUMS = 'sums: '
+
 const NOTHING = { kind: null, orders: 0, sequence: 0 }
 
-/** Reads a database file from end to end, in a worker: pages, foreign keys, history chain, counts. Never throws for what it finds. */
+/**
+ * Reads a database file from end to end, in a worker: pages, foreign keys, history chain, counts, and the sums that
+ * stand twice. An older program's file has its sums looked at by the doctor once it was opened. Never throws for what it finds.
+ */
 export async function proveFile(file: string): Promise<Proof> {
   await using reader = new SlowReader(file)
   try {
@@ -25,7 +32,7 @@ export async function proveFile(file: string): Promise<Proof> {
     const { message } = error as Error
     return {
       ok: false,
-      problem: /no such table/.test(message) ? 'not-ours' : `damaged: ${message}`,
+      problem: /no such table|not a database/.test(message) ? 'not-ours' : `damaged: ${message}`,
       ...NOTHING,
     }
   }
@@ -46,7 +53,8 @@ async function prove(read: ReadDb): Promise<Proof> {
   if (integrity?.integrity_check !== 'ok')
     return { ok: false, problem: `damaged: ${integrity?.integrity_check ?? 'no answer'}`, ...NOTHING }
   const applied = await read.all<{ name: string }>('select name from schema_migrations order by id')
-  if (unknownMigration(applied.map((row) => row.name))) return { ok: false, problem: 'newer', ...NOTHING }
+  const names = applied.map((row) => row.name)
+  if (unknownMigration(names)) return { ok: false, problem: 'newer', ...NOTHING }
   const kind = await read.get<{ value: string }>(`select value from meta where key = 'kind'`)
   const orders = await read.get<{ n: number }>('select count(*) as n from orders')
   const head = await read.get<{ seq: number }>('select seq from history_head')
@@ -59,5 +67,7 @@ async function prove(read: ReadDb): Promise<Proof> {
   if (fault) return { ok: false, problem: `history: ${fault.why} at ${fault.sequence}`, ...found }
   if ((counted?.n ?? 0) !== found.orders)
     return { ok: false, problem: `counts: ${found.orders} orders, ${counted?.n ?? 0} counted`, ...found }
+  const sums = isPresentSchema(names) ? await wrongSum(read) : undefined
+  if (sums !== undefined) return { ok: false, problem: `${WRONG_SUMS}${sums}`, ...found }
   return { ok: true, problem: null, ...found }
 }

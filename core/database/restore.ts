@@ -7,7 +7,7 @@ import type { ReadDb } from './database'
 import { lockFolder } from './folder-lock'
 import { appendToChain } from './history-chain'
 import { openDatabase } from './open-database'
-import { lookInto } from './proof'
+import { lookInto, WRONG_SUMS } from './proof'
 
 /** The database's file in a data folder. */
 export function databaseFile(folder: string): string {
@@ -19,6 +19,7 @@ export function databaseFile(folder: string): string {
  * epoch: feeds and sessions begin anew, outbound work is held until somebody has asked the platforms what happened
  * since (`stuck`, `held-after-restore`). `settleKey` sees the copy before anything is changed: it finds the key that
  * opens it, or refuses; what it returns is done after the swap, under the same lock.
+ * `asItIs`: a whole backup whose sums are wrong is taken all the same, for who has no other.
  * `Refusal`: folder-in-use, backup-unusable, other-kind (a practice backup never enters a real folder).
  */
 export async function restoreBackup(
@@ -26,10 +27,12 @@ export async function restoreBackup(
   folder: string,
   clock: Clock = systemClock,
   settleKey: (read: ReadDb) => Promise<(() => Promise<void>) | undefined> = async () => undefined,
+  asItIs = false,
 ): Promise<{ epoch: string; heldJobs: number; setAside: string | null }> {
   using _lock = lockFolder(folder)
   const proof = await verifyBackup(file)
-  if (!proof.ok) throw new Refusal('backup-unusable', { file: basename(file), problem: proof.problem })
+  if (!proof.ok && !(asItIs && proof.problem?.startsWith(WRONG_SUMS)))
+    throw new Refusal('backup-unusable', { file: basename(file), problem: proof.problem })
   const target = databaseFile(folder)
   const present = await exists(target)
   if (present) refuseOtherKind(target, proof.kind)

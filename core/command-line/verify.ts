@@ -1,0 +1,26 @@
+import { resolve } from 'node:path'
+import { verifyBackup } from '../database'
+import { Usage, type Io, type Words } from './io'
+import { proofSentence } from './proof-sentences'
+
+/** `zhanggui verify FILE`: a backup is read from end to end in a copy; 1 when it cannot be relied on. */
+export async function verify(words: Words, io: Pick<Io, 'out' | 'cwd' | 'json'>): Promise<number> {
+  const [file] = words.positionals
+  if (!file)
+    throw new Usage(
+      '要验证哪一份？写出备份文件，备份在数据文件夹的 backups 里。\nWhich backup? Name its file; backups lie in the folder backups of the data folder.\nzhanggui verify FILE',
+    )
+  const proof = await verifyBackup(resolve(io.cwd, file))
+  if (io.json) io.out(`${JSON.stringify(proof)}\n`)
+  else if (proof.problem === null)
+    io.out(
+      `✓ ${proof.orders} 单，历史 ${proof.sequence} 条，没有坏，没有被改过。\n  ${proof.orders} orders, ${proof.sequence} entries of history: whole and unaltered.\n`,
+    )
+  else {
+    const [zh, en] = proofSentence(proof.problem)
+    io.out(
+      `✗ ${zh}。这份不能用来恢复，换一份再验。\n  This one cannot be restored: ${en}. Take another backup.\n`,
+    )
+  }
+  return proof.ok ? 0 : 1
+}

@@ -31,7 +31,7 @@ export function HistoryTab({
   if (entries.length === 0) return <p className="drawer-empty i2">{t('historyNone')}</p>
   const words: HistoryWords = {
     t, has, money: formatMoney, currency, time: (at) => dateTime(at, now), state: (code) => common(`state.${code as BoardState}`),
-    source: (code) => placeWords(code, { t, has }),
+    source: (code) => placeWords(code, { t, has }), courier: (code) => common(`courier.${code}`, { defaultValue: code }),
   } // prettier-ignore
   return (
     <div className="drawer-history" tabIndex={0} role="group" aria-label={t('tabHistory')}>

@@ -10,10 +10,15 @@ const words: HistoryWords = {
   time: () => '11-22 12:53',
   state: () => '待发货',
   source: (code) => code,
+  courier: (code) => (code === 'YTO' ? '圆通' : code),
   currency: 'CNY',
 }
 
 describe('a change, field by field', () => {
+  it('tells a courier and a refund of the platform in words', () => {
+    expect(valueWords('parcels.ours:1.courier', 'YTO', words)).toBe('圆通')
+    expect(valueWords('refunds.1073', 'paid 545500', words)).toBe('已退款 ¥5455.00')
+  })
   it('names the field', () => {
     expect(pathWords('totalMinor', words)).toBe('应付')
     expect(pathWords('lines.7781.shippedQuantity', words)).toBe('商品 7781 · 已发数量')

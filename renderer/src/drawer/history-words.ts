@@ -11,6 +11,8 @@ export interface HistoryWords {
   /** Which way it came: `push TradeBuyerPay`. */
   source(code: string): string
   readonly currency: string
+  /** A courier by its code. */
+  courier(code: string): string
 }
 
 /** `lines.7781.shippedQuantity` → «商品 7781 · 已发数量»; a path without a word is shown as it is. */
@@ -36,6 +38,11 @@ export function valueWords(path: string, value: string | null, words: HistoryWor
   if (path.startsWith('case.') && words.has(`v_${name}_${value}`)) return words.t(`v_${name}_${value}`)
   if (path === 'state') return words.state(value)
   if (path === 'source') return words.source(value)
+  if (name === 'courier') return words.courier(value)
+  // Of an after-sale the platform names: the state it came to, and its sum.
+  const refund = path.startsWith('refund') ? /^(\w+) (\d+)$/.exec(value) : null
+  if (refund?.[1] && refund[2] && words.has(`refund_${refund[1]}`))
+    return `${words.t(`refund_${refund[1]}`)} ${words.money(Number(refund[2]), words.currency)}`
   if (name === 'state' && words.has(`refund_${value}`)) return words.t(`refund_${value}`)
   if (name === 'kind' && words.has(`kind_${value}`)) return words.t(`kind_${value}`)
   return value

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TimelineEvent } from '../../../core/rpc/api'
 import { drawerWords } from './drawer.words'
-import { byDay, eventSentence, type EventWords } from './timeline'
+import { byDay, eventSentence, whoWords, type EventWords } from './timeline'
 
 const zh: Record<string, string> = drawerWords.zh
 const words: EventWords = {
@@ -54,6 +54,12 @@ describe('the timeline', () => {
       head: 'teleported',
       detail: '老板 · 这台电脑',
     })
+  })
+  it('tells for whom the owner stood in, in the words of the screen', () => {
+    const event = { kind: 'memo', data: { memo: 'x' }, who: '掌柜 代仓库', from: 'desktop' }
+    expect(said(event).detail).toContain('掌柜 代仓库')
+    const en = { ...words, t: (key: string, values?: Record<string, string | number>) => (key === 'who_standsIn' ? `${values?.['who']} for ${values?.['role']}` : key) } // prettier-ignore
+    expect(whoWords('王姐 代财务', en.t)).toBe('王姐 for role_finance')
   })
   it('at one moment what follows from the other stands above it', () => {
     const kinds = ['case-opened', 'case-paying', 'case-sending', 'case-paid', 'stock-return', 'case-goods']

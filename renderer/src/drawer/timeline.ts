@@ -199,12 +199,18 @@ export function placeWords(from: string, { t, has }: Pick<EventWords, 't' | 'has
   return /^[\d.:a-f]+$/i.test(from) ? t('from_station', { address: from }) : from
 }
 
+/** How core names the owner who acts for a role: 掌柜 代仓库. */
+const STANDS_IN = /^(.+) 代(主管|财务|仓库|客服|销售)$/
+const ROLES: Readonly<Record<string, string>> = { 主管: 'supervisor', 财务: 'finance', 仓库: 'warehouse', 客服: 'support', 销售: 'sales' } // prettier-ignore
 const SELF = new Set(['core', 'sync', 'system'])
 /** Our own names for who acted; a person's name stays as it is. */
 export function whoWords(who: string, t: Say): string {
   if (SELF.has(who)) return t('who_system')
   if (who === 'owner') return t('who_owner')
   if (who === 'platform' || who.startsWith('shop:')) return t('who_platform')
+  const standsIn = STANDS_IN.exec(who)
+  if (standsIn)
+    return t('who_standsIn', { who: standsIn[1] ?? '', role: t(`role_${ROLES[standsIn[2] ?? ''] ?? ''}`) })
   return who
 }
 

@@ -4,7 +4,7 @@ import type { RefundLane, RefundRow, Role } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { useDrawerWords } from '../drawer/use-drawer-words'
-import { Kbd } from '../ui'
+import { formatMoney, Kbd } from '../ui'
 import { useKeys } from '../keys'
 import { useRefundsWords } from './use-refunds-words'
 
@@ -43,9 +43,11 @@ export function ApproveBar({
     <div className="selection" role="region" aria-label={t('case')}>
       {lanes.map((lane) => (
         <button key={lane} type="button" disabled={approve.isPending} onClick={() => approve.mutate(lane)}>
-          {t('approveAll', { n: waiting(lane).length })} · {t('approveAs', { role: t(`role_${lane}`) })}
+          {t('approveAll', { n: waiting(lane).length })}
+          {sumOf(waiting(lane))} · {t('approveAs', { role: t(`role_${lane}`) })}
         </button>
       ))}
+      {lanes.some((lane) => waiting(lane).some(isLast)) ? <span>{t('approvePays')}</span> : null}
       {approve.isError ? <span role="alert">{reason(approve.error)}</span> : null}
       {approve.data ? (
         <span aria-live="polite">
@@ -61,4 +63,20 @@ export function ApproveBar({
       </button>
     </div>
   )
+}
+
+/** This yes is the last one that was waited for: the money goes. */
+function isLast(row: RefundRow): boolean {
+  return row.steps.filter((step) => step.state === 'open' || step.state === 'waiting').length === 1
+}
+
+/** What the chosen come to, each currency by itself; nothing for those whom money does not concern. */
+function sumOf(
+  rows: readonly (Omit<RefundRow, 'amountMinor'> & { readonly amountMinor?: number })[],
+): string {
+  const sums = new Map<string, number>()
+  for (const { currency, amountMinor } of rows)
+    if (amountMinor !== undefined) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor)
+  const told = [...sums].map(([currency, minor]) => formatMoney(minor, currency))
+  return told.length === 0 ? '' : ` ${told.join(' + ')}`
 }

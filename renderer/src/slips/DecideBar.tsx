@@ -68,13 +68,14 @@ export function NumberForm({
     enabled: asked.length >= LENGTH,
   })
   const rows = asked.length >= LENGTH ? (found.data?.rows ?? []) : []
-  const [first] = rows
+  // Enter takes what was found only where it is sure: one hit, or the number written out. Of several a person picks.
+  const sure = rows.length === 1 ? rows[0] : rows.find((row) => row.number === asked)
   return (
     <form
       className="slip-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (first) onUse(first.id, first.number)
+        if (sure && !found.isFetching) onUse(sure.id, sure.number)
       }}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
@@ -99,6 +100,7 @@ export function NumberForm({
       {found.data && rows.length === 0 && asked.length >= LENGTH && (
         <p className="s twarn">{t('numberNone')}</p>
       )}
+      {rows.length > 1 && !sure && <p className="s i2">{t('numberSeveral')}</p>}
       {rows.map((row) => (
         <div key={row.id} className="row m slip-hit">
           <PlatformChip platform={row.platform} />

@@ -4,6 +4,7 @@ import type { SlipDetail } from '../../../core/rpc/api'
 import { client } from '../client'
 import { dateTime } from '../drawer/times'
 import { useReason } from '../drawer/use-reason'
+import { useWho } from '../drawer/use-who'
 import { useKeys } from '../keys'
 import { CasePanel } from '../refunds/CasePanel'
 import { Icon, useNow } from '../ui'
@@ -124,6 +125,7 @@ function CaseOfOrder({ orderId }: { orderId: number }) {
 
 function Matched({ detail: { row } }: { detail: SlipDetail }) {
   const { t, has } = useSlipWords()
+  const whoOf = useWho()
   const now = useNow()
   const at = row.decidedAt === null ? '' : dateTime(row.decidedAt, now)
   const basis = row.basis !== null && has(`basis_${row.basis}`) ? t(`basis_${row.basis}`) : (row.basis ?? '')
@@ -133,7 +135,7 @@ function Matched({ detail: { row } }: { detail: SlipDetail }) {
       <b>{t('matchedTitle')}</b>
       <span className="s">
         {row.basis === 'person'
-          ? t('matchedByPerson', { who: row.decidedBy ?? '', at })
+          ? t('matchedByPerson', { who: whoOf(row.decidedBy ?? ''), at })
           : t('matchedBy', { basis, at })}
       </span>
     </section>

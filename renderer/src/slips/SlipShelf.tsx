@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { SlipRowView } from '../../../core/rpc/api'
 import { client } from '../client'
 import { dateTime } from '../drawer/times'
+import { useWho } from '../drawer/use-who'
 import { useKeysOver } from '../keys'
 import { Kbd, OrderNumber, useNow } from '../ui'
 import { useSlipPicture } from './use-slip-picture'
@@ -37,6 +38,7 @@ export function SlipShelf({ orderId }: { orderId: number }) {
 
 function ShelfItem({ row, on, onOpen }: { row: SlipRowView; on: boolean; onOpen: () => void }) {
   const { t, has } = useSlipWords()
+  const whoOf = useWho()
   const now = useNow()
   const { src } = useSlipPicture(row.id, true)
   const basis = row.basis !== null && has(`basis_${row.basis}`) ? t(`basis_${row.basis}`) : ''
@@ -57,7 +59,7 @@ function ShelfItem({ row, on, onOpen }: { row: SlipRowView; on: boolean; onOpen:
         )}
         <span className="s i2 slip-shelf-line">
           {[
-            row.basis === 'person' ? t('by_person', { who: row.decidedBy ?? '' }) : basis,
+            row.basis === 'person' ? t('by_person', { who: whoOf(row.decidedBy ?? '') }) : basis,
             dateTime(row.receivedAt, now),
             t(`source_${row.source}`),
           ].join(' · ')}

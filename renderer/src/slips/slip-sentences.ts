@@ -3,7 +3,7 @@ import type { Say } from './use-slip-words'
 
 /** What lies in the parcel, as far as it is known. */
 export function goodsOf(row: SlipRowView, t: Say): string {
-  if (row.state === 'unreadable') return t('unread')
+  if (row.state === 'unreadable') return row.fileName || t('unread')
   if (row.state === 'reading') return t('reading')
   const { order } = row
   if (!order || (row.state !== 'matched' && row.state !== 'ask')) return t('unknownGoods')

@@ -3,10 +3,11 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { StockMoveView, StockRow } from '../../../core/rpc/api'
 import { client } from '../client'
+import { useWho } from '../drawer/use-who'
 import { Icon, Kbd } from '../ui'
 import { AdjustForm, CountForm, HoldForm, ReceiveForm, SafetyForm, TransferForm } from './forms'
 import { Holds } from './Holds'
-import { moverOf, paperOf } from './move-words'
+import { paperOf } from './move-words'
 import type { Spot } from './StockMatrix'
 import type { Warehouse } from './use-stock'
 import { useStockWords } from './use-stock-words'
@@ -76,6 +77,7 @@ function Figures({ cell, sees, language }: { cell: StockRow['cells'][number] | u
 /** Newest first; `before` walks back page by page. */
 function Ledger({ spot }: { spot: Spot }) {
   const { t, language } = useStockWords()
+  const whoOf = useWho()
   const [before, setBefore] = useState<number | null>(null)
   const found = useQuery({ queryKey: ['stock', 'moves', spot.sku, spot.warehouseId, before], queryFn: () => client.inventory.moves({ ...spot, before }) })
   const moves = found.data?.moves ?? []
@@ -87,7 +89,7 @@ function Ledger({ spot }: { spot: Spot }) {
         {moves.map((move) => (
           <li key={move.id}>
             <time className="num">{new Date(move.at).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN', { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })}</time>
-            <span>{t(`kind.${move.kind}`)}<small>{[move.orderNumber ? t('order', { number: move.orderNumber }) : '', paperOf(move, t), move.reason ?? '', moverOf(move, t)].filter(Boolean).join(' · ')}</small></span>
+            <span>{t(`kind.${move.kind}`)}<small>{[move.orderNumber ? t('order', { number: move.orderNumber }) : '', paperOf(move, t), move.reason ?? '', whoOf(move.who)].filter(Boolean).join(' · ')}</small></span>
             <span className="num right">{told(move, t)}</span>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { client } from '../client'
+import { useWho } from '../drawer/use-who'
 import { useCommand, type Warehouse } from './use-stock'
 import { useStockReason, useStockWords } from './use-stock-words'
 
@@ -7,6 +8,7 @@ import { useStockReason, useStockWords } from './use-stock-words'
 export function Holds({ sku, warehouses }: { sku: string; warehouses: readonly Warehouse[] }) {
   const { t } = useStockWords()
   const reason = useStockReason()
+  const whoOf = useWho()
   const found = useQuery({ queryKey: ['stock', 'holds'], queryFn: () => client.inventory.holds({}) })
   const end = useCommand(client.inventory.endHold)
   const holds = found.data?.holds.filter((one) => one.sku === sku) ?? []
@@ -18,7 +20,7 @@ export function Holds({ sku, warehouses }: { sku: string; warehouses: readonly W
         {holds.map((hold) => (
           <li key={hold.id}>
             <b className="num">{hold.quantity}</b>
-            <span>{hold.note || '—'}<small>{warehouses.find((one) => one.id === hold.warehouseId)?.name} · {hold.who}</small></span>
+            <span>{hold.note || '—'}<small>{warehouses.find((one) => one.id === hold.warehouseId)?.name} · {whoOf(hold.who)}</small></span>
             <span className="row">
               <button type="button" className="btn sm" onClick={() => end.send({ id: hold.id, handedOver: true })}>{t('handOver')}</button>
               <button type="button" className="btn q sm" onClick={() => end.send({ id: hold.id, handedOver: false })}>{t('letGo')}</button>

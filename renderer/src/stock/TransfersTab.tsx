@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { TransferView } from '../../../core/rpc/api'
 import { client } from '../client'
+import { useWho } from '../drawer/use-who'
 import { EmptyState } from '../ui'
 import { piecesOf, wrongPieces } from './pieces'
 import { useCommand, type Warehouse } from './use-stock'
@@ -26,6 +27,7 @@ export function TransfersTab({ warehouses }: { warehouses: readonly Warehouse[] 
 function TransferItem({ transfer, warehouses }: { transfer: TransferView; warehouses: readonly Warehouse[] }) {
   const { t, language } = useStockWords()
   const reason = useStockReason()
+  const whoOf = useWho()
   const [arrived, setArrived] = useState<Readonly<Record<string, string>>>({})
   const receive = useCommand(client.inventory.receiveTransfer, () => setArrived({}))
   const cancel = useCommand(client.inventory.cancelTransfer)
@@ -43,7 +45,7 @@ function TransferItem({ transfer, warehouses }: { transfer: TransferView; wareho
   const failed = receive.isError ? receive.error : cancel.error
   return (
     <article className="stock-item" aria-label={t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}>
-      <div className="row"><b>{t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}</b><span>{t(`state.${transfer.state}`)}</span><small>{transfer.who} · {new Date(transfer.createdAt).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN')} {transfer.note}</small></div>
+      <div className="row"><b>{t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}</b><span>{t(`state.${transfer.state}`)}</span><small>{whoOf(transfer.who)} · {new Date(transfer.createdAt).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN')} {transfer.note}</small></div>
       {transfer.lines.map((line) => (
         <div className="row num" key={line.sku}>
           <span style={{ minWidth: 200 }}>{line.sku}</span>

@@ -2,7 +2,7 @@ import type { StockMoveView } from '../../../core/rpc/api'
 import { stockWords } from './stock.words'
 import type { Say } from './use-stock-words'
 
-type Move = Pick<StockMoveView, 'kind' | 'document' | 'who'>
+type Move = Pick<StockMoveView, 'kind' | 'document'>
 
 /** The paper behind a move: ours by its name and number, somebody else's as he wrote it. */
 export function paperOf({ kind, document }: Move, t: Say): string {
@@ -10,9 +10,4 @@ export function paperOf({ kind, document }: Move, t: Say): string {
   if (kind === 'adjust') return Object.hasOwn(stockWords.zh.what, document) ? t(`what.${document}`) : document
   const ours = /^(transfer|count|hold):(\d+)$/.exec(document)
   return ours ? t(`paper.${ours[1] ?? ''}`, { n: ours[2] ?? '' }) : document
-}
-
-/** Who moved it: a person's name as it is, the program in words. */
-export function moverOf({ who }: Move, t: Say): string {
-  return Object.hasOwn(stockWords.zh.who, who) ? t(`who.${who}`) : who
 }

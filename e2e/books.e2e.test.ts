@@ -121,6 +121,67 @@ describe('differences', () => {
     await expect.poll(waiting).toBe(before)
   })
 
+  test('by the mouse and Enter: on a clicked row, on a clicked answer, and in the note of what is written off', async () => {
+    const before = await waiting()
+    const rows = page.locator('.books-list section > button')
+    const act = page.locator('.books-do')
+    // Nothing is chosen: Enter on a row opens it and closes nothing.
+    await rows.nth(1).click()
+    await page.keyboard.press('Enter')
+    await act.getByText('先按 1 到 4 选一个').waitFor()
+    await page.keyboard.press('1')
+    await page.keyboard.press('Enter')
+    await expect.poll(waiting).toBe(before - 1)
+    await rows.nth(0).click()
+    await page.locator('.books-answer').nth(2).click()
+    await act.getByText('照办').waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(waiting).toBe(before - 2)
+    // An answer that a key has chosen is the one that Enter acts on, though another was clicked before.
+    await rows.nth(0).click()
+    await page.locator('.books-answer').nth(1).click()
+    await page.keyboard.press('4')
+    await act.getByText('照办：核销').waitFor()
+    await page.keyboard.press('Enter')
+    const note = page.getByLabel('为什么核销')
+    await expect.poll(() => note.evaluate((field) => field === document.activeElement)).toBe(true)
+    await page.keyboard.type('零头')
+    await page.keyboard.press('Shift+Enter')
+    await page.keyboard.type('不追了')
+    expect(await note.inputValue()).toBe('零头\n不追了')
+    await page.keyboard.press('Escape')
+    expect(await note.evaluate((field) => field === document.activeElement)).toBe(false)
+    expect(await waiting()).toBe(before - 2)
+    await note.focus()
+    // While an input method composes, its Enter chooses a word and closes nothing.
+    await note.evaluate((field) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))) // prettier-ignore
+    expect(await waiting()).toBe(before - 2)
+    await page.keyboard.press('Enter')
+    await expect.poll(waiting).toBe(before - 3)
+  })
+
+  test('two who answer the same: the second is told who answered what, and that theirs was not written down', async () => {
+    const other = await station.open('books')
+    await other.clock.setFixedTime(new Date('2026-11-28T12:00:00+08:00'))
+    await other.locator('.books-answer').first().waitFor()
+    const before = await waiting()
+    await page.locator('.books-list section > button').first().click()
+    await other.locator('.books-list section > button').first().click()
+    // The second screen hears nothing of the first: as if both pressed at once.
+    await other.context().setOffline(true)
+    await page.keyboard.press('1')
+    await page.keyboard.press('Enter')
+    await expect.poll(waiting).toBe(before - 1)
+    await other.keyboard.press('2')
+    await other.keyboard.press('Enter')
+    await other.context().setOffline(false)
+    await other
+      .getByRole('alert')
+      .getByText(/已经处理了.*账单对，认下.*没有记/)
+      .waitFor()
+    await other.context().close()
+  })
+
   test('each is a sentence, a sum with its odd term marked, and rows with their numbers in the bill', async () => {
     await page.getByRole('navigation', { name: '差异' }).getByRole('region', { name: '手续费变了' }).getByRole('button').first().click() // prettier-ignore
     await page.getByText('手续费和费率算出来的不一样').waitFor()

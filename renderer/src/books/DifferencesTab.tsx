@@ -3,16 +3,19 @@ import { useCallback, useState } from 'react'
 import type { DifferenceView } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
 import { isForbidden } from '../drawer/is-forbidden'
+import { whoWords } from '../drawer/timeline'
+import { useDrawerWords } from '../drawer/use-drawer-words'
 import { useReason } from '../drawer/use-reason'
 import { useKeys } from '../keys'
 import { EmptyState } from '../ui'
 import { Answers } from './Answers'
+import type { Reason } from './answers'
 import { DifferenceList } from './DifferenceList'
 import { DifferenceStory } from './DifferenceStory'
 import type { Standing } from './month-standing'
 import { NothingOpen } from './NothingOpen'
 import { UndoLine } from './UndoLine'
-import { useBooksWords } from './use-books-words'
+import { useBooksWords, type Say } from './use-books-words'
 
 interface Filter {
   readonly state: 'open'
@@ -30,6 +33,7 @@ export interface Group {
 /** Left what differs, in the middle why, at the right what to do: by keys from one to the next. */
 export function DifferencesTab({ filter, groups, month, standing, anyFile, onBills }: { filter: Filter; groups: readonly Group[]; month: string; standing: Standing | undefined; anyFile: boolean; onBills: () => void }) {
   const { t } = useBooksWords()
+  const words = useDrawerWords()
   const reason = useReason()
   const [id, setId] = useState<number | null>(null)
   const [undone, setUndone] = useState<{ id: number; version: number } | null>(null)
@@ -48,6 +52,8 @@ export function DifferencesTab({ filter, groups, month, standing, anyFile, onBil
     mutationFn: (done: { id: number; version: number }) => client.reconciliation.reopen({ ...done, commandId: newCommandId() }),
     onSuccess: (_, done) => (setUndone(null), setId(done.id), void list.refetch()),
   })
+  // Asked by hand: the answer that stands, so that whoever came second learns of it.
+  const late = useMutation({ mutationFn: (one: { difference: DifferenceView; mine: Reason }) => answerThatStands(one, t, (who) => whoWords(who, words.t)), onSettled: () => void list.refetch() })
   useKeys({ j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), z: () => undone && undo.mutate(undone) })
   if (list.isError)
     return <p className="books-empty tlate" role="alert">{isForbidden(list.error) ? t('forbidden') : t('loadFailed', { reason: reason(list.error) })}</p>
@@ -60,6 +66,7 @@ export function DifferencesTab({ filter, groups, month, standing, anyFile, onBil
         ) : (
           <EmptyState title={t('noBillsTitle')} why={t('noBillsWhy')} action={toBills} />
         )}
+        {late.data ? <p className="tlate" role="alert">{late.data}</p> : null}
         {undone ? <UndoLine onUndo={() => undo.mutate(undone)} onOver={forget} /> : null}
       </div>
     )
@@ -72,13 +79,16 @@ export function DifferencesTab({ filter, groups, month, standing, anyFile, onBil
           <Answers
             key={open.id}
             difference={open}
+            onLate={(mine) => late.mutate({ difference: open, mine })}
             onDone={(version) => {
+              late.reset()
               setUndone({ id: open.id, version })
               setId(rows[at + 1]?.id ?? rows[at - 1]?.id ?? null)
             }}
           />
         ) : null}
         {undone ? <UndoLine onUndo={() => undo.mutate(undone)} onOver={forget} /> : null}
+        {late.data ? <p className="tlate" role="alert">{late.data}</p> : null}
         {undo.isError ? <p className="tlate" role="alert">{reason(undo.error)}</p> : null}
       </aside>
     </div>
@@ -93,3 +103,14 @@ function ordered(rows: readonly DifferenceView[]): DifferenceView[] {
       kinds.indexOf(a.code) - kinds.indexOf(b.code) || Math.abs(b.amountMinor) - Math.abs(a.amountMinor),
   )
 }
+
+/** Who answered what before, as a sentence; ours was not written down. */
+async function answerThatStands({ difference, mine }: { difference: DifferenceView; mine: Reason }, t: Say, nameOf: (who: string) => string): Promise<string> {
+  const { id, code, at, number } = difference
+  const { rows } = await client.reconciliation.differences({ state: 'resolved', code, from: at, to: at + 1, cursor: null, limit: 200 })
+  const stands = rows.find((row) => row.id === id)
+  const which = number ? t('tail', { tail: number.slice(-4) }) : t('noNumber')
+  const yours = t(`answer_${mine}`)
+  if (!stands?.reason) return t('lateMoved', { which, yours })
+  return t('late', { which, yours, who: nameOf(stands.resolvedBy ?? ''), answer: t(`answer_${stands.reason}`) })
+} // prettier-ignore

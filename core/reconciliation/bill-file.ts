@@ -31,7 +31,7 @@ export async function openBill(input: BillInput): Promise<BillPart[]> {
   if (looksZipped(head)) return partsOfZip(input)
   const raw = () => ('path' in input ? createReadStream(input.path) : Readable.from([input.bytes]))
   if (!looksGzipped(head)) return [{ name: input.name, read: raw }]
-  return [{ name: input.name.replace(/\.gz$/i, ''), read: () => unpacked(raw()) }]
+  return [{ name: input.name, read: () => unpacked(raw()) }]
 }
 
 export function looksGzipped(head: Uint8Array): boolean {

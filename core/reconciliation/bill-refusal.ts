@@ -2,6 +2,23 @@ import { Refusal } from '../kernel'
 
 type Data = Readonly<Record<string, string | number>>
 
+const WHY: Readonly<Record<string, (detail: string) => { zh: string; en: string }>> = {
+  'bad-time': (detail) => ({ zh: `的时间写成「${detail}」`, en: `its time is “${detail}”` }),
+  'bad-amount': (detail) => ({ zh: `的金额写成「${detail}」`, en: `its amount is “${detail}”` }),
+  'bad-direction': (detail) => ({
+    zh: `分不清是收还是支（${detail}）`,
+    en: `it is neither in nor out (${detail})`,
+  }),
+  'missing-field': (detail) => ({ zh: `的「${detail}」是空的`, en: `its ${detail} is empty` }),
+  cells: (detail) => ({ zh: `的格数不对（${detail}）`, en: `it has another number of cells (${detail})` }),
+  'unknown-currency': (detail) => ({ zh: `的币种写成「${detail}」`, en: `its currency is “${detail}”` }),
+}
+/** What is wrong with a row, as `Unreadable` names it, in words that go on after «第 3 行». */
+function whyUnreadable({ reason, detail }: Data): { zh: string; en: string } {
+  const text = String(detail ?? '')
+  return WHY[String(reason)]?.(text) ?? { zh: `写着「${text}」`, en: `it says “${text}”` }
+}
+
 /** Why a file is not taken in, in plain words: what is wrong and what to do. Nothing of such a file is kept. */
 const SENTENCES = {
   'bill-not-a-bill': () =>
@@ -16,7 +33,9 @@ const SENTENCES = {
   'bill-column-missing': (data: Data) =>
     `账单缺少列「${data['column']}」，不能对账；请重新下载，下载时不要删列。\nThe bill lacks the column ${data['column']}: download it again with all columns.`,
   'bill-row-unreadable': (data: Data) =>
-    `第 ${data['line']} 行读不懂（${data['detail']}），整个文件都没有导入。\nLine ${data['line']} cannot be read (${data['detail']}); nothing of the file was imported.`,
+    `第 ${data['line']} 行${whyUnreadable(data).zh}，读不懂，整个文件都没有导入。\nLine ${data['line']} cannot be read: ${whyUnreadable(data).en}. Nothing of the file was imported.`,
+  'bill-resaved': () =>
+    '这份微信账单像是用 Excel 或别的程序打开后另存过，长单号和格式已经变了，不能对账。整个文件都没有导入，请把微信商户后台下载的原文件放进来，不要先打开另存。\nThis WeChat Pay bill looks saved by Excel or another program: long numbers and the form have changed. Nothing of it was imported; bring the original file as it was downloaded, without saving it anew.',
   'bill-trailer-missing': () =>
     '账单末尾的合计不见了：文件没有下载完整。整个文件都没有导入，请重新下载。\nThe totals at the end are missing: the file is not complete. Nothing of it was imported; download it again.',
   'bill-totals-differ': (data: Data) =>

@@ -23,6 +23,8 @@ export interface LayoutReader {
   stated(trailer: readonly string[]): Totals
   /** The same figures, added up from the rows. */
   counted(): Totals
+  /** Another program has saved the file anew: what is wrong with it is most likely that. */
+  resaved?(): boolean
   /** Whose account it is, when the rows say so. */
   account(): string
 }

@@ -49,7 +49,7 @@ export async function* readBill(part: BillPart): AsyncGenerator<BillPiece, ReadB
     for (const text of lines) {
       line += 1
       // A bad line is a bad line only if another follows; the last one was cut off.
-      if (bad) throw unreadable(bad)
+      if (bad) throw begun?.reader.resaved?.() ? refuseBill('bill-resaved') : unreadable(bad)
       if (!begun) begun = headerIn(text, above, part.name)
       else if (!ended) {
         try {
@@ -68,8 +68,8 @@ export async function* readBill(part: BillPart): AsyncGenerator<BillPiece, ReadB
     yield { lines, rows }
   }
   if (!begun) throw above.length === 0 ? refuseBill('bill-empty') : refuseBill('bill-not-a-bill')
-  if (bad) throw refuseBill('bill-trailer-missing')
   const { layout, columns, reader } = begun
+  if (bad) throw refuseBill(reader.resaved?.() ? 'bill-resaved' : 'bill-trailer-missing')
   const totals = proven(reader, below)
   const preamble = preambleOf(above, part.name)
   return { layout, columns: columns.names, preamble, account: preamble.account || reader.account(), totals }
@@ -105,19 +105,20 @@ function refuseForeign(columns: Columns): never {
 }
 
 function proven(reader: LayoutReader, trailer: readonly string[]): Totals {
+  const missing = reader.resaved?.() ? 'bill-resaved' : 'bill-trailer-missing'
   let stated: Totals
   try {
     stated = reader.stated(trailer)
   } catch (error) {
-    if (error instanceof Unreadable) throw refuseBill('bill-trailer-missing')
+    if (error instanceof Unreadable) throw refuseBill(missing)
     throw error
   }
-  if (stated.size === 0) throw refuseBill('bill-trailer-missing')
+  if (stated.size === 0) throw refuseBill(missing)
   const counted = reader.counted()
   for (const [total, sum] of counted) {
     const said = stated.get(total)
     // A former layout has fewer totals; the number of rows is in every one.
-    if (said === undefined && /笔数|单数/.test(total)) throw refuseBill('bill-trailer-missing')
+    if (said === undefined && /笔数|单数/.test(total)) throw refuseBill(missing)
     if (said !== undefined && said !== sum)
       throw refuseBill('bill-totals-differ', {
         total,
@@ -138,5 +139,5 @@ function inCny(row: BillRow): BillRow {
 }
 
 function unreadable({ line, error }: { line: number; error: Unreadable }) {
-  return refuseBill('bill-row-unreadable', { line, detail: `${error.code}: ${error.detail}` })
+  return refuseBill('bill-row-unreadable', { line, reason: error.code, detail: error.detail })
 }

@@ -102,6 +102,54 @@ describe('the providers’ own layouts', () => {
   })
 })
 
+describe('a WeChat bill that another program saved', () => {
+  const flow = () => sample('wechat_fundflow_BASIC.utf8.csv').toString('utf8')
+  /** As Excel writes it: every line as wide as the head, times without seconds, ids of many digits as powers. */
+  const excel = (text: string, id: (digits: string) => string) =>
+    text.replaceAll('`', '').split('\n').map((line, n) => (n === 0 ? line : line.replace(/(2026)-(11)-(21) (\d\d):(\d\d):\d\d/, '$1/$2/$3 $4:$5').replace(/\d{20,}/g, id)).trimEnd()).join('\r\n') // prettier-ignore
+  const padded = (text: string, width: number) =>
+    text.split('\n').map((line) => (/^`?[\d总资][^-]/.test(line) && !line.includes('2026-') ? line.trimEnd() + ','.repeat(width - line.split(',').length) : line)).join('\n') // prettier-ignore
+
+  test('without its signs, and with its totals drawn out to the width of the head, it is read where all of it proves', async () => {
+    const rows = await rowsOf(utf8(wechat()))
+    expect(await rowsOf(utf8(wechat().replaceAll('`', '')))).toEqual(rows)
+    expect(await rowsOf(utf8(padded(wechat(), 27)))).toEqual(rows)
+    expect(await rowsOf(utf8(padded(flow().replaceAll('`', ''), 11)))).toEqual(await rowsOf(utf8(flow())))
+    const saved = await rowsOf(utf8(excel(wechat(), (digits) => digits)))
+    expect(saved.map((row) => [row.key, row.day])).toEqual(rows.map((row) => [row.key, row.day]))
+    const comma = wechat().replaceAll('`', '').replace('测试水杯', '"测试,水杯"')
+    expect((await rowsOf(utf8(comma)))[1]?.note).toBe('测试,水杯')
+    expect(await rowsOf(utf8(wechat().replace('`测试水杯', '"`测试,水杯"')))).toHaveLength(4)
+  })
+
+  test.each<[string, () => string]>([
+    ['numbers became powers', () => excel(wechat(), () => '4.2E+27')],
+    ['numbers lost their last digits', () => excel(wechat(), (digits) => digits.slice(0, 15).padEnd(digits.length, '0'))],
+    ['a comma of a title cannot be told any more', () => wechat().replaceAll('`', '').replace('测试水杯', '测试,水杯')],
+    ['the totals are gone', () => wechat().replaceAll('`', '').split('\n').slice(0, 5).join('\n')],
+  ])('%s: it asks for the original', async (_what, text) => expect(await codeOf(utf8(text()))).toBe('bill-resaved')) // prettier-ignore
+})
+
+test('a row that cannot be read says why in words, with no code in them', async () => {
+  const said = (text: string) => rowsOf(utf8(text)).then(() => '', (error: Error) => error.message) // prettier-ignore
+  const day = await said(wechat().replace('2026-11-21 10:01:20', '2026-13-41 10:01:20'))
+  expect(day).toContain('第 3 行的时间写成「2026-13-41 10:01:20」')
+  for (const text of [
+    day,
+    await said(wechat().replace('`99.00', '`九十九')),
+    await said(wechat().replace('`4200000000202611210000000002', '`')),
+    await said(flowWith('`支出', '`不明')),
+  ])
+    // prettier-ignore
+    expect(text).not.toMatch(/[a-z]+-[a-z]+/)
+})
+const flowWith = (from: string, to: string) =>
+  sample('wechat_fundflow_BASIC.utf8.csv').toString('utf8').replace(from, to)
+
+test('a packed bill keeps its own name', async () => {
+  expect((await openBill({ name: 'bill.csv.gz', bytes: gzipSync(wechat()) })).map((part) => part.name)).toEqual(['bill.csv.gz']) // prettier-ignore
+})
+
 describe('bad input: one clear reason each, nothing taken', () => {
   test.each<[string, string, () => BillInput]>([
     ['not a bill', 'bill-not-a-bill', () => utf8('name,price\nx,1\n')],

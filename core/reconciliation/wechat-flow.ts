@@ -1,10 +1,10 @@
 import { minor, parseMajor, Unreadable, type Minor } from '../kernel'
-import { billTime } from './bill-time'
+import { billDay, billTime } from './bill-time'
 import type { BillRow, RowKind } from './bill-row'
 import { cellAt, idAt, neededAt, type Columns } from './columns'
 import type { Layout, LayoutReader } from './layout'
 import { Tally } from './tally'
-import { wechatCells, wechatStated } from './wechat-cells'
+import { WechatLines, wechatStated } from './wechat-cells'
 
 /** WeChat Pay's fund flow («资金账单»): one row per movement, the fee its own row or inside the refund's. */
 export const WECHAT_FLOW: Layout = {
@@ -38,6 +38,7 @@ function begin(columns: Columns): LayoutReader {
     voucher: columns.maybe('业务凭证号'), who: columns.maybe('资金变更提交申请人'),
   } // prettier-ignore
   let account = ''
+  const lines = new WechatLines(columns.names.length)
 
   const row = (cells: readonly string[]): BillRow => {
     if (cells.length !== columns.names.length)
@@ -54,7 +55,7 @@ function begin(columns: Columns): LayoutReader {
     const kind = KINDS.get(cellAt(cells, at.type)) ?? KINDS.get(cellAt(cells, at.name)) ?? 'other'
     const refund = kind === 'refund' || cellAt(cells, at.type) === '退还交易手续费'
     const moved = minor(way === '收入' ? amount : 0 - amount)
-    const time = neededAt(cells, at.time, '记账时间')
+    const time = billTime(neededAt(cells, at.time, '记账时间'))
     const voucher = idAt(cells, at.voucher)
     return {
       key: `wechat:flow:${flow}:${cellAt(cells, at.type)}`,
@@ -62,8 +63,8 @@ function begin(columns: Columns): LayoutReader {
       event: cellAt(cells, at.business),
       orderNo: refund ? null : voucher,
       refundNo: refund ? voucher : null,
-      at: billTime(time),
-      day: time.slice(0, 10),
+      at: time,
+      day: billDay(time),
       currency: 'CNY',
       amountMinor: amount,
       ...withFeeInside(kind, moved, cellAt(cells, at.remark)),
@@ -74,7 +75,8 @@ function begin(columns: Columns): LayoutReader {
     }
   }
   return {
-    cells: wechatCells,
+    cells: (line) => lines.cells(line),
+    resaved: () => lines.resaved,
     row,
     stated: (trailer) => wechatStated(trailer, 'CNY'),
     counted: () => tally.totals(),

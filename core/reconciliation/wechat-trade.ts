@@ -1,10 +1,10 @@
 import { currencyOf, minor, parseMajor, Unreadable, type Currency } from '../kernel'
-import { billTime } from './bill-time'
+import { billDay, billTime } from './bill-time'
 import type { BillRow } from './bill-row'
 import { cellAt, idAt, neededAt, type Columns } from './columns'
 import type { Layout, LayoutReader } from './layout'
 import { Tally } from './tally'
-import { wechatCells, wechatStated } from './wechat-cells'
+import { WechatLines, wechatStated } from './wechat-cells'
 
 /**
  * WeChat Pay's trade bill («交易账单», all / successful / refunded), by column names, former names included.
@@ -52,6 +52,7 @@ function begin(columns: Columns): LayoutReader {
   } // prettier-ignore
   let currency: Currency = 'CNY'
   let account = ''
+  const lines = new WechatLines(columns.names.length)
 
   const row = (cells: readonly string[]): BillRow => {
     if (cells.length !== columns.names.length)
@@ -66,7 +67,7 @@ function begin(columns: Columns): LayoutReader {
     const settled = refund ? money(at.refunded) : money(at.settled)
     const amount = refund ? money(at.asked ?? at.refunded) : money(at.total ?? at.settled)
     const dead = VOID.has(cellAt(cells, at.refundState)) || (!refund && cellAt(cells, at.state) === 'REVOKED')
-    const time = neededAt(cells, at.time, '交易时间')
+    const time = billTime(neededAt(cells, at.time, '交易时间'))
     const sign = dead ? 0 : refund ? -1 : 1
     return {
       key: refund ? `wechat:trade:r:${refund}` : `wechat:trade:p:${payment}`,
@@ -74,8 +75,8 @@ function begin(columns: Columns): LayoutReader {
       event: refund ?? payment,
       orderNo: idAt(cells, at.order),
       refundNo: idAt(cells, at.refundNo),
-      at: billTime(time),
-      day: time.slice(0, 10),
+      at: time,
+      day: billDay(time),
       currency,
       amountMinor: minor(dead ? 0 : amount),
       settledMinor: minor(sign * settled || 0),
@@ -88,7 +89,8 @@ function begin(columns: Columns): LayoutReader {
     }
   }
   return {
-    cells: wechatCells,
+    cells: (line) => lines.cells(line),
+    resaved: () => lines.resaved,
     row,
     stated: (trailer) =>
       new Map([...wechatStated(trailer, currency)].map(([name, value]) => [FORMER.get(name) ?? name, value])),

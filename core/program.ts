@@ -8,6 +8,7 @@ import { runPractice } from './command-line/practice'
 import { scan } from './command-line/scan'
 import { runRestore } from './command-line/restore'
 import { serve } from './command-line/serve'
+import { refuseExtraWords, wrong } from './command-line/usage'
 import { askThrough } from './command-line/through'
 import { verify } from './command-line/verify'
 import { databaseFile } from './database'
@@ -33,6 +34,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       io.out(helpFor(command, words))
       return command === '' && words.options['help'] !== true ? 2 : 0
     }
+    refuseExtraWords(command, words)
     const practice = words.options['demo'] === true
     const data = option(words, 'data')
     const folder = data === undefined ? defaultDataFolder(practice ? 'practice' : 'real') : resolve(data)
@@ -86,7 +88,7 @@ async function runServe(
   io: Pick<Io, 'out' | 'err'>,
 ): Promise<number> {
   const port = option(words, 'port') ?? String(DEFAULT_PORT)
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Usage(`--port ${port}: 0–65535`)
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw wrong(`--port ${port} 不是端口：写 0 到 65535 的数。`, `--port ${port} is no port: write a number from 0 to 65535.`, 'zhanggui serve [--demo] [--port N]') // prettier-ignore
   const host = option(words, 'host') ?? '127.0.0.1'
   if (!['127.0.0.1', 'localhost', '::1'].includes(host))
     throw new Refusal(

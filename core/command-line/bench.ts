@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '../kernel'
-import { Usage, type Io, type Words } from './io'
+import type { Io, Words } from './io'
+import { wrong } from './usage'
 
 const NAMES = ['export', 'intake', 'list', 'live', 'oversell', 'reconcile', 'slips']
 
@@ -11,7 +12,11 @@ const NAMES = ['export', 'intake', 'list', 'live', 'oversell', 'reconcile', 'sli
 export async function bench(words: Words, io: Io): Promise<number> {
   const [name] = words.positionals
   if (name === undefined || !NAMES.includes(name))
-    throw new Usage(`zhanggui bench ${NAMES.join(' | ')} [--json]`)
+    throw wrong(
+      name === undefined ? '测哪一样？' : `没有「${name}」这项测速。`,
+      name === undefined ? 'Measure what?' : `There is no benchmark “${name}”.`,
+      `zhanggui bench ${NAMES.join(' | ')} [--json]`,
+    )
   const here = dirname(fileURLToPath(import.meta.url))
   const script = [join(here, `bench-${name}.js`), join(here, `../bench-${name}.js`)].find((file) =>
     existsSync(file),

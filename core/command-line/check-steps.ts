@@ -29,7 +29,7 @@ export const CHECK_STEPS: Readonly<Record<Checked, readonly [what: Both, next: B
   'stock-reserved': [['编码、仓、差几件', 'code, warehouse, pieces that differ'], COUNT],
   'stock-in-transit': [['编码、仓、差几件', 'code, warehouse, pieces that differ'], ['在「库存 → 调拨」里把到了的收下，再体检一次', 'receive what has arrived under Stock → Transfers, then look again']],
   'transfer-states': [['调拨单、状态', 'transfer, state'], ['在「库存 → 调拨」里看这一单', 'look at it under Stock → Transfers']],
-  'order-counters': [['店、状态、币种、差几单、差多少（分）；订单本身没有动', 'shop, state, currency, orders and cents that differ; the orders themselves stand'], SHOW],
+  'order-counters': [['店、状态、币种、差几单、差多少（分）', 'shop, state, currency, orders and cents that differ'], SHOW],
   'consignment-sums': [['发货单、行', 'consignment, line'], SHOW],
   'lines-ahead': [['订单、行、件数', 'order, line, pieces'], ['打开这一单，对一对发出的包裹', 'open the order and hold its parcels against what was sent']],
   'shipments-told': [['包裹、订单、运单号：平台还不知道', 'parcel, order, waybill: the platform does not know yet'], ['打开这一单，按「再告诉一次」', 'open the order and press Tell again']],

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { resetPin } from '../auth'
 import type { Core } from '../build-core'
 import { doctor } from '../database'
-import { Refusal } from '../kernel'
+import { Refusal, timeText } from '../kernel'
 import { addShop, listShops, openAccount, testSteps } from '../shops'
 import { shopSyncs } from '../sync'
 import { checkSentence } from './check-sentences'
@@ -14,10 +14,12 @@ import { proofSentence } from './proof-sentences'
 import { refund } from './refund'
 import { scan } from './scan'
 import { ship } from './ship'
+import { shopLines } from './shop-lines'
 import { sentenceOf } from './sentences'
 import { stepSentence } from './step-sentences'
 import { stock } from './stock'
-import { DEFAULT_PORT, option, options, Usage, type Io, type Words } from './io'
+import { DEFAULT_PORT, option, options, type Io, type Words } from './io'
+import { wrong } from './usage'
 
 /** A command that needs the folder's core, its own or a running one's. Returns the exit code. */
 export type CoreCommand = (core: Core, words: Words, io: Io) => Promise<number>
@@ -41,22 +43,11 @@ async function shop(core: Core, words: Words, io: Io): Promise<number> {
       url: one.origin,
       paused: one.paused,
       health: states.get(one.id)?.health,
-      dataAsOf: isoOrNull(states.get(one.id)?.dataAsOf),
+      dataAsOf: states.get(one.id)?.dataAsOf ?? null,
       lastError: states.get(one.id)?.lastError ?? null,
       webhookUrl: webhookUrl(address, one.id),
     }))
-    say(
-      io,
-      shops,
-      shops.length === 0
-        ? '还没有店。zhanggui shop add --help\nNo shops yet. See zhanggui shop add --help'
-        : shops
-            .map(
-              (one) =>
-                `${one.id}\t${one.platform}\t${one.name}\t${one.health ?? ''}\t${one.dataAsOf ?? '—'}\t${one.webhookUrl}${one.lastError ? `\t${one.lastError}` : ''}`,
-            )
-            .join('\n'),
-    )
+    say(io, shops.map((one) => ({ ...one, dataAsOf: isoOrNull(one.dataAsOf) })), shopLines(shops)) // prettier-ignore
     return 0
   }
   if (verb === 'test' && id) {
@@ -71,25 +62,34 @@ async function shop(core: Core, words: Words, io: Io): Promise<number> {
     if (io.json) io.out(`${JSON.stringify(steps)}\n`)
     return steps.every((step) => step.ok) ? 0 : 1
   }
-  throw new Usage('zhanggui shop add | list | test ID')
+  const line = 'zhanggui shop add | list | test ID'
+  throw verb === 'test'
+    ? wrong('试哪家店？写出编号，zhanggui shop list 看得到。', 'Test which shop? Write its id, as zhanggui shop list shows it.', line)
+    : verb === undefined
+      ? wrong('要做什么：add、list 还是 test？', 'Do what: add, list or test?', line)
+      : wrong(`不认识「${verb}」。`, `“${verb}” is not known.`, line) // prettier-ignore
 }
 
 async function shopAdd(core: Core, words: Words, io: Io): Promise<number> {
   const platform = option(words, 'platform')
   const name = option(words, 'name')
   if (!platform || !name)
-    throw new Usage('zhanggui shop add --platform P --name N [--url ORIGIN] [--since DATE] --set key=value…')
+    throw wrong(
+      `缺少${platform ? '' : ' --platform（哪个平台）'}${name ? '' : ' --name（店名）'}。`,
+      `Missing:${platform ? '' : ' --platform'}${name ? '' : ' --name'}.`,
+      'zhanggui shop add --platform P --name N [--url ORIGIN] [--since DATE] --set key=value…',
+    )
   const settings = Object.fromEntries(
     options(words, 'set').map((pair) => {
       const cut = pair.indexOf('=')
-      if (cut < 1) throw new Usage(`--set ${pair.slice(0, 20)}: write key=value`)
+      if (cut < 1) throw wrong(`--set ${pair.slice(0, 20)} 少了等号。`, `--set ${pair.slice(0, 20)} has no “=”.`, '--set key=value') // prettier-ignore
       return [pair.slice(0, cut), pair.slice(cut + 1)]
     }),
   )
   const since = option(words, 'since')
   const sinceMs = since === undefined ? null : Date.parse(since)
   if (sinceMs !== null && Number.isNaN(sinceMs))
-    throw new Usage(`--since ${since}: write a date such as 2026-09-01`)
+    throw wrong(`--since ${since} 不是日期。`, `--since ${since} is no date.`, '--since 2026-09-01') // prettier-ignore
   const added = await core.database.withTx(actor, (tx) =>
     addShop(tx, core.box, { platform, name, url: option(words, 'url') ?? '', settings, since: sinceMs }),
   )
@@ -144,7 +144,7 @@ async function sync(core: Core, words: Words, io: Io): Promise<number> {
       newOrders: total - before,
       exceptions,
     },
-    `${states.map((one) => `${one.shopId} ${one.shopName}: ${isoOrNull(one.dataAsOf) ?? '—'}`).join('\n')}\n${total} 单（新 ${total - before}）· 读不懂 ${exceptions}`,
+    `${states.map((one) => `${one.shopId} ${one.shopName}: 读到 up to ${one.dataAsOf === null ? '—' : timeText(one.dataAsOf)}`).join('\n')}\n${total} 单（新 ${total - before}）· 读不懂 ${exceptions}`,
   )
   for (const { shopId, error } of failed) {
     const name = shops.find((one) => one.id === shopId)?.name ?? ''
@@ -202,7 +202,8 @@ const runBackup: CoreCommand = async (core, _words, io) => {
 }
 
 const pin: CoreCommand = async (core, words, io) => {
-  if (words.positionals[0] !== 'reset') throw new Usage('zhanggui pin reset')
+  if (words.positionals[0] !== 'reset')
+    throw wrong('忘了 PIN 就写 reset。', 'To clear a forgotten PIN write reset.', 'zhanggui pin reset')
   await core.database.withTx(actor, (tx) => resetPin(tx))
   say(
     io,

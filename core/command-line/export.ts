@@ -1,7 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
 import { exportSheets, isExportKind } from '../exports'
 import type { CoreCommand } from './commands'
-import { option, Usage } from './io'
+import { option } from './io'
+import { wrong } from './usage'
 
 const USAGE =
   'zhanggui export orders|stock|refunds|reconciliation|accountant-pack [--month 2026-11] --out FILE.xlsx|.csv|.jsonl|.zip'
@@ -10,9 +11,13 @@ const SAID_EVERY_MS = 2_000
 
 /** `export WHAT`: streams a sheet; Ctrl C leaves nothing half done behind. */
 export const exportSheet: CoreCommand = async (core, words, io) => {
-  const [what, ...more] = words.positionals
+  const [what] = words.positionals
   const [out, month] = [option(words, 'out'), option(words, 'month')]
-  if (!isExportKind(what) || more.length > 0 || !out) throw new Usage(USAGE)
+  if (!isExportKind(what))
+    throw what === undefined
+      ? wrong('要导出什么？', 'Export what?', USAGE)
+      : wrong(`不会导出「${what}」。`, `There is no export “${what}”.`, USAGE)
+  if (!out) throw wrong('写到哪里？加 --out 文件名。', 'Write it where? Add --out FILE.', USAGE)
   let said = performance.now()
   const progress = (rows: number) => {
     if (performance.now() - said < SAID_EVERY_MS) return

@@ -1,4 +1,5 @@
 import { platforms } from '../shops'
+import { MORE } from './help-more'
 import { option, type Words } from './io'
 
 const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / every shop's orders on one counter
@@ -41,36 +42,25 @@ const HELP = `掌柜 Zhanggui — 各家店的单子都到这张柜台上 / ever
   退出码 / exit code: 0 好 done · 1 拒绝，说明原因 refused with a reason · 2 用法不对 wrong usage
 `
 
-/** What the one line of a command has no room for. */
-const MORE: Readonly<Record<string, string>> = {
-  ship: `  表里要有两列：订单号、运单号；快递一列可以不给，按单号认。
-  The sheet needs two columns, order number and waybill; the courier is recognised where it is not given.
-
-  --confirm short,untracked,merged,waybill    明知如此也要发：缺货、没盘点的货、几单一个号、号可疑
-                                              ship all the same: short, untracked, one number for several orders, an odd number
-`,
-  import: `  账单：微信支付、支付宝的业务明细和账务明细。盘点表：编码、仓库、在库三列。VIP 名单：买家ID 或订单号一列。
-  Bills: of WeChat Pay and Alipay. Count sheet: columns SKU, warehouse, on hand. VIP list: buyer id or order number.
-`,
-  refund: `  ROLE: warehouse, finance, supervisor（仓库、财务、主管）。金额按元写 / amounts in major units: 98.50
-`,
-  person: `  R: supervisor, finance, warehouse, support, sales（主管、财务、仓库、客服、销售）
-`,
-}
-
-/** The lines of one command, and what belongs to all; everything for a command that is not known. */
-function helpOf(command: string): string {
+/** The lines of one command, or of its `verb`, and what belongs to all; everything for a command that is not known. */
+function helpOf(command: string, verb?: string): string {
   const [head, ...entries] = HELP.split(/\n(?= {2}zhanggui )/)
   const all = HELP.slice(HELP.lastIndexOf('\n\n') + 2)
-  const own = entries.filter((entry) => entry.split(/\s+/)[2] === command)
+  const own = entries.filter((entry) => {
+    const [, , first, second] = entry.split(/\s+/)
+    return first === command && (verb === undefined || second === verb)
+  })
   if (own.length === 0) return HELP
   const lines = own.map((entry) => entry.split('\n\n')[0]).join('\n')
-  return [head?.trimEnd(), lines, ...(MORE[command] ? [MORE[command].trimEnd()] : []), all].join('\n\n')
+  const more = MORE[verb === undefined ? command : `${command} ${verb}`]
+  return [head?.trimEnd(), lines, ...(more ? [more.trimEnd()] : []), all].join('\n\n')
 }
 
 /** Help that a shop owner's nephew understands. `shop add --platform P --help` lists that platform's keys. */
 export function helpFor(command: string, words: Words): string {
   if (command !== 'shop') return command === '' ? HELP : helpOf(command)
+  const [verb] = words.positionals
+  if (verb === 'list' || verb === 'test') return helpOf(command, verb)
   const platform = option(words, 'platform')
   const shown =
     platform === undefined

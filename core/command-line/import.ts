@@ -5,7 +5,8 @@ import { importVips } from '../refunds'
 import { readTableFile } from '../sheets'
 import type { Core } from '../build-core'
 import type { CoreCommand } from './commands'
-import { option, Usage, type Io, type Words } from './io'
+import { option, type Io, type Words } from './io'
+import { wrong } from './usage'
 import { importStock } from './stock'
 
 const LAYOUTS: Readonly<Record<string, string>> = {
@@ -20,7 +21,7 @@ export const importFiles: CoreCommand = async (core, words, io) => {
   const [what, ...files] = words.positionals
   if (what === 'vip') return importVip(core, files, words, io)
   if (what === 'stock' && files.length > 0) return importStock(core, files, io)
-  if (what !== 'bill' || files.length === 0) throw new Usage('zhanggui import bill|stock|vip FILE… [--json]')
+  if (what !== 'bill' || files.length === 0) throw whichImport(what)
   const inputs = files.map((file) => billAt(isAbsolute(file) ? file : resolve(io.cwd, file)))
   const result = await importBills(core, { who: 'owner', from: 'command-line' }, inputs)
   io.out(io.json ? `${JSON.stringify(result)}\n` : `${told(result)}\n`)
@@ -28,11 +29,18 @@ export const importFiles: CoreCommand = async (core, words, io) => {
   return result.files.some((file) => !file.ok && file.code !== 'bill-summary') ? 1 : 0
 }
 
+function whichImport(what: string | undefined) {
+  const usage = 'zhanggui import bill|stock|vip FILE… [--json]'
+  if (what === undefined) return wrong('要收什么：账单 bill、盘点表 stock、名单 vip？', 'Take in what: bill, stock or vip?', usage)
+  if (what === 'bill' || what === 'stock') return wrong('收哪些文件？写在后面。', 'Which files? Name them.', usage)
+  return wrong(`不会收「${what}」。`, `There is no import “${what}”.`, usage)
+} // prettier-ignore
+
 /** `import vip FILE --shop ID`: whose refunds have the higher limit. */
 async function importVip(core: Core, files: readonly string[], words: Words, io: Io): Promise<number> {
   const shop = option(words, 'shop')
   const [file] = files
-  if (!file || !shop || files.length > 1) throw new Usage('zhanggui import vip FILE --shop ID [--json]')
+  if (!file || !shop || files.length > 1) throw wrong('收一份名单要写文件和 --shop 店的编号。', 'A list of VIP buyers needs one file, and --shop with the id of its shop.', 'zhanggui import vip FILE --shop ID [--json]') // prettier-ignore
   const path = isAbsolute(file) ? file : resolve(io.cwd, file)
   const table = await readTableFile(path)
   const result = await core.database.withTx({ who: 'owner', from: 'command-line' }, (tx) =>

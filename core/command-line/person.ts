@@ -1,7 +1,8 @@
 import { addPerson, listPeople } from '../auth'
 import type { Core } from '../build-core'
 import { ROLES, type Role } from '../kernel'
-import { option, Usage, type Io, type Words } from './io'
+import { option, type Io, type Words } from './io'
+import { wrong } from './usage'
 
 const actor = { who: 'owner', from: 'command-line' }
 const USAGE = `zhanggui person add --name N --roles ${ROLES.slice(1).join()} | person list`
@@ -10,7 +11,10 @@ const USAGE = `zhanggui person add --name N --roles ${ROLES.slice(1).join()} | p
 export async function person(core: Core, words: Words, io: Io): Promise<number> {
   const [verb] = words.positionals
   if (verb === 'add') return personAdd(core, words, io)
-  if (verb !== 'list') throw new Usage(USAGE)
+  if (verb !== 'list')
+    throw verb === undefined
+      ? wrong('要做什么：add 加人，list 看看有谁？', 'Do what: add somebody, or list who is here?', USAGE)
+      : wrong(`不认识「${verb}」。`, `“${verb}” is not known.`, USAGE)
   const people = await listPeople(core.database.read, core.clock.now())
   io.out(
     io.json
@@ -22,8 +26,10 @@ export async function person(core: Core, words: Words, io: Io): Promise<number> 
 
 async function personAdd(core: Core, words: Words, io: Io): Promise<number> {
   const [name, roles] = [option(words, 'name'), option(words, 'roles')]
-  if (!name || !roles) throw new Usage(USAGE)
-  const given = roles.split(',').map(roleIn)
+  if (!name) throw wrong('加谁？加 --name 名字。', 'Whom? Add --name N.', USAGE)
+  if (!roles)
+    throw wrong('做什么的？加 --roles 角色。', 'What may they do? Add --roles R,R.', `--roles ${KNOWN}`)
+  const given = roles.split(/[,，、]/).map(roleIn)
   const added = await core.database.withTx(actor, (tx) =>
     addPerson(tx, core.box, { name, roles: given, pin: null }),
   )
@@ -36,8 +42,16 @@ async function personAdd(core: Core, words: Words, io: Io): Promise<number> {
   return 0
 }
 
+/** As the owner calls them. */
+const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  owner: '掌柜', supervisor: '主管', sales: '销售', support: '客服', warehouse: '仓库', finance: '财务',
+} // prettier-ignore
+const KNOWN = ROLES.slice(1).map((role) => `${role} ${ROLE_NAMES[role]}`).join(', ') // prettier-ignore
+
+/** By its id or its Chinese name. */
 function roleIn(word: string): Role {
-  const role = ROLES.find((one) => one === word.trim())
-  if (!role) throw new Usage(`--roles ${word}: ${ROLES.slice(1).join()}`)
+  const role = ROLES.find((one) => one === word.trim() || ROLE_NAMES[one] === word.trim())
+  if (!role)
+    throw wrong(`没有「${word.trim()}」这个角色。`, `There is no role “${word.trim()}”.`, `--roles ${KNOWN}`)
   return role
 }

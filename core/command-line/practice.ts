@@ -1,11 +1,14 @@
 import { startPracticeShop } from '../practice'
-import { option, Usage, type Io, type Words } from './io'
+import { option, type Io, type Words } from './io'
+import { wrong } from './usage'
 
 /** `zhanggui practice`: one practice shop on its own, until stopped. Prints where it is and the keys that bind it. */
 export async function runPractice(words: Words, io: Pick<Io, 'out'>, signal: AbortSignal): Promise<number> {
   const platform = option(words, 'platform')
   if (!platform)
-    throw new Usage(
+    throw wrong(
+      '开哪个平台的练习店？加 --platform。',
+      'A practice shop of which platform? Add --platform.',
       'zhanggui practice --platform taobao|shopify|vendure [--port N] [--orders N] [--seed N] [--faults lose=0.5,double=0.2,…]',
     )
   await using shop = await startPracticeShop({

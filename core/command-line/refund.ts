@@ -1,7 +1,8 @@
 import { currencyOf, parseMajor, Refusal, timeText, Unreadable } from '../kernel'
 import { decideStep, LANES, openCase, openCaseView, pageOfCases, proposeCase } from '../refunds'
 import type { CoreCommand } from './commands'
-import { option, Usage, type Io, type Words } from './io'
+import { option, type Io, type Words } from './io'
+import { wrong } from './usage'
 import { sumText } from './sum-text'
 import type { Core } from '../build-core'
 
@@ -16,8 +17,12 @@ export const refund: CoreCommand = async (core, words, io) => {
   if (verb === 'list') return list(core, io)
   if (verb === 'open') return open(core, words, io)
   if (verb === 'decide' && id) return decide(core, words, io, Number(id))
-  throw new Usage(USAGE)
-}
+  throw verb === 'decide'
+    ? wrong('哪一件？写出编号，zhanggui refund list 看得到。', 'Which refund? Write its number, as zhanggui refund list shows it.', USAGE)
+    : verb === undefined
+      ? wrong('要做什么：list、open 还是 decide？', 'Do what: list, open or decide?', USAGE)
+      : wrong(`不认识「${verb}」。`, `“${verb}” is not known.`, USAGE)
+} // prettier-ignore
 
 async function list(core: Core, io: Io): Promise<number> {
   const rows = await allOpen(core)
@@ -36,7 +41,10 @@ async function open(core: Core, words: Words, io: Io): Promise<number> {
   const number = option(words, 'order')
   const reason = option(words, 'reason')
   const amount = option(words, 'amount')
-  if (!number || !reason || !amount) throw new Usage(USAGE)
+  if (!number || !reason || !amount) {
+    const missing = [number ? '' : '--order', amount ? '' : '--amount', reason ? '' : '--reason'].filter(Boolean).join(' ') // prettier-ignore
+    throw wrong(`缺少 ${missing}。`, `Missing: ${missing}.`, USAGE)
+  }
   const found = await core.database.read.all<{ id: number; currency: string }>(
     'select id, currency from orders where number=? or external_id=?',
     [number, number],
@@ -61,7 +69,10 @@ async function open(core: Core, words: Words, io: Io): Promise<number> {
 async function decide(core: Core, words: Words, io: Io, caseId: number): Promise<number> {
   const role = LANES.find((lane) => lane === option(words, 'role'))
   const yes = words.options['yes'] === true
-  if (!role || yes === (words.options['no'] === true) || !Number.isInteger(caseId)) throw new Usage(USAGE)
+  if (!Number.isInteger(caseId))
+    throw wrong('编号要写数字。', 'The number of the refund is a whole number.', USAGE)
+  if (!role) throw wrong('替谁审？加 --role warehouse、finance 或 supervisor。', 'For whom? Add --role warehouse, finance or supervisor.', USAGE) // prettier-ignore
+  if (yes === (words.options['no'] === true)) throw wrong('同意写 --yes，不同意写 --no，写一个。', 'Write either --yes or --no.', USAGE) // prettier-ignore
   const { row: found } = await openCaseView(core.database.read, caseId)
   await core.database.withTx(
     actor,
@@ -87,7 +98,7 @@ function amountIn(text: string, currency: string): number {
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
   }
-  throw new Usage(`--amount ${text}: 例如 for example 98.50`)
+  throw wrong(`--amount ${text} 不是金额。`, `--amount ${text} is no amount.`, '--amount 98.50')
 }
 
 const settingsOf = (core: Core) => ({ refundDueMinutes: core.rpc.refundDueMinutes() })

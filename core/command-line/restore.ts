@@ -4,8 +4,9 @@ import { fileKeeper, keyFits, openWithPassphrase, setKeyAside, WRAPPED_KEY_FILE 
 import { databaseFile, lockFolder, lookInto, restoreBackup, type ReadDb } from '../database'
 import { iso, Refusal, SecretBox, systemClock } from '../kernel'
 import { PayoutJournal, unknownIntents } from '../refunds'
-import { Usage, type Io, type Words } from './io'
+import type { Io, Words } from './io'
 import { passphraseGiven, readPassphrase, type Terminal } from './passphrase'
+import { wrong } from './usage'
 
 /** Where the key of a restored folder comes from: it was there and fits, the passphrase, or the desktop's key store. */
 type Key = 'kept' | 'passphrase' | 'desktop'
@@ -32,12 +33,12 @@ export async function runRestore(
     io.out(words.options['json'] === true ? `${JSON.stringify(json)}\n` : `${sentence}\n`)
   const [file] = words.positionals
   if (words.options['key'] === true) {
-    if (file) throw new Usage('zhanggui restore --key [--passphrase-file F]')
+    if (file) throw wrong('--key 只重做钥匙，不带备份文件。', '--key makes the key alone again: name no backup with it.', 'zhanggui restore --key [--passphrase-file F]') // prettier-ignore
     const key = await restoreKey(here)
     say({ key }, KEY_SENTENCES[key])
     return 0
   }
-  if (!file) throw new Usage('zhanggui restore FILE | --key [--passphrase-file F]')
+  if (!file) throw wrong('用哪份备份恢复？写出文件，备份在数据文件夹的 backups 里。', 'Restore which backup? Name its file; backups lie in the folder backups of the data folder.', 'zhanggui restore FILE [--as-is] | --key [--passphrase-file F]') // prettier-ignore
   const from = resolve(terminal.cwd, file)
   if (!existsSync(from)) throw new Refusal('file-missing', { file: from })
   let key: Key = 'kept'

@@ -3,6 +3,7 @@ import type { Core } from '../build-core'
 import { Usage, type Io, type Words } from './io'
 import type { CoreCommand } from './commands'
 import { sentenceOf } from './sentences'
+import { optionTrouble, refuseExtraWords } from './usage'
 
 const OPTIONS = {
   data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' }, host: { type: 'string' }, port: { type: 'string' },
@@ -25,7 +26,7 @@ export function parseLine(argv: readonly string[]): { command: string; words: Wo
     const [command = '', ...rest] = positionals
     return { command, words: { positionals: rest, options: values } }
   } catch (error) {
-    throw new Usage(error instanceof Error ? error.message : String(error))
+    throw optionTrouble(error)
   }
 }
 
@@ -40,6 +41,7 @@ export async function runOnCore(
     const { command, words } = parseLine(argv)
     const run = commands.get(command)
     if (!run) throw new Usage(`没有这个命令 / no such command: ${command}`)
+    refuseExtraWords(command, words)
     return await run(core, words, { ...io, json: words.options['json'] === true })
   } catch (error) {
     return explain(error, io)

@@ -6,7 +6,8 @@ import { COURIERS } from '../fulfilment'
 import { Refusal } from '../kernel'
 import { likelyNumbers, matchSlip, OrderIndex, problemSentence, readSlips, slipFilesIn } from '../slips'
 import type { SlipOrder, SlipRow } from '../slips'
-import { option, Usage, type Io, type Words } from './io'
+import { option, type Io, type Words } from './io'
+import { wrong } from './usage'
 import { scanIntoFolder } from './scan-into-folder'
 import { unreadPrediction, type Prediction } from './scan-prediction'
 
@@ -17,7 +18,7 @@ import { unreadPrediction, type Prediction } from './scan-prediction'
  */
 export async function scan(core: Core | undefined, words: Words, io: Io): Promise<number> {
   if (words.positionals.length === 0)
-    throw new Usage('zhanggui scan FILES|DIRS… [--orders orders.json] [--out predictions.json]')
+    throw wrong('读哪些图片？写出文件或文件夹。', 'Read which pictures? Name files or folders.', 'zhanggui scan FILES|DIRS… [--orders orders.json] [--out predictions.json]') // prettier-ignore
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(io.cwd, path))
   const ordersFile = option(words, 'orders')
   const out = option(words, 'out')

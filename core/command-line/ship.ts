@@ -11,7 +11,8 @@ import { Refusal } from '../kernel'
 import { loadOrder } from '../orders'
 import { readSettings } from '../auth'
 import type { CoreCommand } from './commands'
-import { option, options, Usage, type Io, type Words } from './io'
+import { option, options, type Io, type Words } from './io'
+import { wrong } from './usage'
 import { sentenceOf } from './sentences'
 
 const actor = { who: 'owner', from: 'command-line' }
@@ -56,7 +57,11 @@ function piecesOf(words: Words): NamedPieces[] {
     const cut = text.lastIndexOf('=')
     const quantity = text.slice(cut + 1)
     if (cut < 1 || !/^[1-9]\d{0,5}$/.test(quantity))
-      throw new Usage(`--line ${text}: 例如 for example LL-TRY-1=2`)
+      throw wrong(
+        `--line ${text} 要写成 编码=件数。`,
+        `--line ${text}: write code=pieces.`,
+        '--line LL-TRY-1=2',
+      )
     return { name: text.slice(0, cut), quantity: Number(quantity) }
   })
 }
@@ -71,7 +76,7 @@ function confirmations(words: Words): Confirmation[] {
   const said = (option(words, 'confirm') ?? '').split(',').filter((word) => word !== '')
   const known = new Set<string>(CONFIRMATIONS)
   const odd = said.find((word) => !known.has(word))
-  if (odd !== undefined) throw new Usage(`--confirm ${odd}: ${CONFIRMATIONS.join(', ')}`)
+  if (odd !== undefined) throw wrong(`--confirm 不认识「${odd}」。`, `--confirm does not know “${odd}”.`, `--confirm ${CONFIRMATIONS.join(',')}`) // prettier-ignore
   return said as Confirmation[]
 }
 
@@ -81,7 +86,7 @@ async function rowsOf(words: Words, io: Io): Promise<readonly SheetRow[]> {
   if (number && waybill && !file)
     return [{ line: 1, number, waybill, courier: option(words, 'courier') ?? '' }]
   if (!file || number || waybill || words.options['line'] !== undefined)
-    throw new Usage('zhanggui ship FILE [--dry-run] | ship --order NUMBER --waybill NO [--courier C] [--line SKU=N]… [--confirm short,untracked,merged,waybill]') // prettier-ignore
+    throw wrong('要么给一张表，要么给 --order 和 --waybill（可加 --line）。', 'Give either a sheet, or --order and --waybill, with --line if not all leaves.', 'zhanggui ship FILE [--dry-run] | ship --order NUMBER --waybill NO [--courier C] [--line SKU=N]… [--confirm short,untracked,merged,waybill]') // prettier-ignore
   const path = isAbsolute(file) ? file : resolve(io.cwd, file)
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EISDIR') throw new Refusal('not-a-file', { file })

@@ -4,7 +4,8 @@ import { countsOfSheet, countStock } from '../flows'
 import { knownSkus, matrixPage, warehousesOf } from '../inventory'
 import { Refusal } from '../kernel'
 import { readTableFile } from '../sheets'
-import { Usage, type Io, type Words } from './io'
+import { type Io, type Words } from './io'
+import { wrong } from './usage'
 import { sentenceOf } from './sentences'
 
 const actor = { who: 'owner', from: 'command-line' }
@@ -14,7 +15,7 @@ const LINES_AT_ONCE = 200
 
 /** `stock list`: a line per SKU and warehouse. */
 export async function stock(core: Core, { positionals: [verb] }: Words, io: Io): Promise<number> {
-  if (verb !== 'list') throw new Usage('zhanggui stock list [--json]')
+  if (verb !== 'list') throw wrong(verb === undefined ? '要看什么？' : `不认识「${verb}」。`, verb === undefined ? 'Show what?' : `“${verb}” is not known.`, 'zhanggui stock list [--json]') // prettier-ignore
   const names = new Map((await warehousesOf(core.database.read)).map((one) => [one.id, one.name]))
   const all = []
   for (let cursor: string | null = null, more = true; more; more = cursor !== null) {

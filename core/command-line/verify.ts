@@ -1,14 +1,17 @@
 import { resolve } from 'node:path'
 import { verifyBackup } from '../database'
-import { Usage, type Io, type Words } from './io'
+import type { Io, Words } from './io'
 import { proofSentence } from './proof-sentences'
+import { wrong } from './usage'
 
 /** `zhanggui verify FILE`: a backup is read from end to end in a copy; 1 when it cannot be relied on. */
 export async function verify(words: Words, io: Pick<Io, 'out' | 'cwd' | 'json'>): Promise<number> {
   const [file] = words.positionals
   if (!file)
-    throw new Usage(
-      '要验证哪一份？写出备份文件，备份在数据文件夹的 backups 里。\nWhich backup? Name its file; backups lie in the folder backups of the data folder.\nzhanggui verify FILE',
+    throw wrong(
+      '要验证哪一份？写出备份文件，备份在数据文件夹的 backups 里。',
+      'Which backup? Name its file; backups lie in the folder backups of the data folder.',
+      'zhanggui verify FILE',
     )
   const proof = await verifyBackup(resolve(io.cwd, file))
   if (io.json) io.out(`${JSON.stringify(proof)}\n`)

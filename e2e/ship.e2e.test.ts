@@ -94,11 +94,12 @@ test('a sheet: every line with its order, its courier and what stands against it
   await at(TO_SHIP, '.t-row')
   const number = await page.locator('.t-row .order-number').nth(4).getAttribute('title')
   const doubtful = await page.locator('.t-row .order-number').nth(5).getAttribute('title')
+  const unclear = await page.locator('.t-row .order-number').nth(6).getAttribute('title')
   const file = join(files, '发货.csv')
   const doubled = waybill()
   writeFileSync(
     file,
-    `订单号,运单号,快递公司\n${number},${doubled},圆通速递\nNO-SUCH-ORDER,${waybill()},\n4.20382E+18,${waybill()},\n${doubtful},1Z999AA10123456785,UPS\n${number},${waybill()},\n`,
+    `订单号,运单号,快递公司\n${number},${doubled},圆通速递\nNO-SUCH-ORDER,${waybill()},\n4.20382E+18,${waybill()},\n${doubtful},1Z999AA10123456785,UPS\n${number},${waybill()},\n${unclear},${waybill()},某某快递\n`,
   )
   await page.keyboard.press('s')
   await page.locator('.bulk-drop input').setInputFiles(file)
@@ -108,12 +109,17 @@ test('a sheet: every line with its order, its courier and what stands against it
   expect(said[2]).toContain('四舍五入')
   expect(said[3]).toContain('校验位不对')
   expect(said[4]).toContain('第 2 行已经把这一单全发了')
+  // A courier that is not clear is chosen in its line.
+  expect(said[5]).toContain('认不出快递公司')
+  const last = page.locator('.bulk-rows tbody tr').nth(5)
+  await last.locator('select').selectOption('YTO')
+  await last.getByText('认不出快递公司').waitFor({ state: 'detached' })
   for (const box of await page.locator('.bulk-allow input').all()) await box.check()
   // A doubtful number has a yes of its own line.
-  expect(await page.locator('.bulk-panel footer .btn.p').innerText()).toContain('发出 1 单')
+  expect(await page.locator('.bulk-panel footer .btn.p').innerText()).toContain('发出 2 单')
   await page.locator('.bulk-rows tbody tr').nth(3).getByRole('checkbox').check()
   await page.locator('.bulk-panel footer .btn.p').click()
-  await page.locator('tr[data-outcome="sent"]').nth(1).waitFor()
+  await page.locator('tr[data-outcome="sent"]').nth(2).waitFor()
   await page.keyboard.press('Escape')
   await page.locator('.bulk-panel').waitFor({ state: 'detached' })
 })

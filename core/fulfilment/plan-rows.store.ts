@@ -9,6 +9,7 @@ import {
   COURIERS,
   courierNamed,
   isNoWaybill,
+  nearlyRecognised,
   normaliseWaybill,
   recogniseWaybill,
   type CourierCode,
@@ -127,5 +128,5 @@ export function courierOf(said: string, waybill: string): CourierCode | null {
   const code = said.trim().toUpperCase()
   if (Object.hasOwn(COURIERS, code)) return code as CourierCode
   if (code !== '') return courierNamed(said) ?? null
-  return recogniseWaybill(waybill)[0]?.courier ?? null
+  return recogniseWaybill(waybill)[0]?.courier ?? nearlyRecognised(waybill) ?? null
 }

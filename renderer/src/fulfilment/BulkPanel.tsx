@@ -62,7 +62,7 @@ export function BulkPanel({
       ) : (
         <>
           {bulk.sheet !== null && <p className="s i2">{t('readFrom', { sheet: bulk.sheet })}</p>}
-          <BulkTable rows={bulk.rows} confirmed={confirmed} onSure={bulk.setSure} />
+          <BulkTable rows={bulk.rows} confirmed={confirmed} onSure={bulk.setSure} onCourier={(line, code) => void bulk.choose(line, code)} />
           <Allowances rows={bulk.rows} confirmed={confirmed} onChange={setConfirmed} />
         </>
       )}
@@ -90,7 +90,7 @@ export function BulkPanel({
               </button>
               <span className="g n" role="status">
                 {bulk.sent
-                  ? t(ready > 0 && done < bulk.sent.all ? 'stopped' : 'finished', { done, refused: bulk.rows.filter((row) => row.outcome === 'refused').length, rest: ready })
+                  ? t(ready > 0 && done < bulk.sent.all ? 'stopped' : 'finished', { done, refused: bulk.rows.length - done - ready, rest: ready })
                   : t('rows', { n: bulk.rows.length, ready, problems: bulk.rows.length - ready })}
               </span>
               <button type="button" className="btn" onClick={bulk.clear}>

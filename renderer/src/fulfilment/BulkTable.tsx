@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { OrderNumber } from '../ui'
 import { obstacle, type BulkRow } from './bulk-rows'
+import { CourierSelect } from './CourierSelect'
 import { useCouriers } from './use-couriers'
 import { useProblemWords } from './use-shipping-words'
 
@@ -9,11 +10,14 @@ export function BulkTable({
   rows,
   confirmed,
   onSure,
+  onCourier,
 }: {
   rows: readonly BulkRow[]
   confirmed: ReadonlySet<string>
   /** A yes to the doubtful number of a line. */
   onSure: (line: number, sure: boolean) => void
+  /** The courier of a line where it was not clear. */
+  onCourier: (line: number, courier: string) => void
 }) {
   const { t } = useTranslation('fulfilment')
   const { nameOf } = useCouriers()
@@ -39,7 +43,11 @@ export function BulkTable({
               <td>
                 <OrderNumber number={row.waybill} />
               </td>
-              <td>{row.courier === null ? '—' : nameOf(row.courier)}</td>
+              <td>
+                {(row.chosen || row.courier === null) && row.orderId !== null && row.outcome !== 'sent' ? (
+                  <CourierSelect label={t('courier')} value={row.courier ?? ''} onChange={(code) => onCourier(row.line, code)} />
+                ) : row.courier === null ? '—' : nameOf(row.courier)}
+              </td>
               <Standing row={row} confirmed={confirmed} onSure={(sure) => onSure(row.line, sure)} />
             </tr>
           ))}

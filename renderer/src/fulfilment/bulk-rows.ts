@@ -6,6 +6,8 @@ export interface BulkRow extends ShippingRowView {
   readonly outcome?: 'sent' | 'refused'
   /** A person looked at its doubtful number and says that it is right. */
   readonly sure?: boolean
+  /** A person chose its courier: it can be chosen again. */
+  readonly chosen?: boolean
 }
 
 /** One number a line, matched with the selected orders in their order. Empty lines are nobody's. */
@@ -15,6 +17,15 @@ export function matched(numbers: string, orders: readonly string[]) {
     .map((text) => text.trim())
     .filter((text) => text !== '')
     .map((waybill, n) => ({ line: n + 1, number: orders[n] ?? '', waybill, courier: '' }))
+}
+
+/** Lines that will leave: what stands below them cannot have their orders or numbers. */
+export function leaving(rows: readonly BulkRow[]) {
+  return rows.flatMap(({ line, number, waybill, orderId, problems }) =>
+    orderId !== null && problems.every(({ mild, confirm }) => mild || confirm)
+      ? [{ line, number, waybill, orderId }]
+      : [],
+  )
 }
 
 type Confirmed = ReadonlySet<string>

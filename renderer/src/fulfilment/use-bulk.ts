@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import type { ConfirmationName } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
 import { sheetToSend } from '../sheet-to-send'
-import { isReady, type BulkRow } from './bulk-rows'
+import { isReady, leaving, type BulkRow } from './bulk-rows'
 
 interface Asked {
   readonly line: number
@@ -24,6 +24,8 @@ export function useBulk() {
   const [sent, setSent] = useState<{ done: number; all: number } | null>(null)
   const [error, setError] = useState<unknown>(null)
   const stop = useRef(false)
+  /** The lines as they were read, before anything was found out about them. */
+  const typed = useRef<readonly Asked[]>([])
 
   async function guarded(what: 'reading' | 'sending', body: () => Promise<void>): Promise<void> {
     setBusy(what)
@@ -38,21 +40,27 @@ export function useBulk() {
   }
   const judge = (asked: readonly Asked[], from: string | null = null) =>
     guarded('reading', async () => {
-      const found: BulkRow[] = []
-      for (let from = 0; from < asked.length; from += JUDGED_AT_ONCE) {
-        const some = asked.slice(from, from + JUDGED_AT_ONCE)
-        const above = found.flatMap(({ line, number, waybill, orderId, problems }) =>
-          orderId !== null && problems.every(({ mild, confirm }) => mild || confirm)
-            ? [{ line, number, waybill, orderId }]
-            : [],
-        )
-        const { rows: judged } = await client.fulfilment.preview({ rows: [...some], above })
-        found.push(...judged.map((row, n) => ({ ...row, said: some[n]?.courier ?? '' })))
-      }
-      setRows(found)
+      setRows(await judged(asked))
+      typed.current = asked
       setSheet(from)
       setSent(null)
     })
+  /** A courier for a line whose own was not clear. Lines below may depend on it: all that wait are judged anew. */
+  const choose = (line: number, courier: string) =>
+    guarded('reading', async () => {
+      const gone = new Set(rows.filter(({ outcome }) => outcome === 'sent').map((row) => row.line))
+      const chosen = new Map(rows.filter((row) => row.chosen).map((row) => [row.line, row.said]))
+      const waiting = typed.current.filter((row) => !gone.has(row.line))
+      const found = await judged(
+        waiting.map((row) => ({ ...row, courier: row.line === line ? courier : (chosen.get(row.line) ?? row.courier) })),
+      )
+      setRows((all) =>
+        all.map((row) => {
+          const again = found.find((one) => one.line === row.line)
+          return again ? { ...again, sure: row.sure === true && row.line !== line, chosen: row.chosen === true || row.line === line } : row
+        }),
+      )
+    }) // prettier-ignore
   const readFile = (file: File) =>
     guarded('reading', async () => {
       const { rows: read, sheet: from } = await client.fulfilment.readSheet(await sheetToSend(file))
@@ -85,6 +93,7 @@ export function useBulk() {
     sent,
     error,
     judge,
+    choose,
     readFile,
     send,
     /** A yes to the doubtful number of one line. */
@@ -97,6 +106,16 @@ export function useBulk() {
       setError(null)
     },
   }
+}
+
+async function judged(asked: readonly Asked[]): Promise<BulkRow[]> {
+  const found: BulkRow[] = []
+  for (let from = 0; from < asked.length; from += JUDGED_AT_ONCE) {
+    const some = asked.slice(from, from + JUDGED_AT_ONCE)
+    const { rows } = await client.fulfilment.preview({ rows: [...some], above: leaving(found) })
+    found.push(...rows.map((row, n) => ({ ...row, said: some[n]?.courier ?? '' })))
+  }
+  return found
 }
 
 type Answers = Awaited<ReturnType<typeof client.fulfilment.bulk>>['rows']

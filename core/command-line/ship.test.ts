@@ -79,6 +79,12 @@ test('an order that stands twice in a sheet: the try says of the second line wha
   await writeFile(join(folder, '两行.csv'), `订单号,运单号\n${lines.join('\n')}\n`)
   const dry = await run('ship', '两行.csv', '--dry-run', '--json')
   expect(JSON.parse(dry.out)).toMatchObject({ refused: 1, rows: [{ line: 2, state: 'ready' }, { line: 3, code: 'order-twice-in-sheet', reason: expect.stringContaining('第 2 行') as string }] }) // prettier-ignore
+  // A line that is held back takes nothing from the one below.
+  await writeFile(join(folder, '存疑.csv'), `订单号,运单号\n${orders[2]!},1Z999AA10123456785\n${lines[1]!}\n`)
+  const held = await run('ship', '存疑.csv', '--dry-run', '--json')
+  expect(JSON.parse(held.out)).toMatchObject({ rows: [{ code: 'waybill-check-digit' }, { state: 'ready' }] })
+  const sure = await run('ship', '存疑.csv', '--dry-run', '--json', '--confirm', 'waybill')
+  expect(JSON.parse(sure.out)).toMatchObject({ rows: [{ state: 'ready' }, { code: 'order-twice-in-sheet' }] })
   const real = await run('ship', '两行.csv', '--json')
   expect(JSON.parse(real.out)).toMatchObject({ refused: 1, rows: [{ line: 2, state: 'told' }, { line: 3, state: 'refused' }] }) // prettier-ignore
   expect(atPlatform()[2]).toEqual(['YT8900000000031'])

@@ -4,7 +4,7 @@ import type { Core } from '../build-core'
 import { shipOrder } from '../flows'
 import {
   CONFIRMATIONS, COURIERS, parcelViews, piecesNamed, planRows, problemsOf, readShippingSheet, shippingFacts, shipRow,
-  type Confirmation, type NamedPieces, type PlannedRow, type Problem, type SheetRow,
+  type Confirmation, type LineAbove, type NamedPieces, type PlannedRow, type Problem, type SheetRow,
 } from '../fulfilment' // prettier-ignore
 import type { ReadDb } from '../database'
 import { Refusal } from '../kernel'
@@ -101,9 +101,13 @@ async function rowsOf(words: Words, io: Io): Promise<readonly SheetRow[]> {
 async function judged(core: Core, rows: readonly SheetRow[], { confirm, pieces }: Asked): Promise<Sent[]> {
   const { read } = core.database
   const sent: Sent[] = []
-  for (const row of await planRows(read, rows)) {
+  const above: LineAbove[] = []
+  for (const asked of rows) {
+    const [row] = await planRows(read, [asked], above)
+    if (!row) continue
     const problems = pieces.length === 0 ? row.problems : await problemsOfPieces(read, row, pieces)
     const problem = problems.find(({ mild, confirm: by }) => !mild && !(by && confirm.includes(by)))
+    if (!problem && row.orderId !== null) above.push({ ...row, orderId: row.orderId })
     sent.push(outcome(row, problem, 'ready'))
   }
   return sent

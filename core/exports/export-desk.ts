@@ -17,7 +17,7 @@ const KEPT_MS = 10 * 60_000
 /** Keeps finished sheets in a folder of their own until they are fetched, once, by the person who asked for them. */
 export class ExportDesk implements AsyncDisposable {
   readonly #waiting = new Map<string, Waiting>()
-  #fresh = false
+  #cleared: Promise<void> | undefined
   constructor(
     readonly folder: string,
     readonly clock: Clock,
@@ -26,8 +26,7 @@ export class ExportDesk implements AsyncDisposable {
   /** A place to write to. */
   async place(ending: string): Promise<string> {
     // What an earlier run of the program left, nobody can fetch any more.
-    if (!this.#fresh) await rm(this.folder, { recursive: true, force: true })
-    this.#fresh = true
+    await (this.#cleared ??= rm(this.folder, { recursive: true, force: true }))
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     for (const [token, made] of this.#waiting)
       if (made.until < this.clock.now()) {

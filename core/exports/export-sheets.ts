@@ -51,11 +51,11 @@ async function sheetsFor(read: ReadDb, { what, roles }: ExportWish, month: Month
 } // prettier-ignore
 
 /** One book for the accountant: the month's reconciliation and everything it rests on. */
-function packOf(read: ReadDb, shops: Awaited<ReturnType<typeof shopNames>>, roles: readonly Role[], month: Month): Sheet[] {
+async function packOf(read: ReadDb, shops: Awaited<ReturnType<typeof shopNames>>, roles: readonly Role[], month: Month): Promise<Sheet[]> {
   return [
     ...reconciliationSheets(read, shops, roles, month).map((sheet) => ({ ...sheet, key: `books-${sheet.key}` })),
     ordersSheet(read, shops, roles, month),
     refundsSheet(read, shops, roles, month),
-    ...stockSheets(read, roles, month),
+    ...(await stockSheets(read, roles, month)),
   ]
 } // prettier-ignore

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -108,7 +108,12 @@ describe('the orders sheet, read back by another library', () => {
 
 test('refunds and stock read back as the database holds them; the month’s turnover comes out even', async () => {
   await sellNovember(database, 30)
-  await database.withTx({ who: '仓管', from: 'test' }, async (tx) => {
+  await database.withTx({ who: 'sync', from: 'test' }, async (tx) => {
+    await tx.run(`delete from shop_goods`)
+    await tx.run(`insert into sku_aliases (shop_id,platform_sku,sku) values ('s1','TB-MUG','LL-MUG')`)
+    await tx.run(
+      `insert into shop_goods (shop_id,platform_sku,title,variant,first_seen) values ('s1','TB-MUG','粗陶马克杯','白',1)`,
+    )
     const stock = await StockBook.open(tx)
     await stock.load(['LL-MUG', '=cmd'])
     for (const [sku, kind, onHand] of [
@@ -131,17 +136,17 @@ test('refunds and stock read back as the database holds them; the month’s turn
   const sheets = await book('stock', '2026-11')
   expect(sheets.map((one) => one.name)).toEqual(['库存', '进销存', '库存流水'])
   expect(sheet(sheets, '库存').rows).toMatchObject([
-    { SKU: '=cmd', 仓库: '杭州仓', 在库: 5, 可用: 5 },
-    { SKU: 'LL-MUG', 在库: 37, 占用: 0 },
+    { 商家编码: '=cmd', 货品: null, 仓库: '杭州仓', 在库: 5, 可卖: 5 },
+    { 商家编码: 'LL-MUG', 货品: '粗陶马克杯 · 白', 在库: 37, 已占: 0, 坏件: 0 },
   ])
   expect(sheet(sheets, '进销存').rows).toMatchObject([
-    { SKU: '=cmd', 月初在库: 0, 本月入: 5, 本月出: 0, 月末在库: 5 },
-    { SKU: 'LL-MUG', 月初在库: 0, 本月入: 40, 本月出: 3, 月末在库: 37 },
+    { 商家编码: '=cmd', 月初在库: 0, 本月入: 5, 本月出: 0, 月末在库: 5 },
+    { 商家编码: 'LL-MUG', 货品: '粗陶马克杯 · 白', 月初在库: 0, 本月入: 40, 本月出: 3, 月末在库: 37 },
   ])
-  expect(sheet(sheets, '库存流水').rows.map((row) => [row['动作'], row['在库变动']])).toEqual([
-    ['收货', 40],
-    ['收货', 5],
-    ['调整', -3],
+  expect(sheet(sheets, '库存流水').rows.map((row) => [row['动作'], row['在库变动'], row['谁']])).toEqual([
+    ['收货', 40, '自动'],
+    ['收货', 5, '自动'],
+    ['调整', -3, '自动'],
   ])
 })
 
@@ -177,6 +182,20 @@ describe('the month’s reconciliation, read back', () => {
     )
     expect(sheet(sheets, '差异').rows).toHaveLength(Number(stored[0]?.n))
     expect(total(sheet(sheets, '差异').rows, '差异')).toBe(Number(stored[0]?.amount))
+    expect(new Set(strays.map((row) => row['按规则不计']))).toEqual(new Set([null, '测试', '内部']))
+    // What the provider is asked with: every difference that a bill speaks of names its file and rows there.
+    for (const row of sheet(sheets, '差异').rows.filter((one) => one['哪里不对'] !== '账单上没有这笔收款')) {
+      expect(String(row['账单文件'])).toMatch(/\.csv/)
+      expect(String(row['账单行号'])).toMatch(/^\d+([、；]\d+)*$/)
+      expect(String(row['支付平台单号'])).toMatch(/\d{16}/)
+    }
+    const twice = sheet(sheets, '差异').rows.find((row) => row['哪里不对'] === '收了两次')
+    const stands = await database.read.all<{ page: number; line: number }>(
+      `select r.page, r.line from bill_rows r join bill_files f on f.id = r.file_id where r.order_no = ? and r.ledger = 'trade' and r.kind = 'payment' order by r.page, r.line`,
+      [String(twice?.['账单上的单号'])],
+    )
+    expect(stands).toHaveLength(2)
+    for (const one of stands) expect(String(twice?.['账单行号']).split(/[、；]/)).toContain(String(Number(one.page) * 200 + Number(one.line) + 1)) // prettier-ignore
     expect(strays.every((row) => Number(row['第几行']) > 0 && row['账单文件'] !== null)).toBe(true)
   })
 
@@ -246,6 +265,15 @@ describe('what goes wrong leaves nothing half done', () => {
         expect(await readdir(folder)).toEqual([])
       },
     )
+
+  test('a folder that stands where the file should be is said so before anything is written', async () => {
+    for (const ending of ['xlsx', 'csv', 'jsonl', 'zip']) {
+      await mkdir(join(folder, `all.${ending}`))
+      const refused = exportSheets(database.slow, join(folder, `all.${ending}`), wish, { practice: false })
+      await expect(refused).rejects.toMatchObject({ code: 'not-a-file', data: { file: join(folder, `all.${ending}`) } }) // prettier-ignore
+    }
+    expect(await readdir(folder)).toHaveLength(4)
+  })
 
   test('an unknown ending, a folder that is not there', async () => {
     for (const [name, code] of [['a.pdf', 'unknown-ending'], ['none/a.xlsx', 'folder-missing'], ['none/a.csv', 'folder-missing']] as const) // prettier-ignore

@@ -17,6 +17,7 @@ import { shopSums, type ShopSums } from './shop-sums'
 import type { Shops } from './shops'
 import { once } from './stock-sheets'
 import {
+  CLEANS,
   DIFFERENCE_STATES,
   DIFFERENCES,
   LEDGERS,
@@ -89,6 +90,10 @@ const orderColumns = (shops: Shops): readonly Column<MonthOrder>[] => [
 const reasonOf = (one: Pick<MonthDifference, 'reason' | 'note'> | undefined) =>
   [named(REASONS, one?.reason ?? null), one?.note ?? ''].filter((part) => part !== '').join('：')
 
+/** Rows under the file they stand in, so that file and row numbers can be read side by side. */
+const byFile = (places: MonthDifference['places']) => [...Map.groupBy(places, (one) => one.fileName)]
+const unique = (values: readonly string[]) => [...new Set(values)].filter((value) => value !== '')
+
 const differenceColumns = (shops: Shops): readonly Column<MonthDifference>[] => [
   text('state', '处理', 10, (row) => named(DIFFERENCE_STATES, row.state)),
   text('code', '哪里不对', 22, (row) => named(DIFFERENCES, row.code)),
@@ -96,6 +101,10 @@ const differenceColumns = (shops: Shops): readonly Column<MonthDifference>[] => 
   text('number', '订单号或账单上的单号', 28, (row) => row.number),
   text('provider', '支付平台', 12, (row) => named(PROVIDERS, row.provider)),
   time('at', '时间', (row) => row.at),
+  text('billFile', '账单文件', 30, ({ places }) => byFile(places).map(([name]) => name).join('；')),
+  text('billRow', '账单行号', 14, ({ places }) => byFile(places).map(([, own]) => own.map((one) => one.rowNumber).join('、')).join('；')),
+  text('billNumber', '账单上的单号', 28, ({ places }) => unique(places.map((one) => one.number ?? '')).join('；')),
+  text('billEvent', '支付平台单号', 30, ({ places }) => unique(places.map((one) => one.event)).join('；')),
   amount('amountMinor', '差异', (row) => row.amountMinor),
   text('odd', '差在哪一项', 24, (row) => row.odd.map((one) => named(TERMS, one.term)).join('；')),
   text('red', '超过千分之五', 12, (row) => (row.red ? '是' : '')),
@@ -112,7 +121,7 @@ const STRAYS: readonly Column<StrayRow>[] = [
   { key: 'day', title: '账单日', width: 12, kind: 'day', see, value: (row) => row.day },
   text('number', '账单上的单号', 28, (row) => row.number),
   amount('netMinor', '净额', (row) => row.netMinor),
-  text('cleaned', '按规则不计', 16, (row) => row.cleaned),
+  text('cleaned', '按规则不计', 16, (row) => named(CLEANS, row.cleans)),
   text('note', '备注', 30, (row) => row.note),
   text('file', '账单文件', 30, (row) => row.fileName),
   count('row', '第几行', (row) => row.rowNumber),

@@ -42,6 +42,15 @@ export async function* refundsOf(read: ReadDb, month?: Month): AsyncGenerator<re
   }
 }
 
+/** What the shops call our goods, by our code: «粗陶马克杯 · 白». */
+export async function goodsNames(read: ReadDb): Promise<ReadonlyMap<string, string>> {
+  const rows = await read.all<{ sku: string; title: string | null; variant: string | null }>(
+    `select coalesce(a.sku, g.platform_sku) as sku, max(g.title) as title, max(g.variant) as variant
+     from shop_goods g left join sku_aliases a on a.shop_id = g.shop_id and a.platform_sku = g.platform_sku group by coalesce(a.sku, g.platform_sku)`,
+  )
+  return new Map(rows.map((row) => [row.sku, [row.title, row.variant].filter(Boolean).join(' · ')]))
+}
+
 export interface LevelRow { readonly sku: string; readonly warehouse: string; readonly warehouse_id: string; readonly on_hand: number; readonly reserved: number; readonly in_transit: number; readonly damaged: number; readonly counted_at: number } // prettier-ignore
 
 export async function* stockLevels(read: ReadDb): AsyncGenerator<readonly LevelRow[]> {

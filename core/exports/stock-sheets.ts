@@ -2,6 +2,7 @@ import type { ReadDb } from '../database'
 import { EVERYBODY, type Role, type Month } from '../kernel'
 import { sheetOf, type Column, type Sheet } from './sheet'
 import {
+  goodsNames,
   stockLevels,
   stockMoves,
   stockTurnover,
@@ -17,32 +18,38 @@ const count = <Row>(key: string, title: string, value: (row: Row) => number): Co
 }) // prettier-ignore
 const text = <Row>(key: string, title: string, width: number, value: (row: Row) => string | null): Column<Row> => ({ key, title, width, kind: 'text', see, value }) // prettier-ignore
 
-const LEVELS: readonly Column<LevelRow>[] = [
-  text('sku', 'SKU', 24, (row) => row.sku),
+/** By names, since an accountant knows no codes. */
+type Names = (sku: string) => string
+
+const levels = (goods: Names): readonly Column<LevelRow>[] => [
+  text('sku', '商家编码', 24, (row) => row.sku),
+  text('goods', '货品', 30, (row) => goods(row.sku)),
   text('warehouse', '仓库', 14, (row) => row.warehouse),
   count('onHand', '在库', (row) => row.on_hand),
-  count('reserved', '占用', (row) => row.reserved),
-  count('available', '可用', (row) => Number(row.on_hand) - Number(row.reserved)),
+  count('reserved', '已占', (row) => row.reserved),
+  count('available', '可卖', (row) => Number(row.on_hand) - Number(row.reserved)),
   count('inTransit', '在途', (row) => row.in_transit),
-  count('damaged', '残次', (row) => row.damaged),
+  count('damaged', '坏件', (row) => row.damaged),
 ]
 
-const MOVEMENTS: readonly Column<MoveRow>[] = [
+const movements = (goods: Names): readonly Column<MoveRow>[] => [
   { key: 'at', title: '时间', width: 20, kind: 'time', see, value: (row) => Number(row.at) },
-  text('sku', 'SKU', 24, (row) => row.sku),
+  text('sku', '商家编码', 24, (row) => row.sku),
+  text('goods', '货品', 30, (row) => goods(row.sku)),
   text('warehouse', '仓库', 14, (row) => row.warehouse),
   text('kind', '动作', 12, (row) => MOVES[row.kind] ?? row.kind),
   count('onHand', '在库变动', (row) => row.on_hand),
-  count('reserved', '占用变动', (row) => row.reserved),
+  count('reserved', '已占变动', (row) => row.reserved),
   count('inTransit', '在途变动', (row) => row.in_transit),
-  count('damaged', '残次变动', (row) => row.damaged),
+  count('damaged', '坏件变动', (row) => row.damaged),
   text('orderNumber', '订单号', 26, (row) => row.number),
   text('reason', '原因', 24, (row) => row.reason),
   text('who', '谁', 14, (row) => named(WHO, row.who)),
 ]
 
-const TURNOVER: readonly Column<TurnoverRow>[] = [
-  text('sku', 'SKU', 24, (row) => row.sku),
+const turnovers = (goods: Names): readonly Column<TurnoverRow>[] => [
+  text('sku', '商家编码', 24, (row) => row.sku),
+  text('goods', '货品', 30, (row) => goods(row.sku)),
   text('warehouse', '仓库', 14, (row) => row.warehouse),
   count('opening', '月初在库', (row) => row.opening),
   count('came', '本月入', (row) => row.came),
@@ -51,22 +58,24 @@ const TURNOVER: readonly Column<TurnoverRow>[] = [
 ]
 
 /** Levels now, the month's turnover where a month is asked for, and the ledger's moves. */
-export function stockSheets(read: ReadDb, roles: readonly Role[], month?: Month): Sheet[] {
+export async function stockSheets(read: ReadDb, roles: readonly Role[], month?: Month): Promise<Sheet[]> {
+  const names = await goodsNames(read)
+  const goods: Names = (sku) => names.get(sku) ?? ''
   const turnover = (of: Month) =>
     sheetOf(
       {
         key: 'turnover',
         title: '进销存',
         frozen: 2,
-        columns: TURNOVER,
+        columns: turnovers(goods),
         rows: () => once(stockTurnover(read, of)),
       },
       roles,
     )
   return [
-    sheetOf({ key: 'levels', title: '库存', frozen: 2, columns: LEVELS, rows: () => stockLevels(read) }, roles),
+    sheetOf({ key: 'levels', title: '库存', frozen: 2, columns: levels(goods), rows: () => stockLevels(read) }, roles),
     ...(month ? [turnover(month)] : []),
-    sheetOf({ key: 'moves', title: '库存流水', frozen: 2, columns: MOVEMENTS, rows: () => stockMoves(read, month) }, roles),
+    sheetOf({ key: 'moves', title: '库存流水', frozen: 3, columns: movements(goods), rows: () => stockMoves(read, month) }, roles),
   ] // prettier-ignore
 }
 

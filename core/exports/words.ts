@@ -32,6 +32,7 @@ export const WHO: Readonly<Record<string, string>> = {
   owner: '老板',
   system: '自动',
   core: '自动',
+  sync: '自动',
   platform: '平台',
 }
 export const PLATFORMS: Readonly<Record<string, string>> = {
@@ -51,8 +52,8 @@ export const MOVES: Readonly<Record<string, string>> = {
   count: '盘点',
   adjust: '调整',
   reserve: '占用',
-  release: '释放',
-  ship: '发货',
+  release: '放回',
+  ship: '出库',
   return: '退货入库',
   'transfer-out': '调出',
   'transfer-in': '调入',
@@ -74,6 +75,8 @@ export const REFUND_STATES: Readonly<Record<string, string>> = {
 }
 
 export const PROVIDERS: Readonly<Record<string, string>> = { wechat: '微信支付', alipay: '支付宝' }
+/** Why a row of a bill is the house's own. */
+export const CLEANS: Readonly<Record<string, string>> = { test: '测试', internal: '内部' }
 export const LEDGERS: Readonly<Record<string, string>> = { trade: '业务账单', flow: '资金账单' }
 export const ROW_KINDS: Readonly<Record<string, string>> = {
   payment: '收款',

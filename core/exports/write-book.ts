@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import { dirname, extname } from 'node:path'
 import { Refusal } from '../kernel'
 import type { Book } from './book'
@@ -24,7 +24,7 @@ export interface Written {
 
 /**
  * Streams sheets into a file whose form follows the ending: .xlsx, .csv, .jsonl, or .zip of CSVs. Written beside the target and
- * renamed when whole, so that a half sheet never looks finished. Refuses with `unknown-ending`, `cancelled`,
+ * renamed when whole, so that a half sheet never looks finished. Refuses with `unknown-ending`, `not-a-file` (a folder stands there), `cancelled`,
  * `disk-full`, `folder-missing`; then nothing is left behind.
  */
 export async function writeBook(
@@ -32,6 +32,8 @@ export async function writeBook(
   sheets: readonly Sheet[],
   { practice, signal, progress }: WriteOptions,
 ): Promise<Written> {
+  // Found out before an hour of writing, not at the last step.
+  if ((await stat(file).catch(() => undefined))?.isDirectory()) throw new Refusal('not-a-file', { file })
   const book = await bookFor(file, practice)
   const counts: Record<string, number> = {}
   let rows = 0

@@ -1,6 +1,7 @@
 import type { ReadDb } from '../database'
 import { netOf, type Ledger, type Provider, type RowKind } from './bill-row'
 import { daysBetween } from './bill-time'
+import type { CleaningRule } from './cleaning'
 import { loadCoverage } from './coverage'
 import { differencesOfOrders, pageOfDifferences, type StoredDifference } from './differences.store'
 import type { Equation } from './equation'
@@ -113,6 +114,8 @@ export async function proofOfMonth(read: ReadDb, month: BooksMonth): Promise<Mon
   })
 }
 
+type Cleans = CleaningRule['cleans']
+
 export interface StrayRow {
   readonly id: number
   readonly provider: string
@@ -125,6 +128,8 @@ export interface StrayRow {
   readonly note: string
   /** The rule that cleaned it; `null` = it belongs to no order of ours. */
   readonly cleaned: string | null
+  /** What that rule cleans: the house's own tests, or what it keeps to itself. */
+  readonly cleans: Cleans | null
   readonly fileName: string
   /** Counted from the first row of its file. */
   readonly rowNumber: number
@@ -140,23 +145,36 @@ export async function* strayRowsOfMonth(read: ReadDb, month: BooksMonth, limit =
   }
 } // prettier-ignore
 
-interface StrayDb { id: number; provider: string; ledger: Ledger; kind: RowKind; at: number; day: string; order_no: string | null; net: number; note: string; cleaned: string | null; name: string; page: number; line: number } // prettier-ignore
+interface StrayDb { id: number; provider: string; ledger: Ledger; kind: RowKind; at: number; day: string; order_no: string | null; net: number; note: string; cleaned: string | null; cleans: Cleans | null; name: string; page: number; line: number } // prettier-ignore
 
 /** One page of them after a row's id. */
 export async function strayRows(read: ReadDb, month: BooksMonth, after: number, limit: number): Promise<StrayRow[]> {
   const days = daysBetween(month.from, month.to)
   const rows = await read.all<StrayDb>(
-    `select r.id, r.provider, r.ledger, r.kind, r.at, r.day, r.order_no, r.settled + r.fee + r.commission as net, r.note, r.cleaned, f.name, r.page, r.line
-     from bill_rows r join bill_files f on f.id = r.file_id where r.id > ? and r.day >= ? and r.day <= ? and (r.order_id is null or r.cleaned is not null) order by r.id limit ?`,
+    `select r.id, r.provider, r.ledger, r.kind, r.at, r.day, r.order_no, r.settled + r.fee + r.commission as net, r.note, r.cleaned, case when r.cleaned is null then null else coalesce(b.cleans, 'test') end as cleans, f.name, r.page, r.line
+     from bill_rows r join bill_files f on f.id = r.file_id left join bill_rules b on b.id = r.cleaned where r.id > ? and r.day >= ? and r.day <= ? and (r.order_id is null or r.cleaned is not null) order by r.id limit ?`,
     [after, days.at(0) ?? '', days.at(-1) ?? '', limit],
   )
   return rows.map((row) => ({
     id: Number(row.id), provider: row.provider, ledger: row.ledger, kind: row.kind, at: Number(row.at), day: row.day, number: row.order_no,
-    netMinor: Number(row.net), note: row.note, cleaned: row.cleaned, fileName: row.name, rowNumber: rowNumber(row),
+    netMinor: Number(row.net), note: row.note, cleaned: row.cleaned, cleans: row.cleans, fileName: row.name, rowNumber: rowNumber(row),
   }))
 } // prettier-ignore
 
-export type MonthDifference = Awaited<ReturnType<typeof pageOfDifferences>>['rows'][number]
+/** Where the bills speak of a difference: what the provider is asked with. */
+export interface BillPlace {
+  readonly fileName: string
+  /** Counted from the first row of its file. */
+  readonly rowNumber: number
+  /** The number that the bill gives the order. */
+  readonly number: string | null
+  /** The provider's own number of the event. */
+  readonly event: string
+}
+export type MonthDifference = Awaited<ReturnType<typeof pageOfDifferences>>['rows'][number] & {
+  /** Rows of its order, or the one row it is about; none where no bill speaks of the order. */
+  readonly places: readonly BillPlace[]
+}
 
 /** All differences of the month, open and resolved. */
 export async function* differencesOfMonth(
@@ -165,9 +183,27 @@ export async function* differencesOfMonth(
 ): AsyncGenerator<MonthDifference[]> {
   for (const state of ['open', 'resolved'] as const)
     for (let cursor: string | null = null, more = true; more;) {
-      const page: Awaited<ReturnType<typeof pageOfDifferences>> = await pageOfDifferences(read, { state, ...month }, cursor, 500) // prettier-ignore
-      yield page.rows
+      const page: Awaited<ReturnType<typeof pageOfDifferences>> = await pageOfDifferences(read, { state, ...month }, cursor, AT_ONCE) // prettier-ignore
+      const ofOrders = await placesOf(read, 'order_id', page.rows.flatMap((row) => row.orderId ?? [])) // prettier-ignore
+      const ofRows = await placesOf(read, 'id', page.rows.flatMap((row) => row.rowId ?? [])) // prettier-ignore
+      yield page.rows.map((row) => ({
+        ...row,
+        places: (row.orderId === null ? ofRows.get(row.rowId ?? 0) : ofOrders.get(row.orderId)) ?? [],
+      }))
       cursor = page.nextCursor
       more = cursor !== null
     }
 }
+
+interface PlaceDb { of: number; name: string; page: number; line: number; order_no: string | null; event: string } // prettier-ignore
+
+async function placesOf(read: ReadDb, by: 'order_id' | 'id', ids: readonly number[]): Promise<Map<number, BillPlace[]>> {
+  if (ids.length === 0) return new Map()
+  const rows = await read.all<PlaceDb>(
+    `select r.${by} as "of", f.name, r.page, r.line, r.order_no, r.event from bill_rows r join bill_files f on f.id = r.file_id
+     where r.${by} in (${ids.map(() => '?').join(',')}) and r.cleaned is null order by f.name, r.page, r.line`,
+    ids,
+  )
+  const found = Map.groupBy(rows, (row) => Number(row.of))
+  return new Map([...found].map(([id, own]) => [id, own.map((row) => ({ fileName: row.name, rowNumber: rowNumber(row), number: row.order_no, event: row.event }))]))
+} // prettier-ignore

@@ -141,7 +141,7 @@ export type UnfinishedView = z.infer<typeof unfinishedView>
 
 const strayView = billRowView
   .pick({ id: true, provider: true, ledger: true, kind: true, at: true, day: true, note: true, cleaned: true, fileName: true, rowNumber: true })
-  .extend({ number: field(z.string().nullable(), books), netMinor: field(z.number(), books) }) // prettier-ignore
+  .extend({ number: field(z.string().nullable(), books), netMinor: field(z.number(), books), cleans: field(z.enum(['test', 'internal']).nullable(), books) }) // prettier-ignore
 export type StrayView = z.infer<typeof strayView>
 
 const difference = {

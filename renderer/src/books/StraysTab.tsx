@@ -47,7 +47,7 @@ export function StraysTab({ month, provider, standing, onBills }: { month: strin
               <td className="num">{row.number ?? '—'}</td>
               <td className="num right">{formatMoney(row.netMinor, 'CNY', true)}</td>
               <td className="el">{row.note}</td>
-              <td>{row.cleaned ?? ''}</td>
+              <td>{row.cleans ? t(`cleans_${row.cleans}`) : ''}</td>
               <td className="el" title={row.fileName}>{t('rowOf', { file: row.fileName, n: row.rowNumber })}</td>
             </tr>
           ))}

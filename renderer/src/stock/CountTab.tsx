@@ -49,7 +49,7 @@ export function CountTab({ warehouses, text }: { warehouses: readonly Warehouse[
       {count.isError ? <p role="alert" className="tlate">{reason(count.error)}</p> : null}
       <p role="status">{count.isSuccess && filled.length === 0 ? t('sheetDone', { n: count.data.differing, orders: count.data.shortOrders }) : ''}</p>
       {matrix.isSuccess && matrix.rows.length === 0 ? <EmptyState title={t('emptyTitle')} why={t('emptyWhy')} /> : null}
-      <table className="stock-lines">
+      <table className="stock-lines stock-count">
         <thead><tr><th>{t('head.goods')}</th><th className="right">{t('expected')}</th><th>{t('counted')}</th><th className="right">{t('difference')}</th><th>{t('sheetOne')}</th></tr></thead>
         <tbody>
           {matrix.rows.map((row) => {
@@ -63,7 +63,7 @@ export function CountTab({ warehouses, text }: { warehouses: readonly Warehouse[
             return (
               <tr key={row.sku} data-count={row.sku}>
                 <td>{row.title ?? row.sku} {row.variant} <small className="num">{row.sku}</small></td>
-                <td className="right num">{expected ?? '—'}{moved ? <button type="button" className="btn q sm" onClick={() => set(row, { version: moved.version, expected: moved.onHand })}>{t('sheetMoved', { n: moved.onHand })}</button> : null}</td>
+                <td className="right num" data-label={t('expected')}>{expected ?? '—'}{moved ? <button type="button" className="btn q sm" onClick={() => set(row, { version: moved.version, expected: moved.onHand })}>{t('sheetMoved', { n: moved.onHand })}</button> : null}</td>
                 <td><input className="input num" style={{ width: 88 }} inputMode="numeric" aria-label={`${t('counted')} ${row.sku}`} aria-invalid={wrongPieces(line?.counted ?? '') !== undefined} value={line?.counted ?? ''} onChange={(event) => set(row, { counted: event.target.value })} /></td>
                 <td className={`right num ${difference !== null && difference < 0 ? 'late' : ''}`}>{difference === null || difference === 0 ? '' : `${difference < 0 ? '−' : '+'}${Math.abs(difference)}`}</td>
                 <td>{difference ? <input className="input" maxLength={200} aria-label={`${t('reason')} ${row.sku}`} value={line?.reason ?? ''} onChange={(event) => set(row, { reason: event.target.value })} /> : null}</td>

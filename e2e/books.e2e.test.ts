@@ -194,6 +194,9 @@ test('rows without an order are all listed', async () => {
   await open('没有订单的行')
   await page.locator('.books-table tbody tr').first().waitFor()
   expect(await page.locator('.books-table tbody tr').count()).toBeGreaterThan(3)
+  // Why a row is left out is said in a word of the house, not by a rule's name.
+  const why = await page.locator('.books-table tbody td:nth-child(7)').allInnerTexts()
+  expect(new Set(why)).toEqual(new Set(['', '测试', '内部']))
 })
 
 test('the month goes out as a sheet that another library reads; the footer says when it is written', async () => {
@@ -206,6 +209,18 @@ test('the month goes out as a sheet that another library reads; the footer says 
   expect(sheets.map((sheet) => sheet.name)).toEqual(['汇总', '订单核对', '差异', '未匹配账单行', '合计证明'])
   await page.getByText(/对账写好了，\d+ 行/).waitFor()
   await page.getByRole('button', { name: '知道了' }).click()
+})
+
+test('a sheet that is given up says so, and so does one of a month without anything', async () => {
+  await page.getByRole('button', { name: '会计包' }).click()
+  await page.getByRole('button', { name: '取消', exact: true }).click()
+  await page.getByText('会计包不写了，没有留下文件').waitFor()
+  await page.getByRole('button', { name: '知道了' }).click()
+  await page.getByLabel('月份').selectOption('2026-08')
+  await page.getByRole('button', { name: '导出对账表' }).click()
+  await page.getByText('对账写好了，是空的：这个月还没有收账单').waitFor()
+  await page.getByRole('button', { name: '知道了' }).click()
+  await page.getByLabel('月份').selectOption('2026-11')
 })
 
 test('orders go out from their own page', async () => {

@@ -17,9 +17,21 @@ export function ExportProgress() {
       <span className="num">
         {running.state === 'failed'
           ? t('failed', { what, reason: reason(running.error) })
-          : t(running.state === 'done' ? doneWord(running) : 'writing', { what, rows })}
+          : t(
+              running.state === 'done'
+                ? doneWord(running)
+                : running.state === 'cancelled'
+                  ? 'cancelled'
+                  : 'writing',
+              { what, rows },
+            )}
       </span>
-      <button type="button" className="quiet" title={t('cancelLeaves')} onClick={endExport}>
+      <button
+        type="button"
+        className="quiet"
+        title={running.state === 'running' ? t('cancelLeaves') : undefined}
+        onClick={endExport}
+      >
         {t(running.state === 'running' ? 'cancel' : 'close')}
       </button>
     </span>

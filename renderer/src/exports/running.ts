@@ -11,7 +11,7 @@ export interface ExportWish {
 export interface Running {
   readonly wish: ExportWish
   readonly rows: number
-  readonly state: 'running' | 'done' | 'failed'
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed'
   readonly error: unknown
 }
 
@@ -32,10 +32,10 @@ export function useRunning(): Running | null {
   )
 }
 
-/** Gives up what is being written, or takes the last word away. */
+/** Gives up what is being written and says so, or takes the last word away. */
 export function endExport(): void {
   stop.abort()
-  set(null)
+  set(running?.state === 'running' ? { ...running, state: 'cancelled' } : null)
 }
 
 /** Writes a sheet and hands it to the browser; on the desktop the person first says where. */
@@ -44,7 +44,7 @@ export async function startExport(wish: ExportWish, fileName: string): Promise<v
     ? await window.zhanggui.chooseSaveTarget({ title: fileName, fileName })
     : null
   if (window.zhanggui && saveTo === null) return
-  endExport()
+  stop.abort()
   const mine = (stop = new AbortController())
   const tell = (rows: number, state: Running['state'], error: unknown = null) => {
     if (!mine.signal.aborted) set({ wish, rows, state, error })

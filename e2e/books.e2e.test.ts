@@ -247,6 +247,8 @@ test('axe finds nothing serious on any tab, light and dark; on a phone nothing i
   const phone = await station.open('books', { viewport: { width: 390, height: 844 }, hasTouch: true })
   await phone.locator('.books-bar').waitFor()
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await phone.locator('.books-list section > button').nth(3).waitFor()
+  expect((await phone.locator('.books-list').boundingBox())?.height).toBeGreaterThan(200)
   await phone.context().close()
 })
 

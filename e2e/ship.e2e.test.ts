@@ -74,6 +74,22 @@ test('a product code under the scanner is not taken for a waybill', async () => 
   expect(await page.locator('.ship-refusal').innerText()).toContain('不像运单号')
   await page.keyboard.press('Escape')
   await page.locator('.ship-panel').waitFor({ state: 'detached' })
+  expect(await page.locator('.drawer').count()).toBe(1)
+})
+
+test('a scanner that ends its number twice does not say yes to what it is asked', async () => {
+  await page.keyboard.press('s')
+  await page.locator('.ship-panel input').first().fill('6901234567892')
+  await page.locator('.ship-courier').selectOption('YTO')
+  await page.locator('.ship-panel .twarn').waitFor()
+  await page.locator('.ship-panel button[type=submit]').click()
+  const yes = page.locator('.ship-refusal button')
+  await yes.waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForTimeout(300)
+  expect(await yes.isVisible()).toBe(true)
+  await page.keyboard.press('Escape')
+  await page.locator('.ship-panel').waitFor({ state: 'detached' })
 })
 
 test('numbers pasted beside the selected orders: looked at first, then sent', async () => {

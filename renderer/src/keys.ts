@@ -34,8 +34,13 @@ export function useKeys(map: KeyMap, enabled = true): void {
       const name = nameOf(event)
       const act = current.current[name]
       if (!act || (typing(event) && !command && name !== 'Escape')) return
-      // A focused button keeps its own Enter and Space.
-      if ((name === 'Enter' || name === ' ') && /^(BUTTON|A)$/.test((event.target as HTMLElement).tagName))
+      // A focused button keeps its own Enter and Space, but for a row of a list that is open already.
+      const target = event.target as HTMLElement
+      if (
+        (name === 'Enter' || name === ' ') &&
+        /^(BUTTON|A)$/.test(target.tagName) &&
+        target.ariaCurrent !== 'true'
+      )
         return
       event.preventDefault()
       if (!event.repeat || WALKS.has(name)) act(event)
@@ -43,6 +48,29 @@ export function useKeys(map: KeyMap, enabled = true): void {
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)
   }, [enabled])
+}
+
+/**
+ * Escape for a panel inside of something that Escape closes too: the inner goes alone, and what was typed in the outer
+ * stays.
+ */
+export function useEscape(act: () => void): void {
+  const current = useRef(act)
+  useEffect(() => {
+    current.current = act
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.isComposing || event.altKey || event.ctrlKey || event.metaKey)
+        return
+      // Capturing on the window comes before every other listener of the page.
+      event.stopImmediatePropagation()
+      event.preventDefault()
+      if (!event.repeat) current.current()
+    }
+    window.addEventListener('keydown', listen, { capture: true })
+    return () => window.removeEventListener('keydown', listen, { capture: true })
+  }, [])
 }
 
 /**

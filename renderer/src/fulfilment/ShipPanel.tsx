@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../client'
-import { useKeys } from '../keys'
+import { useEscape } from '../keys'
 import { Icon, Kbd } from '../ui'
 import { ConfirmBox } from './ConfirmBox'
 import './fulfilment.css'
@@ -19,7 +19,7 @@ export function ShipPanel({ orderId, onClose }: { orderId: number; onClose: () =
     queryKey: ['order', orderId, 'shipping'],
     queryFn: () => client.fulfilment.options({ orderId }),
   })
-  useKeys({ Escape: onClose })
+  useEscape(onClose)
   const [shown, setShown] = useState(options.data)
   const left = options.data?.lines.filter((line) => line.left > 0)
   if (options.data && options.data !== shown && left && left.length > 0) setShown(options.data)

@@ -11,9 +11,10 @@ export function SelectionBar({ onShip }: { onShip: () => void }) {
   const { t } = useTranslation(['orders', 'fulfilment'])
   const selected = [...useSelection().values()]
   const [copied, setCopied] = useState(0)
-  const [none, setNone] = useState(false)
+  const [printed, setPrinted] = useState<{ n: number; of: number } | null>(null)
   const any = selected.length > 0
-  const print = () => void printOrders(selected.map((order) => order.id)).then((n) => setNone(n === 0))
+  const print = () =>
+    void printOrders(selected.map((order) => order.id)).then((n) => setPrinted({ n, of: selected.length }))
   useKeys({ Escape: clearSelection, s: onShip, p: print }, any)
   if (!any) return null
   const copy = async () =>
@@ -40,7 +41,10 @@ export function SelectionBar({ onShip }: { onShip: () => void }) {
         <Icon name="print" /> {t('fulfilment:printSelected')} <Kbd>P</Kbd>
       </button>
       <span className="grow" role="status">
-        {none ? t('fulfilment:nothingToPick') : null}
+        {printed?.n === 0 ? t('fulfilment:nothingToPick') : null}
+        {printed && printed.n > 0 && printed.n < printed.of
+          ? t('fulfilment:printedSome', { n: printed.n, left: printed.of - printed.n })
+          : null}
       </span>
       <button type="button" className="plain" onClick={clearSelection}>
         {t('selected.clear')} <Kbd>Esc</Kbd>

@@ -2,6 +2,7 @@ import type { BackupView } from '../../../core/rpc/api'
 import { Icon, useNow } from '../ui'
 import { dateTime } from '../drawer/times'
 import { sizeWords } from './size-words'
+import { problemWord } from './problem-word'
 import { useSettingsWords } from './use-settings-words'
 
 /** The copies there are, newest first, and which of them were proven by a restore. */
@@ -49,10 +50,11 @@ export function BackupList({
                     ) : (
                       one.provenAt !== null && <Icon name="check" />
                     )}
-                    {one.problem ??
-                      (one.provenAt === null
+                    {one.problem !== null
+                      ? t(problemWord(one.problem))
+                      : one.provenAt === null
                         ? t('notProven')
-                        : t('provenAt', { at: dateTime(one.provenAt, now) }))}
+                        : t('provenAt', { at: dateTime(one.provenAt, now) })}
                   </span>
                 </td>
                 <td className="i2" title={one.file}>

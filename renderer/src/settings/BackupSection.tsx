@@ -8,6 +8,7 @@ import { sizeWords } from './size-words'
 import { RecoveryWords } from './RecoveryWords'
 import { Section } from './Section'
 import { useChangeSettings, type Settings } from './use-settings'
+import { problemWord } from './problem-word'
 import { useSettingsWords } from './use-settings-words'
 
 const HOURS = Array.from({ length: 24 }, (_none, hour) => hour)
@@ -86,7 +87,7 @@ export function BackupSection({ settings }: { settings: Settings }) {
                 ? t('backupFailed', { reason: reason(make.error) })
                 : make.data
                   ? make.data.problem
-                    ? t('backupFailed', { reason: make.data.problem })
+                    ? t('backupFailed', { reason: t(problemWord(make.data.problem)) })
                     : t('backupDone', { size: sizeWords(make.data.sizeBytes) })
                   : proven > 0
                     ? t('lastProven', { at: dateTime(proven, now) })

@@ -88,14 +88,22 @@ export function SlipCase({
         <NumberForm
           onClose={() => show({ form: null })}
           onUse={(orderId, number) =>
-            deciding.decide.mutate({ detail, act: { what: 'order', orderId, number } })
+            deciding.decide.mutate(
+              { detail, act: { what: 'order', orderId, number } },
+              { onSuccess: () => show({ form: null }) },
+            )
           }
         />
       )}
       {form === 'aside' && (
         <AsideForm
           onClose={() => show({ form: null })}
-          onPut={(where) => deciding.decide.mutate({ detail, act: { what: 'aside', where } })}
+          onPut={(where) =>
+            deciding.decide.mutate(
+              { detail, act: { what: 'aside', where } },
+              { onSuccess: () => show({ form: null }) },
+            )
+          }
         />
       )}
       {form === null && open && (

@@ -299,7 +299,7 @@ describe('a person decides', () => {
     expect(Number(first!.next_at) - Number(first!.created_at)).toBe(30_000)
     expect(matched).toEqual([])
     await inTx(async (tx) => undoSlip(tx, given, { id, version: await version() }))
-    clock.advance(1_000)
+    await clock.advance(1_000)
     await decide()
     // The first one's time comes: that match was taken back.
     await followSlip(database, given, { payload: JSON.parse(first!.payload_json) })

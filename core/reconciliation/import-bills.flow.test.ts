@@ -148,6 +148,25 @@ describe('a month of bills', () => {
   })
 })
 
+test('a later bill that says one fen more of a payment is listed, though it brings no row of its own', async () => {
+  await using database = await open()
+  await sell(database, 60)
+  const trade = (files: readonly string[]) => [files[0]!, files[2]!]
+  await take(database, trade((await bills(database, 0)).files))
+  expect(await openOnes(database)).toEqual([])
+  async function* dearer() {
+    let first = true
+    for await (const sale of practiceSales(database.read, span)) {
+      yield first ? { ...sale, totalMinor: minor(sale.totalMinor + 1) } : sale
+      first = false
+    }
+  }
+  const other = await writePracticeBills(join(folder, 'dearer'), dearer(), { from: FROM, to: TO, seed: 7, troubleShare: 0 }) // prettier-ignore
+  const { files } = await take(database, trade(other.files))
+  expect(files.reduce((sum, file) => sum + (file.ok ? file.contradicting : 0), 0)).toBe(1)
+  expect(await openOnes(database)).toMatchObject([{ code: 'bill-contradicts' }])
+})
+
 describe('a bill given up in the middle', () => {
   const giveUp = async (database: Database, file: string) => {
     const stop = new AbortController()

@@ -176,7 +176,9 @@ async function settle(
   // Rows of a bill that was given up are this one's rows too, where both tell of the same days: they stand earlier.
   const begun = await database.slow.get<{ first: number }>(`select min(first_row) as first from bill_files where state <> 'done'`) // prettier-ignore
   const firstRow = Number(begun?.first ?? 1)
-  const looked = from && to ? await lookForDifferences(database, actor, { firstRow, from, to }) : NOTHING
+  const contradicted = taken.some(({ kept }) => kept.contradicting > 0)
+  const looked =
+    from && to ? await lookForDifferences(database, actor, { firstRow, from, to, contradicted }) : NOTHING
   await database.withTx(actor, async (tx) => {
     for (const { bill, kept } of taken) {
       await tx.run(`update bill_files set state = 'done' where id = ?`, [bill.id])

@@ -23,7 +23,8 @@ const ROWS_AT_ONCE = 600
 const PAID_LATE_MS = 60 * DAY_MS
 
 /**
- * Holds against each other: the orders that rows from `firstRow` on speak of, the orders paid between `from` and `to`
+ * Holds against each other: the orders that rows from `firstRow` on speak of (with `contradicted` also those of earlier
+ * rows of which a later bill says something else), the orders paid between `from` and `to`
  * that no row speaks of, and the rows that speak of no order. Long reads run on the slow reader, writes are short.
  */
 export async function lookForDifferences(
@@ -33,8 +34,9 @@ export async function lookForDifferences(
     firstRow,
     from,
     to,
+    contradicted = false,
     signal,
-  }: { firstRow: number; from: string; to: string; signal?: AbortSignal | undefined },
+  }: { firstRow: number; from: string; to: string; contradicted?: boolean; signal?: AbortSignal | undefined },
 ): Promise<Looked> {
   const coverage = await loadCoverage(database.slow)
   let [orders, differing, unknown] = [0, 0, 0]
@@ -49,6 +51,7 @@ export async function lookForDifferences(
     }
   }
   for await (const ids of spokenOf(database, firstRow)) await judge(ids)
+  if (contradicted) await judge(await contradictedBefore(database, firstRow))
   for await (const ids of unspokenOf(database, dayStart(from), dayStart(to) + DAY_MS)) await judge(ids)
   for await (const found of unknownRows(database, coverage)) {
     unknown += found.length
@@ -83,6 +86,15 @@ async function* spokenOf(database: Database, firstRow: number): AsyncGenerator<n
     )
     yield rows.map((row) => Number(row.order_id))
   }
+}
+
+/** What two bills say differently of one event is asked of a person, though the later brings no row of its own. */
+async function contradictedBefore(database: Database, firstRow: number): Promise<number[]> {
+  const rows = await database.slow.all<{ order_id: number }>(
+    'select distinct order_id from bill_rows where differs = 1 and order_id is not null and id < ? order by order_id',
+    [firstRow],
+  )
+  return rows.map((row) => Number(row.order_id))
 }
 
 /** Orders paid in the time of the bills, in shops that are paid this way, of which no payment is on any bill. */

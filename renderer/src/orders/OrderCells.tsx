@@ -6,7 +6,17 @@ import { placeWords } from './place-words'
 import { toggleSelected } from './selection'
 
 /** The cells of one row; `narrow` = beside an open order: who, number, amount, clock. */
-export function OrderCells({ row, narrow, selected }: { row: OrderRow; narrow: boolean; selected: boolean }) {
+export function OrderCells({
+  row,
+  narrow,
+  money,
+  selected,
+}: {
+  row: OrderRow
+  narrow: boolean
+  money: boolean
+  selected: boolean
+}) {
   const { t } = useTranslation('orders')
   return (
     <>
@@ -34,9 +44,11 @@ export function OrderCells({ row, narrow, selected }: { row: OrderRow; narrow: b
         <OrderNumber number={row.number} />
       </span>
       {narrow ? null : <Goods row={row} />}
-      <span role="gridcell" className="right amount">
-        <Money minor={row.totalMinor} currency={row.currency} />
-      </span>
+      {money ? (
+        <span role="gridcell" className="right amount">
+          <Money minor={row.totalMinor} currency={row.currency} />
+        </span>
+      ) : null}
       {narrow ? null : (
         <span role="gridcell">
           <StateTag state={row.state} />

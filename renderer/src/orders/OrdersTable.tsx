@@ -9,6 +9,7 @@ import { OrderCells } from './OrderCells'
 import { toggleSelected, useSelection } from './selection'
 import { isUrgentFirst } from './sort-order'
 import { useHeldBack } from './use-held-back'
+import { sees } from '../sees'
 import { useOrders } from './use-orders'
 
 /** Who → number → what → who for → where → amount → state → clock → courier → memo. */
@@ -27,6 +28,7 @@ export function OrdersTable({ filter, open }: { filter: OrderFilter; open: numbe
   const selected = useSelection()
   const { rows, waiting, show } = useHeldBack(orders.rows, wrap, selected.size > 0)
   const narrow = open !== null
+  const money = rows[0] === undefined || sees(rows[0], 'totalMinor')
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => wrap.current,
@@ -76,23 +78,25 @@ export function OrdersTable({ filter, open }: { filter: OrderFilter; open: numbe
         </button>
       ) : null}
       <div
-        className={`orders-table ${narrow ? 'narrow' : ''}`}
+        className={`orders-table ${narrow ? 'narrow' : ''} ${money ? '' : 'no-money'}`}
         role="grid"
         aria-rowcount={hasNextPage ? -1 : rows.length + 1}
         aria-label={t('tableLabel')}
       >
         <div className="t-head" role="row">
-          {(narrow ? NARROW : WIDE).map((name) => (
-            <span
-              key={name}
-              role="columnheader"
-              className={name === 'total' || name === 'due' ? 'right' : name}
-              {...(name === 'due' && sorted ? { 'aria-sort': 'ascending' as const } : {})}
-            >
-              {t(`head.${name}`)}
-              {name === 'due' && sorted ? ' ↑' : ''}
-            </span>
-          ))}
+          {(narrow ? NARROW : WIDE)
+            .filter((name) => money || name !== 'total')
+            .map((name) => (
+              <span
+                key={name}
+                role="columnheader"
+                className={name === 'total' || name === 'due' ? 'right' : name}
+                {...(name === 'due' && sorted ? { 'aria-sort': 'ascending' as const } : {})}
+              >
+                {t(`head.${name}`)}
+                {name === 'due' && sorted ? ' ↑' : ''}
+              </span>
+            ))}
         </div>
         {orders.isPending ? BONES.map((n) => <div key={n} className="bone t-bone" />) : null}
         <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
@@ -110,7 +114,7 @@ export function OrdersTable({ filter, open }: { filter: OrderFilter; open: numbe
                 style={{ transform: `translateY(${place.start}px)` }}
                 onClick={() => openRow(row)}
               >
-                <OrderCells row={row} narrow={narrow} selected={selected.has(row.id)} />
+                <OrderCells row={row} narrow={narrow} money={money} selected={selected.has(row.id)} />
               </div>
             ) : null
           })}

@@ -45,8 +45,9 @@ test.each(['utf8', 'gbk'])(
   },
 )
 
-test('an .xlsx is read by its columns, long codes as they stand', async () => {
+test('an .xlsx is read by its columns, long codes as they stand, whatever sheet is before them', async () => {
   const book = new ExcelJS.Workbook()
+  book.addWorksheet('说明').addRows([['填好再发给仓库']]) // prettier-ignore
   book.addWorksheet('库存').addRows([['在库', 'SKU'], [7, '690123456789012345']]) // prettier-ignore
   await book.xlsx.writeFile(join(folder, 'stock.xlsx'))
   expect(await run('import', 'stock', 'stock.xlsx')).toMatchObject({ code: 0 })

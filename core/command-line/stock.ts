@@ -1,9 +1,9 @@
-import { isAbsolute, resolve } from 'node:path'
+import { basename, isAbsolute, resolve } from 'node:path'
 import type { Core } from '../build-core'
-import { countsOfSheet, countStock } from '../flows'
+import { countsOfSheet, countStock, type Counted } from '../flows'
 import { knownSkus, matrixPage, warehousesOf } from '../inventory'
 import { Refusal } from '../kernel'
-import { readTableFile } from '../sheets'
+import { readSheetsFile } from '../sheets'
 import { type Io, type Words } from './io'
 import { wrong } from './usage'
 import { sentenceOf } from './sentences'
@@ -57,7 +57,7 @@ type StockFile =
 
 async function importSheet(core: Core, file: string, path: string): Promise<StockFile> {
   const warehouses = await warehousesOf(core.database.read)
-  const counts = countsOfSheet(await readTableFile(path), warehouses)
+  const counts = await countsIn(path, warehouses)
   const known = await knownSkus(core.database.slow)
   const newGoods = newIn(counts.map((count) => count.sku), known) // prettier-ignore
   let [differing, shortOrders] = [0, 0]
@@ -69,6 +69,20 @@ async function importSheet(core: Core, file: string, path: string): Promise<Stoc
   }
   core.jobs.wake()
   return { file, ok: true, lines: counts.length, differing, shortOrders, newGoods }
+}
+
+/** The counts of the first sheet that has any: explanations often stand before them. */
+async function countsIn(path: string, warehouses: Parameters<typeof countsOfSheet>[1]): Promise<Counted[]> {
+  let why: Refusal | undefined
+  for (const { rows } of await readSheetsFile(path))
+    try {
+      return countsOfSheet(rows(), warehouses)
+    } catch (error) {
+      if (!(error instanceof Refusal) || (error.code !== 'sheet-columns' && error.code !== 'sheet-empty'))
+        throw error
+      why ??= error
+    }
+  throw why ?? new Refusal('sheet-empty', { file: basename(path) })
 }
 
 /** Codes that nothing of ours is called by yet. One that differs from a known code in capitals alone is a slip of the pen. */

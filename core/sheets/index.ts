@@ -1,3 +1,3 @@
 // Sheets that people bring: .xlsx and .csv as rows of text, their columns found by name.
-export { readSheets, readTable, readTableFile, type Row, type Table } from './read-table'
+export { readSheets, readSheetsFile, readTable, readTableFile, type Row, type Table } from './read-table'
 export { findColumns, textAt, ROUNDED, type Columns } from './columns'

@@ -61,6 +61,12 @@ const isZip = (bytes: Buffer) => bytes[0] === 0x50 && bytes[1] === 0x4b
 
 /** The same of a file by its path. `Refusal('file-missing')` where there is none, `not-a-file` where a folder stands. */
 export async function readTableFile(path: string, bounds: Bounds = USUAL): Promise<Table> {
+  const [first] = await readSheetsFile(path, bounds)
+  return first?.rows() ?? []
+}
+
+/** Every sheet of a file by its path; what is refused is refused as by `readTableFile`. */
+export async function readSheetsFile(path: string, bounds: Bounds = USUAL): Promise<Sheet[]> {
   const file = basename(path)
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
@@ -69,5 +75,5 @@ export async function readTableFile(path: string, bounds: Bounds = USUAL): Promi
   if (!found) throw new Refusal('file-missing', { file })
   if (!found.isFile()) throw new Refusal('not-a-file', { file })
   if (found.size > bounds.mostBytes) throw new Refusal('sheet-too-large', { file })
-  return readTable(file, await readFile(path), bounds)
+  return readSheets(file, await readFile(path), bounds)
 }

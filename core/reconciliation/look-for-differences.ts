@@ -141,12 +141,19 @@ function unknown(row: UnknownDb): FoundDifference {
 
 /** A row that has found its order, or that a fuller bill now tells of, is no difference of its own any more. */
 async function dropMatched(database: Database, actor: Actor): Promise<void> {
-  await database.withTx(actor, (tx) =>
-    tx.run(
-      `update bill_differences set state = 'gone', version = version + 1 where state = 'open' and row_id in
-       (select d.row_id from bill_differences d join bill_rows r on r.id = d.row_id where d.state = 'open' and
-        (r.order_id is not null or (r.ledger = 'flow' and exists
-          (select 1 from bill_days c where c.provider = r.provider and c.ledger = 'trade' and c.day = r.day))))`,
-    ),
+  const over = await database.slow.all<{ id: number }>(
+    `select d.id from bill_differences d join bill_rows r on r.id = d.row_id where d.state = 'open' and
+     (r.order_id is not null or (r.ledger = 'flow' and exists
+       (select 1 from bill_days c where c.provider = r.provider and c.ledger = 'trade' and c.day = r.day)))`,
   )
+  const ids = over.map((row) => Number(row.id))
+  for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
+    const some = ids.slice(from, from + ROWS_AT_ONCE)
+    await database.withTx(actor, (tx) =>
+      tx.run(
+        `update bill_differences set state = 'gone', version = version + 1 where state = 'open' and id in (${some.map(() => '?').join(',')})`,
+        some,
+      ),
+    )
+  }
 }

@@ -359,7 +359,7 @@ const en: Record<keyof typeof zh, string> = {
   'layout_alipay-trade': 'Alipay trade details',
   'layout_alipay-flow': 'Alipay account details',
 
-  rules: 'What is no business',
+  rules: 'What does not count',
   rulesWhy: "Rows under these rules are the house's own tests and purchases: kept, counted, not reconciled.",
   field_orderNo: 'Number',
   field_note: 'Item or note',

@@ -95,7 +95,7 @@ const zh = {
 
 const en: Record<keyof typeof zh, string> = {
   secPeople: 'People',
-  peopleWhy: 'Who comes in and what they may do. Everybody has an own PIN; history carries their name.',
+  peopleWhy: 'Who comes in and what they may do. Everybody has their own PIN; history carries their name.',
   secStations: 'Phones and devices',
   stationsWhy:
     'A phone or an old PC that is paired lets people in with their own PIN. The orders never leave this PC.',
@@ -146,7 +146,7 @@ const en: Record<keyof typeof zh, string> = {
   codeHow:
     'On a paired phone they tap their name, type this code and set their own PIN. It holds until {{at}}, works once and is not shown again.',
   nobody: 'Only you so far',
-  nobodyWhy: 'Add warehouse, support and finance: each with an own PIN, each seeing only what is theirs.',
+  nobodyWhy: 'Add warehouse, support and finance: each with their own PIN, each seeing only what is theirs.',
 
   sessions: 'Signed in',
   sessionsNone: 'Nobody is signed in elsewhere.',

@@ -106,7 +106,7 @@ const en: typeof zh = {
   pill: {
     none: 'No shops yet',
     ok: '{{shops}} shops, no gaps · oldest {{time}} {{shop}}',
-    gaps: '{{gaps}} gaps · oldest {{time}} {{shop}}',
+    gaps: 'Gaps: {{gaps}} · oldest {{time}} {{shop}}',
     late: '{{shop}} stands at {{time}}',
     failing: '{{shop}} cannot be read · stands at {{time}}',
     failingNever: '{{shop}} cannot be read, and never was',

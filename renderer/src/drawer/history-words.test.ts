@@ -17,6 +17,7 @@ const words: HistoryWords = {
 describe('a change, field by field', () => {
   it('tells a courier and a refund of the platform in words', () => {
     expect(valueWords('parcels.ours:1.courier', 'YTO', words)).toBe('圆通')
+    expect(pathWords('parcels.ours:1.courier', words)).not.toContain('ours:1')
     expect(valueWords('refunds.1073', 'paid 545500', words)).toBe('已退款 ¥5455.00')
   })
   it('names the field', () => {

@@ -18,7 +18,10 @@ export interface HistoryWords {
 /** `lines.7781.shippedQuantity` → «商品 7781 · 已发数量»; a path without a word is shown as it is. */
 export function pathWords(path: string, { t, has }: Pick<HistoryWords, 't' | 'has'>): string {
   const word = (name: string) => (has(`f_${name}`) ? t(`f_${name}`) : name)
-  const parts = path.split('.')
+  // A parcel that went out from here, before the platform has a number for it.
+  const parts = path
+    .split('.')
+    .map((part) => part.replace(/^ours:(\d+)$/, (_all, n: string) => t('oursNo', { n })))
   const [group = '', ...rest] = parts
   if (rest.length === 0) return word(group)
   if (group === 'case')

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { client } from '../client'
 import { ExportButton } from '../exports/ExportButton'
 import { BringBills } from '../practice/Bring'
+import { useDrop } from '../use-drop'
 import { BillsTab } from './BillsTab'
 import './books.css'
 import { bringBills, forgetBrought, isBusy, useBringing } from './bringing'
@@ -11,7 +12,6 @@ import { monthsBack, spanOf } from './months'
 import { StraysTab } from './StraysTab'
 import { Unfinished } from './Unfinished'
 import { useBooksWords } from './use-books-words'
-import { useDrop } from './use-drop'
 import { useMonthBooks, type MonthBooks } from './use-month-books'
 
 const TABS = ['bills', 'differences', 'strays'] as const
@@ -41,7 +41,8 @@ export function BooksPage() {
   })
   const books = useMonthBooks(month, provider)
   const toBills = () => setTab('bills')
-  const over = useDrop((files) => {
+  const over = useDrop(({ files: dropped }) => {
+    const files = [...dropped]
     toBills()
     void bringBills(files)
   })

@@ -12,7 +12,7 @@ import { SlipList } from './SlipList'
 import { SlipPicture } from './SlipPicture'
 import { UndoLine } from './UndoLine'
 import { useDecide } from './use-decide'
-import { useDrop } from './use-drop'
+import { useHandIn } from './use-hand-in'
 import { GROUPS, useSlips, type Group } from './use-slips'
 import { useSlipWords } from './use-slip-words'
 import '../drawer/parts.css'
@@ -23,7 +23,7 @@ export function ReturnsPage() {
   const { t } = useSlipWords()
   const reason = useReason()
   const slips = useSlips()
-  const over = useDrop()
+  const over = useHandIn()
   const [seg, setSeg] = useState<Group>('ask')
   const [picked, setPicked] = useState<string | null>(null)
   const [lit, setLit] = useState<string | null>(null)

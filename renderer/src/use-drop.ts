@@ -1,10 +1,15 @@
-import { useEffect, useState } from 'react'
-import { pictures } from './send-queue'
-import { filesOfDrop, filesOfPaste } from './take-files'
+import { useEffect, useRef, useState } from 'react'
 
-/** Pictures dropped or pasted anywhere on the page are handed in. True while something hovers over it. */
-export function useDrop(): boolean {
+/**
+ * What is dropped anywhere on the page is handed over (a browser would open a file beside the mark and leave the app).
+ * True while something hovers over it.
+ */
+export function useDrop(take: (dropped: DataTransfer) => void): boolean {
   const [over, setOver] = useState(0)
+  const current = useRef(take)
+  useEffect(() => {
+    current.current = take
+  })
   useEffect(() => {
     const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
     const enter = (event: DragEvent) => holdsFiles(event) && setOver((n) => n + 1)
@@ -14,20 +19,13 @@ export function useDrop(): boolean {
       if (!holdsFiles(event) || !event.dataTransfer) return
       event.preventDefault()
       setOver(0)
-      void filesOfDrop(event.dataTransfer).then(({ files, folder }) =>
-        pictures.handIn(files, folder ? 'folder' : 'drop'),
-      )
-    }
-    const paste = (event: ClipboardEvent) => {
-      const files = filesOfPaste(event.clipboardData)
-      if (files.length > 0) pictures.handIn(files, 'paste')
+      current.current(event.dataTransfer)
     }
     const heard = [
       ['dragenter', enter],
       ['dragleave', leave],
       ['dragover', hover],
       ['drop', drop],
-      ['paste', paste],
     ] as const
     for (const [name, listener] of heard) window.addEventListener(name, listener as EventListener)
     return () => {

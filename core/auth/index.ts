@@ -51,3 +51,4 @@ export { fileKeeper, openSecretBox, setKeyAside, WRAPPED_KEY_FILE, type KeyKeepe
 export { keyFits } from './key-check'
 export { NOBODY, ownerFrom, type Caller } from './caller'
 export { guard, mustEdit, ownerOnly, forTheWire, type RpcContext } from './guard'
+export { ROLE_NAMES } from './roles'

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '../kernel'
 
-/** What each role is called in history, where the owner stands in for it. */
+/** What each role is called in history, where the owner stands in for it, and at the command line. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   owner: '掌柜',
   supervisor: '主管',

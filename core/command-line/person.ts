@@ -1,4 +1,4 @@
-import { addPerson, listPeople } from '../auth'
+import { addPerson, listPeople, ROLE_NAMES } from '../auth'
 import type { Core } from '../build-core'
 import { ROLES, type Role } from '../kernel'
 import { option, type Io, type Words } from './io'
@@ -42,10 +42,6 @@ async function personAdd(core: Core, words: Words, io: Io): Promise<number> {
   return 0
 }
 
-/** As the owner calls them. */
-const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  owner: '掌柜', supervisor: '主管', sales: '销售', support: '客服', warehouse: '仓库', finance: '财务',
-} // prettier-ignore
 const KNOWN = ROLES.slice(1).map((role) => `${role} ${ROLE_NAMES[role]}`).join(', ') // prettier-ignore
 
 /** By its id or its Chinese name. */

@@ -41,7 +41,7 @@ const SENTENCES: Record<string, (data: Refusal['data']) => string> = {
   'sheet-code-nearly': (data) =>
     `${data['sku']} 没有这个编码，只有 ${data['meant']}：是不是大小写写错了？整张表没有收。\n${data['sku']} is no code of ours, ${data['meant']} is: are its capitals right? Nothing of the sheet was taken.`,
   'sheet-cell-failed': (data) =>
-    `${data['file']} 第 ${data['row']} 行有算不出的公式：先在 Excel 里打开存一次，或换成数。整张表没有收。\n${data['file']}, row ${data['row']}: a formula has no result. Open and save it in Excel, or write the figure. Nothing of the sheet was taken.`,
+    `第 ${data['row']} 行有算不出的公式：先在 Excel 里打开存一次，或换成数。整张表没有收。\nRow ${data['row']}: a formula has no result. Open and save it in Excel, or write the figure. Nothing of the sheet was taken.`,
   'sheet-unreadable': (data) =>
     `${data['file']} 打不开：要 .xlsx（.xls 先另存为 .xlsx），或者 UTF-8、GBK 的 .csv。\n${data['file']} cannot be read: .xlsx (save .xls as .xlsx first), or .csv in UTF-8 or GBK.`,
   'sheet-too-large': (data) => `${data['file']} 太大了，分成几份。\n${data['file']} is too large: split it.`,

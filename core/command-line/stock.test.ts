@@ -105,6 +105,11 @@ test.each([
   await book.xlsx.writeFile(join(folder, 'stock.xlsx'))
   const { code, out } = await run('import', 'stock', 'stock.xlsx')
   expect({ code, said: out.includes('第 2 行有算不出的公式') }, out).toEqual({ code: 1, said: true })
+  // In a column that nobody reads it is nobody's trouble.
+  const beside = new ExcelJS.Workbook()
+  beside.addWorksheet('库存').addRows([['SKU', '在库', '备注'], ['A-1', 3, value as ExcelJS.CellValue]]) // prettier-ignore
+  await beside.xlsx.writeFile(join(folder, 'beside.xlsx'))
+  expect(await run('import', 'stock', 'beside.xlsx')).toMatchObject({ code: 0 })
 })
 
 test('VIP buyers are taken from an .xlsx or a GBK .csv alike', async () => {

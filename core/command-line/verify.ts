@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { verifyBackup } from '../database'
+import { verifyBackup, WRONG_SUMS } from '../database'
 import type { Io, Words } from './io'
 import { proofSentence } from './proof-sentences'
 import { wrong } from './usage'
@@ -21,9 +21,10 @@ export async function verify(words: Words, io: Pick<Io, 'out' | 'cwd' | 'json'>)
     )
   else {
     const [zh, en] = proofSentence(proof.problem)
-    io.out(
-      `✗ ${zh}。这份不能用来恢复，换一份再验。\n  This one cannot be restored: ${en}. Take another backup.\n`,
-    )
+    const [only, onlyEn] = proof.problem.startsWith(WRONG_SUMS)
+      ? ['；没有更好的，restore 加 --as-is 照样能用', '; without a better one, restore takes it with --as-is']
+      : ['', '']
+    io.out(`✗ ${zh}。不要靠这一份，换一份再验${only}。\n  Do not rely on this one: ${en}. Take another backup${onlyEn}.\n`) // prettier-ignore
   }
   return proof.ok ? 0 : 1
 }

@@ -4,7 +4,7 @@ import { loadOrdersById, neutralOrder, type NeutralOrder, type Order } from '../
 import { orderRow } from '../orders/orders.contract'
 import { sheetOf, type Column, type Sheet } from './sheet'
 import { idsOfOrders } from './sheets.store'
-import { courierWord, PLATFORMS, STATES } from './words'
+import { courierWord, named, PLATFORMS, STATES } from './words'
 import type { Shops } from './shops'
 
 interface OrderSheetRow {
@@ -24,7 +24,7 @@ const money = (key: string, title: string, of: (order: Order) => number): Column
 /** The columns of the orders sheet: who, number, what, where, amounts, state, times, waybill. */
 const COLUMNS: readonly Column<OrderSheetRow>[] = [
   { key: 'shop', title: '店铺', width: 16, kind: 'text', see: ALL, value: (one) => one.shopName },
-  { key: 'platform', title: '平台', width: 10, kind: 'text', see: ALL, value: (one) => PLATFORMS[one.platform] ?? one.platform },
+  { key: 'platform', title: '平台', width: 10, kind: 'text', see: ALL, value: (one) => named(PLATFORMS, one.platform) },
   { key: 'number', title: '订单号', width: 26, kind: 'text', see: ALL, value: ({ order }) => order.number },
   { key: 'externalId', title: '平台订单 ID', width: 26, kind: 'text', see: ALL, value: ({ order }) => order.externalId },
   { key: 'state', title: '状态', width: 10, kind: 'text', see: ALL, value: ({ order }) => STATES[order.state] ?? order.state },

@@ -1,3 +1,4 @@
+import { GOODS } from '../inventory'
 import type { ReadDb, Value } from '../database'
 import { firstIdAt, type Month } from '../kernel'
 
@@ -45,8 +46,7 @@ export async function* refundsOf(read: ReadDb, month?: Month): AsyncGenerator<re
 /** What the shops call our goods, by our code: «粗陶马克杯 · 白». */
 export async function goodsNames(read: ReadDb): Promise<ReadonlyMap<string, string>> {
   const rows = await read.all<{ sku: string; title: string | null; variant: string | null }>(
-    `select coalesce(a.sku, g.platform_sku) as sku, max(g.title) as title, max(g.variant) as variant
-     from shop_goods g left join sku_aliases a on a.shop_id = g.shop_id and a.platform_sku = g.platform_sku group by coalesce(a.sku, g.platform_sku)`,
+    `select sku, title, variant from (${GOODS}) as goods`,
   )
   return new Map(rows.map((row) => [row.sku, [row.title, row.variant].filter(Boolean).join(' · ')]))
 }

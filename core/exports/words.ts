@@ -24,7 +24,8 @@ export function named(words: Readonly<Record<string, string>>, name: string | nu
 }
 
 export function courierWord(code: string | null): string {
-  return code === null ? '' : code in COURIERS ? COURIERS[code as keyof typeof COURIERS].zh : code
+  if (code === null) return ''
+  return Object.hasOwn(COURIERS, code) ? COURIERS[code as keyof typeof COURIERS].zh : code
 }
 
 /** Who did it, where it was no person with a name. */
@@ -37,13 +38,7 @@ export const WHO: Readonly<Record<string, string>> = {
 }
 export const PLATFORMS: Readonly<Record<string, string>> = {
   taobao: '淘宝',
-  jd: '京东',
-  pinduoduo: '拼多多',
-  douyin: '抖音',
-  youzan: '有赞',
-  wechat: '微信小店',
   shopify: 'Shopify',
-  woocommerce: 'WooCommerce',
   vendure: 'Vendure',
 }
 

@@ -21,5 +21,5 @@ export {
   wantedStock,
   type UntoldStock,
 } from './shop-stock.store'
-export { knownSkus, matrixPage } from './matrix.store'
+export { GOODS, knownSkus, matrixPage } from './matrix.store'
 export { loadTransfer, listTransfers, type Transfer, type TransferLine } from './transfer.store'

@@ -1,3 +1,4 @@
+import { Refusal } from '../kernel'
 import type { Row, Table } from './read-table'
 
 export interface Columns<Name extends string> {
@@ -37,10 +38,11 @@ function titleOf(text: string): string {
 /** What stands for a number that the sheet rounded: nothing of ours is called so. */
 export const ROUNDED = '≈'
 
-/** A cell's text, with `ROUNDED` before what its program rounded. */
-export function textAt({ cells }: Row, column: number): string {
+/** A cell's text, with `ROUNDED` before what its program rounded. `Refusal('sheet-cell-failed')`: a formula without a result. */
+export function textAt({ cells, line }: Row, column: number): string {
   const cell = cells[column]
   if (!cell) return ''
+  if (cell.failed) throw new Refusal('sheet-cell-failed', { row: line })
   const text = bare(cell.text)
   return cell.rounded || /^\d(\.\d+)?E\+\d+$/i.test(text) ? `${ROUNDED}${text}` : text
 }

@@ -3,10 +3,11 @@ import { basename } from 'node:path'
 import { Refusal } from '../kernel'
 import { rowsOfText } from './csv'
 
-/** A cell; `rounded`: the sheet's program kept only the first digits of a long number. */
+/** A cell; `rounded`: the sheet's program kept only the first digits of a long number; `failed`: a formula without a result. */
 export interface Cell {
   readonly text: string
   readonly rounded?: true
+  readonly failed?: true
 }
 export interface Row {
   /** Counted as the sheet's program does, from 1. */
@@ -20,7 +21,7 @@ export type Table = readonly Row[]
 export interface Sheet {
   /** What its tab says; a .csv has none. */
   readonly name: string | null
-  /** `Refusal('sheet-too-large')`; `sheet-cell-failed` for a formula without a result. */
+  /** `Refusal('sheet-too-large')`. */
   readonly rows: () => Table
 }
 
@@ -49,7 +50,9 @@ export async function readSheets(file: string, bytes: Buffer, bounds: Bounds = U
     ? await (await import('./xlsx')).sheetsOfXlsx(file, bytes)
     : [{ name: null, rows: () => rowsOfText(file, bytes) }]
   const filled = (rows: Table) => {
-    const some = rows.filter(({ cells }) => cells.some(({ text }) => text.trim() !== ''))
+    const some = rows.filter(({ cells }) =>
+      cells.some(({ text, failed }) => failed === true || text.trim() !== ''),
+    )
     if (some.length > bounds.mostRows) throw new Refusal('sheet-too-large', { file })
     return some
   }

@@ -22,27 +22,26 @@ export async function sheetsOfXlsx(file: string, bytes: Buffer): Promise<Sheet[]
     throw Object.assign(new Refusal('sheet-unreadable', { file }), { cause })
   }
   if (book.worksheets.length === 0) throw new Refusal('sheet-unreadable', { file })
-  return book.worksheets.map((sheet) => ({ name: sheet.name, rows: () => rowsOf(file, sheet) }))
+  return book.worksheets.map((sheet) => ({ name: sheet.name, rows: () => rowsOf(sheet) }))
 }
 
-function rowsOf(file: string, sheet: ExcelJS.Worksheet): Row[] {
+function rowsOf(sheet: ExcelJS.Worksheet): Row[] {
   const rows: Row[] = []
   sheet.eachRow((row, line) => {
     const width = Math.min(row.cellCount, MOST_COLUMNS)
-    rows.push({ line, cells: Array.from({ length: width }, (_, n) => cellOf(file, row.getCell(n + 1))) })
+    rows.push({ line, cells: Array.from({ length: width }, (_, n) => cellOf(row.getCell(n + 1))) })
   })
   return rows
 }
 
-function cellOf(file: string, cell: ExcelJS.Cell): Cell {
+function cellOf(cell: ExcelJS.Cell): Cell {
   // A merged cell's text stands in its first place alone.
   if (cell.type === ExcelJS.ValueType.Merge) return { text: '' }
   const { value } = cell
   const held = typeof value === 'object' && value !== null && 'result' in value ? value.result : value
   // A formula that came to nothing, or that nobody has worked out yet, must not pass for an empty cell.
-  if (cell.type === ExcelJS.ValueType.Formula && (held === undefined || held === value || isError(held)))
-    throw new Refusal('sheet-cell-failed', { file, row: cell.row })
-  if (isError(held)) throw new Refusal('sheet-cell-failed', { file, row: cell.row })
+  const noResult = cell.type === ExcelJS.ValueType.Formula && (held === undefined || held === value)
+  if (noResult || isError(held)) return { text: '', failed: true }
   if (held instanceof Date) return { text: held.toISOString().slice(0, 10) }
   if (typeof held !== 'number') return { text: cell.text }
   if (!Number.isInteger(held)) return { text: String(held) }

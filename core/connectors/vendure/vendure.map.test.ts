@@ -67,3 +67,16 @@ describe('what was paid does not shrink', () => {
     expect(groups?.lines?.map((line) => [line.quantity, line.cancelledQuantity])).toEqual([[4, 0], [2, 0], [3, 0]]) // prettier-ignore
   })
 })
+
+test('the key that our own refunds carry behind their reason is not told to people', () => {
+  const refund = (id: string, reason: string) => ({ id, state: 'Settled', total: 100, createdAt: AT, updatedAt: AT, reason, lines: [] })
+  const groups = moneyAndLines(
+    {
+      state: 'Shipped', totalWithTax: 2000, shippingWithTax: 0, shippingLines: [], discounts: [],
+      payments: [{ id: 'p', createdAt: AT, updatedAt: AT, amount: 2000, state: 'Settled', refunds: [refund('1', '少件 [c22cb7b9c8d91aa38730a990d27e8b36]'), refund('2', '少件 [两件]')] }],
+    },
+    [{ quantity: 1, orderPlacedQuantity: 1, unitPriceWithTax: 2000 }],
+    [2000],
+  )
+  expect(groups?.refunds?.map((one) => one.reason)).toEqual(['少件', '少件 [两件]'])
+}) // prettier-ignore

@@ -41,7 +41,7 @@ export function Answers({ difference, onDone, onLate }: { difference: Difference
     buttons.current[n]?.focus({ preventScroll: true })
   }
   useKeys({ ...Object.fromEntries(answers.map((_, n) => [String(n + 1), () => pick(n)])), Enter: act })
-  useEnterOnOpened(answer === undefined ? null : act)
+  useEnterOnTab(answer === undefined ? null : act)
   const onAnswerKey = (event: KeyboardEvent, n: number) => {
     if (event.key !== 'Enter' || n !== picked) return
     event.preventDefault()
@@ -83,8 +83,8 @@ export function Answers({ difference, onDone, onLate }: { difference: Difference
   )
 } // prettier-ignore
 
-/** A row that was clicked, or the pressed tab, would only open again what is open: there Enter acts on the answer chosen. */
-function useEnterOnOpened(act: (() => void) | null): void {
+/** The pressed tab would only open again what is open: there Enter acts on the answer chosen. */
+function useEnterOnTab(act: (() => void) | null): void {
   const current = useRef(act)
   useEffect(() => {
     current.current = act
@@ -92,7 +92,7 @@ function useEnterOnOpened(act: (() => void) | null): void {
   useEffect(() => {
     const listen = (event: globalThis.KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : null
-      const here = target?.closest('.books-list section button, .books-bar [aria-pressed="true"]')
+      const here = target?.closest('.books-bar [aria-pressed="true"]')
       if (event.key !== 'Enter' || event.defaultPrevented || !here || !current.current) return
       event.preventDefault()
       if (!event.repeat) current.current()

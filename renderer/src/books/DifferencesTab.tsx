@@ -3,9 +3,8 @@ import { useCallback, useState } from 'react'
 import type { DifferenceView } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
 import { isForbidden } from '../drawer/is-forbidden'
-import { whoWords } from '../drawer/timeline'
-import { useDrawerWords } from '../drawer/use-drawer-words'
 import { useReason } from '../drawer/use-reason'
+import { useWho } from '../drawer/use-who'
 import { useKeys } from '../keys'
 import { EmptyState } from '../ui'
 import { Answers } from './Answers'
@@ -33,7 +32,7 @@ export interface Group {
 /** Left what differs, in the middle why, at the right what to do: by keys from one to the next. */
 export function DifferencesTab({ filter, groups, month, standing, anyFile, onBills }: { filter: Filter; groups: readonly Group[]; month: string; standing: Standing | undefined; anyFile: boolean; onBills: () => void }) {
   const { t } = useBooksWords()
-  const words = useDrawerWords()
+  const whoOf = useWho()
   const reason = useReason()
   const [id, setId] = useState<number | null>(null)
   const [undone, setUndone] = useState<{ id: number; version: number } | null>(null)
@@ -53,7 +52,7 @@ export function DifferencesTab({ filter, groups, month, standing, anyFile, onBil
     onSuccess: (_, done) => (setUndone(null), setId(done.id), void list.refetch()),
   })
   // Asked by hand: the answer that stands, so that whoever came second learns of it.
-  const late = useMutation({ mutationFn: (one: { difference: DifferenceView; mine: Reason }) => answerThatStands(one, t, (who) => whoWords(who, words.t)), onSettled: () => void list.refetch() })
+  const late = useMutation({ mutationFn: (one: { difference: DifferenceView; mine: Reason }) => answerThatStands(one, t, whoOf), onSettled: () => void list.refetch() })
   useKeys({ j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), z: () => undone && undo.mutate(undone) })
   if (list.isError)
     return <p className="books-empty tlate" role="alert">{isForbidden(list.error) ? t('forbidden') : t('loadFailed', { reason: reason(list.error) })}</p>

@@ -21,6 +21,8 @@ const NOTHING = { name: '', done: 0, of: null, stage: null, result: null, error:
 
 let now: Importing | null = null
 let stop = new AbortController()
+/** Dropped while others come in. */
+let waiting: readonly File[] = []
 const listeners = new Set<() => void>()
 
 function set(next: Importing | null): void {
@@ -40,9 +42,18 @@ export function isBusy(importing: Importing | null): boolean {
   return importing?.state === 'sending' || importing?.state === 'working'
 }
 
-/** Sends files up piece by piece and follows their taking-in. While some are under way, others wait for them. */
-export async function bringBills(files: readonly File[]): Promise<void> {
-  if (files.length === 0 || isBusy(now)) return
+type Told = NonNullable<Importing['result']>['files']
+
+/**
+ * Sends files up piece by piece and follows their taking-in. What is brought while some are under way waits for them;
+ * what was said of the `earlier` ones stays said.
+ */
+export async function bringBills(files: readonly File[], earlier: Told = []): Promise<void> {
+  if (files.length === 0) return
+  if (isBusy(now)) {
+    waiting = [...waiting, ...files]
+    return
+  }
   const { signal } = (stop = new AbortController())
   const uploads: string[] = []
   const tell = (change: Partial<Importing> & Pick<Importing, 'state'>) =>
@@ -53,18 +64,22 @@ export async function bringBills(files: readonly File[]): Promise<void> {
       uploads.push(await send(file, signal, (done) => tell({ state: 'sending', name: file.name, done, of: file.size }))) // prettier-ignore
     const steps: AsyncIterable<ImportStep> = await client.reconciliation.importBills({ uploads, commandId: newCommandId() }, { signal }) // prettier-ignore
     for await (const { name, rows, of, stage, result } of steps)
-      tell({ state: result ? 'done' : 'working', name, done: rows, of, stage, result })
+      tell({ state: result ? 'done' : 'working', name, done: rows, of, stage, result: result && { ...result, files: [...earlier, ...result.files] } }) // prettier-ignore
   } catch (error) {
     if (signal.aborted) void client.reconciliation.dropUploads({ ids: uploads, commandId: newCommandId() })
     else tell({ state: 'failed', error })
   } finally {
     void queries.invalidateQueries({ queryKey: ['books'] })
   }
+  const next = waiting
+  waiting = []
+  if (now?.state === 'done') await bringBills(next, now.result?.files)
 }
 
 /** Gives up in the middle: what was kept stays, and the month says that its bill was not taken in to the end. */
 export function cancelBringing(): void {
   stop.abort()
+  waiting = []
   set({ ...NOTHING, state: 'cancelled' })
 }
 

@@ -17,16 +17,12 @@ export function restOf(one: Figures): number {
   return one.netMinor - one.matchedMinor - one.strayMinor - one.cleanedMinor
 }
 
-/** Of one provider, or of all. */
 export function standingOf(
   proof: readonly Figures[],
   unfinished: readonly Pick<UnfinishedView, 'provider'>[],
-  provider: string | null,
 ): Standing {
-  const mine = (one: { readonly provider: string }) => provider === null || one.provider === provider
-  const own = proof.filter(mine)
-  if (unfinished.some(mine)) return 'unfinished'
-  if (own.length === 0) return 'none'
-  if (own.some((one) => restOf(one) !== 0)) return 'rest'
-  return own.some((one) => one.days < one.allDays) ? 'part' : 'whole'
+  if (unfinished.length > 0) return 'unfinished'
+  if (proof.length === 0) return 'none'
+  if (proof.some((one) => restOf(one) !== 0)) return 'rest'
+  return proof.some((one) => one.days < one.allDays) ? 'part' : 'whole'
 }

@@ -9,11 +9,9 @@ export function useMonthBooks(month: string, provider: string | null) {
     queryFn: () => client.reconciliation.proof({ month }),
   })
   const mine = (one: { readonly provider: string }) => provider === null || one.provider === provider
-  const standing: Standing | undefined = data && standingOf(data.proof, data.unfinished, provider)
-  return {
-    standing,
-    proof: data?.proof.filter(mine) ?? [],
-    unfinished: data?.unfinished.filter(mine) ?? [],
-  }
+  const proof = data?.proof.filter(mine) ?? []
+  const unfinished = data?.unfinished.filter(mine) ?? []
+  const standing: Standing | undefined = data && standingOf(proof, unfinished)
+  return { standing, proof, unfinished }
 }
 export type MonthBooks = ReturnType<typeof useMonthBooks>

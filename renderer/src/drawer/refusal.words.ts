@@ -17,6 +17,7 @@ const zh = {
   'refused_no-picture': '这张没有可看的图片',
   'refused_picture-erased': '个人信息已抹去，图片打不开了',
   refused_bug: '掌柜自己出错了，编号 {{number}}',
+  'refused_sheet-cell-failed': '第 {{row}} 行有算不出的公式：先在 Excel 里打开存一次，或换成数',
   'refused_sheet-empty': '{{file}} 里没有数据',
   'refused_sheet-unreadable': '{{file}} 读不出来：要 .xlsx，或 UTF-8、GBK 的 .csv',
   'refused_sheet-too-large': '{{file}} 太大了，分成几份',
@@ -104,6 +105,8 @@ const en: Record<keyof typeof zh, string> = {
   'refused_no-picture': 'There is no picture to show',
   'refused_picture-erased': 'The person was forgotten; the picture cannot be opened',
   refused_bug: 'Zhanggui itself failed, number {{number}}',
+  'refused_sheet-cell-failed':
+    'Row {{row}}: a formula has no result; open and save it in Excel, or write the figure',
   'refused_sheet-empty': '{{file}} is empty',
   'refused_sheet-unreadable': '{{file}} cannot be read: .xlsx, or .csv in UTF-8 or GBK',
   'refused_sheet-too-large': '{{file}} is too large: split it',

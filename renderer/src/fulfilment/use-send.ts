@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ConfirmationName } from '../../../core/rpc/api'
-import { newCommandId, refusalOf } from '../client'
+import { refusalOf } from '../client'
+import { useCommandIds } from '../command-ids'
 
 /**
- * A command that may be refused until a person says yes by name. The same command keeps its id while its answer is
- * unknown; a refusal, a yes or a change of the input makes a new one.
+ * A command that may be refused until a person says yes by name; a yes makes another command of it.
  */
 export function useSend<T>(
   send: (input: T, command: { commandId: string; confirm: ConfirmationName[] }) => Promise<unknown>,
@@ -13,24 +13,17 @@ export function useSend<T>(
 ) {
   const cache = useQueryClient()
   const [confirm, setConfirm] = useState<readonly ConfirmationName[]>([])
-  const [held, setHeld] = useState<{ text: string; commandId: string } | null>(null)
+  const ids = useCommandIds()
   const mutation = useMutation({
-    mutationFn: async ({ input, yes }: { input: T; yes: readonly ConfirmationName[] }) => {
-      const text = JSON.stringify([input, yes])
-      const commandId = held?.text === text ? held.commandId : newCommandId()
-      setHeld({ text, commandId })
-      return send(input, { commandId, confirm: [...yes] })
-    },
+    mutationFn: ({ input, yes }: { input: T; yes: readonly ConfirmationName[] }) =>
+      send(input, { commandId: ids.for([input, yes]), confirm: [...yes] }),
     onSuccess: () => {
       setConfirm([])
-      setHeld(null)
+      ids.done()
       void cache.invalidateQueries({ queryKey: ['order'] })
       onDone()
     },
-    onError: (error) => {
-      // Refused is answered: the next try is another command. A lost answer is asked for again under the same id.
-      if (refusalOf(error)) setHeld(null)
-    },
+    onError: (error) => ids.failed(error),
   })
   const asked = mutation.error === null ? undefined : refusalOf(mutation.error)?.data['confirm']
   return {

@@ -41,10 +41,11 @@ export function SelectionBar({ onShip }: { onShip: () => void }) {
         <Icon name="print" /> {t('fulfilment:printSelected')} <Kbd>P</Kbd>
       </button>
       <span className="grow" role="status">
-        {printed?.n === 0 ? t('fulfilment:nothingToPick') : null}
-        {printed && printed.n > 0 && printed.n < printed.of
-          ? t('fulfilment:printedSome', { n: printed.n, left: printed.of - printed.n })
-          : null}
+        {!printed || printed.of !== selected.length || printed.n === printed.of
+          ? null
+          : printed.n === 0
+            ? t('fulfilment:nothingToPick')
+            : t('fulfilment:printedSome', { n: printed.n, left: printed.of - printed.n })}
       </span>
       <button type="button" className="plain" onClick={clearSelection}>
         {t('selected.clear')} <Kbd>Esc</Kbd>

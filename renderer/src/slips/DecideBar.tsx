@@ -69,7 +69,8 @@ export function NumberForm({
   })
   const rows = asked.length >= LENGTH ? (found.data?.rows ?? []) : []
   // Enter takes what was found only where it is sure: one hit, or the number written out. Of several a person picks.
-  const sure = rows.length === 1 ? rows[0] : rows.find((row) => row.number === asked)
+  const exact = rows.filter((row) => row.number === asked)
+  const sure = rows.length === 1 ? rows[0] : exact.length === 1 ? exact[0] : undefined
   return (
     <form
       className="slip-form"

@@ -207,6 +207,7 @@ describe('return and refund', () => {
     await owner.locator(`[data-case="${large.id}"] .swim`).waitFor()
     await owner.locator('.slip-turned img').waitFor()
     await show(owner, 'returns')
+    await owner.locator(`[data-case="${large.id}"] .case-goods`).getByLabel('完好').first().fill('1')
     expect(await state(large)).toBe('deciding')
   })
 
@@ -222,6 +223,9 @@ describe('return and refund', () => {
     await phone.locator(`[data-case="${large.id}"] .case-decide .btn.p`).tap()
     await phone.locator(`[data-case="${large.id}"] .swim-node.is-yes`).waitFor()
     expect(await state(large)).toBe('deciding')
+    // What is being counted stays when a colleague moves the case on.
+    await owner.locator(`[data-case="${large.id}"] .swim-node.is-yes`).waitFor()
+    expect(await owner.locator(`[data-case="${large.id}"] .case-goods`).getByLabel('完好').first().inputValue()).toBe('1') // prettier-ignore
     await to(owner, 'refunds', '.case-row')
     await pickCase(owner, large)
     await owner.locator(`[data-case="${large.id}"] .swim-node.is-yes`).waitFor()

@@ -68,7 +68,7 @@ export function CasePanel({ caseId, keys = true }: { caseId: number; keys?: bool
       <PayoutPart detail={found.data} roles={roles} />
       <CaseFacts detail={found.data} />
       {row.kind === 'return' && roles.some((role) => role === 'owner' || role === 'warehouse' || role === 'supervisor') ? (
-        <GoodsBackForm key={`goods-${row.version}`} detail={found.data} />
+        <GoodsBackForm key={`goods-${row.id}`} detail={found.data} />
       ) : null}
     </article>
   )

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { RefundDetail } from '../../../core/rpc/api'
-import { client, newCommandId } from '../client'
+import { client } from '../client'
+import { useCommandIds } from '../command-ids'
 import { useReason } from '../drawer/use-reason'
 import { useRefundsWords } from './use-refunds-words'
 
@@ -15,12 +16,21 @@ export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
     .filter((line) => line.left > 0)
   const [warehouseId, setWarehouse] = useState(detail.warehouses[0]?.id ?? '')
   const [counts, setCounts] = useState<Record<string, { good: number; damaged: number }>>({})
-  const [commandId] = useState(newCommandId)
+  const ids = useCommandIds()
   const countOf = (id: string) => counts[id] ?? { good: 0, damaged: 0 }
   const take = useMutation({
-    mutationFn: () =>
-      client.refunds.goodsBack({ commandId, caseId: detail.row.id, version: detail.row.version, warehouseId, lines: lines.map((line) => ({ lineExternalId: line.lineExternalId, ...countOf(line.lineExternalId) })) }), // prettier-ignore
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['refunds'] }),
+    mutationFn: () => {
+      const counted = lines.map((line) => ({ lineExternalId: line.lineExternalId, ...countOf(line.lineExternalId) })) // prettier-ignore
+      // Its id is that of what was typed: a lost answer may have moved the case on, and it is still the same command.
+      const commandId = ids.for({ warehouseId, counts })
+      return client.refunds.goodsBack({ commandId, caseId: detail.row.id, version: detail.row.version, warehouseId, lines: counted }) // prettier-ignore
+    },
+    onSuccess: () => {
+      ids.done()
+      setCounts({})
+      return queries.invalidateQueries({ queryKey: ['refunds'] })
+    },
+    onError: (error) => ids.failed(error),
   })
   if (lines.length === 0) return null
   const any = lines.some(

@@ -252,12 +252,12 @@ test('axe finds nothing serious on any tab, light and dark; on a phone nothing i
   await phone.context().close()
 })
 
-/** A WeChat bill of October, long enough to be left in the middle of. */
-function longBill(rows: number): Buffer {
+/** A WeChat bill of October, or of one day, as long as is asked. */
+function longBill(rows: number, onDay?: string): Buffer {
   const two = (n: number) => String(n).padStart(2, '0')
   const lines = Array.from({ length: rows }, (_, n) => {
-    const day = two(1 + (n % 31))
-    return ['', `2026-10-${day} ${two(n % 24)}:${two(n % 60)}:00`, `4200000000202610${day}${String(n).padStart(10, '0')}`, `BIG${n}`, 'SUCCESS', '10.00', '0.06'].join(',`').slice(1) // prettier-ignore
+    const day = onDay ?? `2026-10-${two(1 + (n % 31))}`
+    return ['', `${day} ${two(n % 24)}:${two(n % 60)}:00`, `4200000000${day.replaceAll('-', '')}${String(n).padStart(10, '0')}`, `BIG${onDay ?? ''}${n}`, 'SUCCESS', '10.00', '0.06'].join(',`').slice(1) // prettier-ignore
   })
   const totals = `总交易单数,应结订单总金额,手续费总金额\r\n\`${rows},\`${(rows * 10).toFixed(2)},\`${(rows * 0.06).toFixed(2)}`
   return Buffer.from(['交易时间,微信订单号,商户订单号,交易状态,应结订单金额,手续费', ...lines, totals].join('\r\n')) // prettier-ignore
@@ -288,4 +288,27 @@ test('a bill goes on while one is elsewhere; given up in the middle it is called
   await bring()
   await page.locator('.books-results li:not(.refused)').waitFor({ timeout: 90_000 })
   await expect.poll(() => page.locator('.books-unfinished').count()).toBe(0)
+}, 120_000)
+
+test('bills dropped while another comes in wait for it, and all are taken', async () => {
+  await page.goto(`${station.address}/#/books`)
+  await page.reload()
+  await open('收账单')
+  const bill = (day: string, rows: number) => ({ name: `${day}.csv`, mimeType: 'text/csv', buffer: longBill(rows, day) }) // prettier-ignore
+  await page.getByLabel('选文件').first().setInputFiles(bill('2026-09-01', 4000))
+  await page
+    .getByText(/正在收/)
+    .first()
+    .waitFor()
+  const given = [bill('2026-09-02', 3), bill('2026-09-03', 3)].map(({ name, buffer }) => [name, buffer.toString('base64')] as const) // prettier-ignore
+  await page.evaluate((all) => {
+    const data = new DataTransfer()
+    for (const [name, text] of all)
+      data.items.add(new File([Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))], name, { type: 'text/csv' })) // prettier-ignore
+    document.querySelector('.books')!.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })) // prettier-ignore
+  }, given)
+  await expect
+    .poll(() => page.locator('.books-results li:not(.refused)').count(), { timeout: 90_000 })
+    .toBe(3)
+  expect(await page.locator('.books-results').innerText()).toContain('2026-09-03.csv')
 }, 120_000)

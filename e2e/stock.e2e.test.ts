@@ -68,6 +68,10 @@ test('below the safety line a cell is amber, names the neighbour, and one press 
   await form.waitFor({ state: 'detached' })
   await expect.poll(() => cell('w2').innerText(), { timeout: 10_000 }).toContain(`途 ${pieces}`)
   await tab('调拨')
+  await page.getByLabel(`收下 ${SKU}`).fill('0')
+  // Nothing arrived is not «all of it».
+  await page.getByRole('alert').waitFor()
+  expect(await page.getByRole('button', { name: '收下', exact: true }).isDisabled()).toBe(true)
   await page.getByLabel(`收下 ${SKU}`).fill('1')
   await page.getByRole('button', { name: '收下', exact: true }).click()
   await expect
@@ -77,13 +81,44 @@ test('below the safety line a cell is amber, names the neighbour, and one press 
   await page.getByText('没有在途的调拨').waitFor()
 })
 
+test('a count sheet keeps what was typed; what moved meanwhile is looked at, then counted', async () => {
+  await tab('盘点')
+  const line = page.locator(`[data-count="${SKU}"]`)
+  const counted = line.getByLabel(`实盘 ${SKU}`)
+  await counted.waitFor()
+  await counted.fill('三箱')
+  await page.getByRole('alert').waitFor()
+  await counted.fill('90')
+  await tab('矩阵')
+  // Goods come in while the sheet lies beside.
+  await cell('w1').click()
+  await page.keyboard.press('i')
+  await page.getByLabel('件数', { exact: true }).fill('7')
+  await page.keyboard.press('Enter')
+  await page.getByRole('form', { name: '收货' }).waitFor({ state: 'detached' })
+  await tab('盘点')
+  expect(await counted.inputValue()).toBe('90')
+  await line.getByLabel(`原因 ${SKU}`).fill('点过两遍')
+  await line.getByRole('button', { name: /^动过/ }).click()
+  await page.getByRole('button', { name: /^交盘点单/ }).click()
+  await page
+    .getByRole('status')
+    .getByText(/盘好了/)
+    .waitFor()
+  expect(await counted.inputValue()).toBe('')
+  await expect.poll(() => line.innerText(), { timeout: 10_000 }).toContain('90')
+})
+
 test('a shop is told nothing before its list was seen and confirmed', async () => {
   await tab('推送到店')
   const shop = page.locator('[data-push]').first()
   expect(await shop.innerText()).toContain('没开')
   await shop.getByRole('button', { name: '看看要推什么' }).click()
-  await shop.getByLabel('留底').fill('3')
   const confirm = shop.getByRole('button', { name: /^看过了，开始推/ })
+  // What is no number is not a buffer of none.
+  await shop.getByLabel('留底').fill('三')
+  expect(await confirm.isDisabled()).toBe(true)
+  await shop.getByLabel('留底').fill('3')
   // The shop is still being read: its codes appear with its orders, and a list that changed meanwhile is not confirmed.
   for (let tries = 0; tries < 20 && !(await shop.innerText()).includes('在推'); tries += 1) {
     if (await confirm.isEnabled()) await confirm.click()

@@ -34,7 +34,8 @@ export function DifferencesTab({ filter, groups, month, standing, anyFile, onBil
   const { t } = useBooksWords()
   const whoOf = useWho()
   const reason = useReason()
-  const [id, setId] = useState<number | null>(null)
+  // Where the reader stands is kept beside what they stand on: a colleague may answer it away under them.
+  const [place, setPlace] = useState<{ id: number | null; at: number }>({ id: null, at: 0 })
   const [undone, setUndone] = useState<{ id: number; version: number } | null>(null)
   const forget = useCallback(() => setUndone(null), [])
   const list = useInfiniteQuery({
@@ -44,8 +45,10 @@ export function DifferencesTab({ filter, groups, month, standing, anyFile, onBil
     getNextPageParam: (page) => page.nextCursor,
   })
   const rows = ordered(list.data?.pages.flatMap((page) => page.rows) ?? [])
-  const at = Math.max(0, rows.findIndex((row) => row.id === id))
+  const found = rows.findIndex((row) => row.id === place.id)
+  const at = found >= 0 ? found : Math.max(0, Math.min(rows.length - 1, place.at))
   const open = rows[at]
+  const setId = (id: number | null) => setPlace({ id, at: Math.max(0, rows.findIndex((row) => row.id === id)) })
   const move = (by: number) => setId(rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.id ?? null)
   const undo = useMutation({
     mutationFn: (done: { id: number; version: number }) => client.reconciliation.reopen({ ...done, commandId: newCommandId() }),

@@ -91,7 +91,10 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
         {orders.isPending ? <Bones /> : null}
         {orders.isError && rows.length === 0 ? <EmptyState title={t('loadFailed')} /> : null}
         {orders.isSuccess && rows.length === 0 ? (
-          <EmptyState title={t('emptyColumn')} why={t(`emptyWhyColumn.${state}`)} />
+          <EmptyState
+            title={t('emptyColumn')}
+            why={filter.length > 0 ? t('emptyWhy') : t(`emptyWhyColumn.${state}`)}
+          />
         ) : null}
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {visible.map((place) => {

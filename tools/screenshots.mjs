@@ -53,6 +53,8 @@ const at = async (hash, ready) => {
   await page.waitForSelector(ready, { timeout: 30_000 })
   await page.waitForTimeout(600)
 }
+/** One of the practice keys; what it brings takes its time. */
+const bring = (name) => page.getByRole('button', { name }).first().click()
 const look = (theme, language) =>
   page.evaluate(
     ([t, l]) => (localStorage.setItem('zg.theme', t), localStorage.setItem('zg.language', l)),
@@ -85,6 +87,55 @@ try {
   await page.waitForTimeout(800)
   await shot('palette')
   await page.keyboard.press('Escape')
+  await at('refunds', '.refunds-list')
+  await bring('来两个练习售后申请')
+  await page.locator('.case-row').nth(1).waitFor({ timeout: 30_000 })
+  await page.locator('.case-open').last().click()
+  await page.waitForSelector('.swim')
+  await page.waitForTimeout(800)
+  await shot('refunds')
+  await at('returns', '.returns-page')
+  await bring('收一批练习退货单')
+  await page.locator('.slip-item[data-state=matched]').first().waitFor({ timeout: 120_000 })
+  await page.waitForTimeout(15_000)
+  await page.locator('.slip-item[data-state=matched]').first().click()
+  await page.locator('.slip-turned img').waitFor()
+  await page.waitForTimeout(1_500)
+  await shot('returns')
+  await at('stock', '[data-sku]')
+  await page.locator('[data-sku] [data-warehouse]').first().click()
+  await page.waitForTimeout(800)
+  await shot('stock')
+  await at('books', '.books')
+  await page.getByRole('group', { name: '对账里看什么' }).getByText('收账单').click()
+  await bring('收这个月的练习账单')
+  await page.locator('.books-results li:not(.refused)').nth(3).waitFor({ timeout: 60_000 })
+  await page.waitForTimeout(1_500)
+  await shot('books-bills')
+  await page.getByRole('group', { name: '对账里看什么' }).getByText('差异').click()
+  await page.locator('.books-list').waitFor()
+  await page.waitForTimeout(800)
+  await shot('books-differences')
+  const phone = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    storageState: await context.storageState(),
+  })
+  const hand = await phone.newPage()
+  for (const [hash, ready] of [
+    ['pick', '.pick, .pick-page'],
+    ['scan', '.scan-page'],
+  ]) {
+    await hand.goto(`${face.address}/#/${hash}`)
+    await hand.waitForSelector(ready, { timeout: 30_000 })
+    await hand.waitForTimeout(1_000)
+    await hand.screenshot({ path: join(out, `phone-${hash}.png`) })
+  }
+  await phone.close()
   await at('sync', 'main')
   await shot('sync')
   await at('settings', 'main')

@@ -109,7 +109,7 @@ try {
   await at('books', '.books')
   await page.getByRole('group', { name: '对账里看什么' }).getByText('收账单').click()
   await bring('收这个月的练习账单')
-  await page.locator('.books-results li:not(.refused)').nth(3).waitFor({ timeout: 60_000 })
+  await page.getByText(/\d+ 份，\d+ 行/).waitFor({ timeout: 120_000 })
   await page.waitForTimeout(1_500)
   await shot('books-bills')
   await page.getByRole('group', { name: '对账里看什么' }).getByText('差异').click()
@@ -127,7 +127,7 @@ try {
   })
   const hand = await phone.newPage()
   for (const [hash, ready] of [
-    ['pick', '.pick, .pick-page'],
+    ['pick', '.pick'],
     ['scan', '.scan-page'],
   ]) {
     await hand.goto(`${face.address}/#/${hash}`)

@@ -3,7 +3,7 @@ import { readHistory, feedSince } from '../audit'
 import type { Database } from '../database'
 import { OutsideFailure, Refusal } from '../kernel'
 import { coreDatabase, fakeClock, noLog } from '../testing'
-import { leaseJob } from './job.store'
+import { LEASE_MS, leaseJob } from './job.store'
 import { queueJob, startJobs, type JobHandlers, type NewJob } from './index'
 
 const actor = { who: 'test', from: 'test' }
@@ -19,6 +19,8 @@ const queue = (database: Database, ...jobs: NewJob[]) =>
   })
 const states = (database: Database) =>
   database.read.all('select state, attempts, last_error from jobs order by id')
+const leaseUntil = async (database: Database) =>
+  Number((await database.read.get<{ lease_until: number }>('select lease_until from jobs'))?.lease_until)
 const start = (database: Database, clock: ReturnType<typeof fakeClock>, handlers: JobHandlers) =>
   startJobs({ database, clock, log: noLog, handlers })
 
@@ -179,7 +181,7 @@ test('a long job keeps its lease, and closing waits for it', async () => {
   await running
   for (let n = 0; n < 5; n++) {
     await clock.advance(21_000)
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await expect.poll(() => leaseUntil(database)).toBeGreaterThan(clock.now() + LEASE_MS / 2)
   }
   expect(await database.withTx(actor, (tx) => leaseJob(tx, ['memo']))).toBeUndefined()
   let closed = false

@@ -62,12 +62,17 @@ test('a sheet in GBK: each line leaves or is refused with its reason and its num
   await writeFile(join(folder, '发货.csv'), iconv.encode(`订单号,运单号\r\n${lines.join('\r\n')}\r\n`, 'gbk'))
   const dry = await run('ship', '发货.csv', '--dry-run', '--json')
   expect(dry.code).toBe(1)
-  expect(JSON.parse(dry.out)).toMatchObject({ refused: 2, rows: [{ line: 2, state: 'ready' }, { line: 3, state: 'refused', code: 'order-not-found' }, { line: 4, code: 'waybill-twice-in-sheet' }, { line: 5, state: 'ready' }] }) // prettier-ignore
+  expect(JSON.parse(dry.out)).toMatchObject({ refused: 3, rows: [{ line: 2, state: 'refused', code: 'waybill-below-too' }, { line: 3, state: 'refused', code: 'order-not-found' }, { line: 4, code: 'waybill-twice-in-sheet' }, { line: 5, state: 'ready' }] }) // prettier-ignore
   expect(atPlatform()).toEqual([[WAYBILLS[0]], [], [], []])
 
-  const real = await run('ship', '发货.csv', '--json')
+  // One number for two buyers: which line is wrong nobody knows, so neither leaves without a yes.
+  const unsure = await run('ship', '发货.csv', '--json')
+  expect(JSON.parse(unsure.out)).toMatchObject({ refused: 3, rows: [{ code: 'waybill-below-too', reason: expect.stringContaining('第 4 行') as string }, {}, { state: 'refused' }, { line: 5, state: 'told' }] }) // prettier-ignore
+  expect(atPlatform()).toEqual([[WAYBILLS[0]], [], [], [WAYBILLS[2]]])
+
+  const real = await run('ship', '发货.csv', '--confirm', 'waybill', '--json')
   expect(real.code).toBe(1)
-  expect(JSON.parse(real.out)).toMatchObject({ refused: 2, rows: [{ line: 2, state: 'told' }, { line: 3, state: 'refused' }, { line: 4, state: 'refused', code: 'waybill-of-another-order' }, { line: 5, state: 'told' }] }) // prettier-ignore
+  expect(JSON.parse(real.out)).toMatchObject({ refused: 3, rows: [{ line: 2, state: 'told' }, { line: 3, state: 'refused' }, { line: 4, state: 'refused', code: 'waybill-of-another-order' }, { line: 5, state: 'refused' }] }) // prettier-ignore
   expect(atPlatform()).toEqual([[WAYBILLS[0]], [WAYBILLS[1]], [], [WAYBILLS[2]]])
   // The same sheet again sends nothing twice.
   expect((await run('ship', '发货.csv')).code).toBe(1)

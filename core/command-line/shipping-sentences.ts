@@ -11,6 +11,7 @@ const holdOf = (data: Refusal['data'], language: 0 | 1) =>
 
 /** Why a parcel did not leave, and what to do. */
 export const SHIPPING_SENTENCES: Record<string, (data: Refusal['data']) => string> = {
+  'order-missing': () => '这一行没有订单号。\nThis row has no order number.',
   'order-not-found': (data) =>
     `没有这个订单：${data['number']}。先拉一遍再试。\nNo such order: ${data['number']}. Sync first, then try again.`,
   'order-not-clear': (data) =>
@@ -39,6 +40,8 @@ export const SHIPPING_SENTENCES: Record<string, (data: Refusal['data']) => strin
     `运单号 ${data['waybill']} 已经用在同一买家的订单 ${data['number']} 上。合并一包就加 --confirm merged。\nWaybill ${data['waybill']} is on the same buyer's order ${data['number']}. One parcel for both: --confirm merged.`,
   'waybill-on-this-order': (data) =>
     `这一单已经有运单号 ${data['waybill']}。\nThis order already has waybill ${data['waybill']}.`,
+  'waybill-below-too': (data) =>
+    `第 ${data['line']} 行把运单号 ${data['waybill']} 也用在另一个买家的订单 ${data['number']} 上：两行里有一行错了。这一行是对的就加 --confirm waybill。\nRow ${data['line']} has waybill ${data['waybill']} too, for another buyer's order, ${data['number']}: one of the two is wrong. If this one is right: --confirm waybill.`,
   'waybill-twice-in-sheet': (data) =>
     `第 ${data['line']} 行已经把运单号 ${data['waybill']} 用在另一个买家的订单 ${data['number']} 上。\nRow ${data['line']} uses waybill ${data['waybill']} for another buyer's order, ${data['number']}.`,
   'order-twice-in-sheet': (data) =>

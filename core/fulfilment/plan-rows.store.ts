@@ -79,6 +79,7 @@ async function planRow(db: ReadDb, row: SheetRow): Promise<PlannedRow> {
   const refuse = (code: string, data: Problem['data'] = {}) => ({ ...none, problems: [{ code, data }] })
   if (row.number.startsWith(ROUNDED) || row.waybill.startsWith(ROUNDED))
     return refuse('number-rounded', { number: row.number.replace(ROUNDED, '') })
+  if (row.number.trim() === '') return refuse('order-missing')
   const found = await ordersNamed(db, row.number)
   if (found.length === 0) return refuse('order-not-found', { number: row.number })
   if (found.length > 1) return refuse('order-not-clear', { number: row.number, orders: found.length })

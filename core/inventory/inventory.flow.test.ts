@@ -108,6 +108,19 @@ test('the assistant lists what orders wait for, takes an answer, and does not re
   expect(await codes()).toEqual([['a.', []]])
 })
 
+test('goods are called by one listing, whole: the name of one with the variant of another would be neither', async () => {
+  const { database } = served.core
+  const { id: shopId } = await served.bind('vendure', { origin: 'http://127.0.0.1:9', settings: { api_key: 'k' } }) // prettier-ignore
+  await database.withTx(actor, async (tx) => {
+    for (const [code, title, variant] of [['A', '竹编收纳篮', '规格:大号'], ['POT-260', '大茶壶', '颜色:茶褐']] as const) // prettier-ignore
+      await tx.run('insert into shop_goods (shop_id, platform_sku, title, variant, first_seen) values (?, ?, ?, ?, 1)', [shopId, code, title, variant]) // prettier-ignore
+  })
+  await as('sales').mapCode({ commandId: 'pot-is-basket', shopId, platformSku: 'POT-260', sku: 'A' })
+  const { rows } = await as('sales').matrix({ text: '', show: 'all', cursor: null, limit: 200 })
+  const called = rows.filter((row) => row.sku === 'A').map((row) => [row.title, row.variant])
+  expect(called).toEqual([['竹编收纳篮', '规格:大号']])
+})
+
 test('what left on each of the last fourteen days, whole days back from now, on either database', async () => {
   const HOUR = 3_600_000
   const left = async (hoursAgo: number, pieces: number) => {

@@ -15,9 +15,11 @@ export interface MatrixQuestion {
 const DAY_MS = 86_400_000
 const DAYS = 14
 
-/** What the shops call our goods: one name a SKU. */
-export const GOODS = `select coalesce(a.sku, g.platform_sku) as sku, max(g.title) as title, max(g.variant) as variant, max(g.picture) as picture
-  from shop_goods g left join sku_aliases a on a.shop_id = g.shop_id and a.platform_sku = g.platform_sku group by coalesce(a.sku, g.platform_sku)`
+/** What the shops call our goods: one listing a SKU, whole; one under our own code before one that was mapped to it. */
+export const GOODS = `select sku, title, variant, picture from (
+  select coalesce(a.sku, g.platform_sku) as sku, g.title, g.variant, g.picture,
+    row_number() over (partition by coalesce(a.sku, g.platform_sku) order by case when a.sku is null then 0 else 1 end, g.shop_id, g.platform_sku) as nth
+  from shop_goods g left join sku_aliases a on a.shop_id = g.shop_id and a.platform_sku = g.platform_sku) as listings where nth = 1`
 
 const SHOWN: Readonly<Record<MatrixQuestion['show'], string>> = {
   all: '',

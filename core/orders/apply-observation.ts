@@ -97,7 +97,7 @@ function take(order: Order, name: GroupName, groups: OrderGroups): Partial<Order
     case 'money': return money(need(groups.money))
     case 'buyer': return { buyer: clearest(order.buyer, need(groups.buyer)) }
     case 'address': return { address: clearest(order.address, need(groups.address)) }
-    case 'memo': return { memo: need(groups.memo).text, memoFlag: need(groups.memo).flag }
+    case 'memo': return { memo: need(groups.memo).text, memoFlag: need(groups.memo).flag, memoTold: need(groups.memo).text !== '' }
     case 'buyerNote': return { buyerNote: need(groups.buyerNote).text }
     case 'lines': return { lines: linesAhead(order.lines, need(groups.lines)) }
     case 'parcels': return { parcels: parcelsAhead(order.parcels, need(groups.parcels)) }

@@ -81,6 +81,8 @@ export type RefundRow = z.infer<typeof refundRow>
 export const refundDetail = z.object({
   row: field(refundRow, all),
   externalId: field(z.string().nullable(), all),
+  /** Decided or not, this platform pays only what the buyer asks for there, and the buyer has not. */
+  needsRequest: field(z.boolean(), all),
   slipId: field(z.string().nullable(), all),
   parcelWaybill: field(z.string().nullable(), all),
   parcelCourier: field(z.string().nullable(), all),

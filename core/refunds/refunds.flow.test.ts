@@ -188,6 +188,7 @@ describe('the rules', () => {
     await as('support').refunds.create({ ...command(), orderId: id, kind: 'money', lines, reason: '少件' })
     await settle()
     const found = await only()
+    expect(await as('warehouse').refunds.open({ id: found.id })).toMatchObject({ needsRequest: true })
     expect(found).toMatchObject({
       state: 'paying',
       payout: 'needs-person',

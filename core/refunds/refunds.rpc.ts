@@ -69,7 +69,12 @@ export function refundsRpc({ database, paying, refundDueMinutes, refundsAskedFor
     counts: os.counts.handler(({ context }) =>
       countCases(database.read, context.caller.roles, paying.clock.now()),
     ),
-    open: os.open.handler(({ input }) => openCaseView(database.read, input.id)),
+    open: os.open.handler(async ({ input }) => {
+      const detail = await openCaseView(database.read, input.id)
+      const order = await database.read.get<{ shop_id: string }>('select shop_id from orders where id=?', [detail.row.orderId]) // prettier-ignore
+      const needsRequest = detail.externalId === null && (await refundsAskedFor(order?.shop_id ?? ''))
+      return { ...detail, needsRequest }
+    }),
     ofOrder: os.ofOrder.handler(async ({ input }) => {
       const order = await database.read.get<{ shop_id: string; buyer_key: string | null }>(
         'select shop_id, buyer_key from orders where id=?',

@@ -89,3 +89,9 @@ test('«first order» is not claimed where the platform names no buyer', async (
   await served.core.database.withTx(actor, (tx) => tx.run('update orders set buyer_key=null'))
   expect((await opened()).buyerOrders).toBeNull()
 })
+
+test('a memo that came from the platform is there: nobody says that it is kept here only', async () => {
+  simulator.shop.memo(external, Date.now(), '卖家后台写的')
+  await served.core.sync.once([(await opened()).row.shopId], () => served.core.jobs.idle())
+  expect(await opened()).toMatchObject({ memoPending: false, memoTold: true, row: { memo: '卖家后台写的' } })
+})

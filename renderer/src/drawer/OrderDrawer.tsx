@@ -7,6 +7,7 @@ import { useReason } from './use-reason'
 import { DeadlineStrip } from './DeadlineStrip'
 import { DrawerHead } from './DrawerHead'
 import { HistoryTab } from './HistoryTab'
+import { isForbidden } from './is-forbidden'
 import { OverviewTab } from './OverviewTab'
 import { RawTab } from './RawTab'
 import type { Draft } from './memo-draft'
@@ -71,6 +72,8 @@ export function OrderDrawer({
   })
 
   const detail = order.data?.row.id === id ? order.data : undefined
+  // A room that this person is only turned away from is no tab.
+  const tabs: readonly Tab[] = isForbidden(raw.error) ? TABS.filter((one) => one !== 'raw') : TABS
   const counts: Record<Tab, number | undefined> = {
     overview: undefined,
     raw: raw.data?.parts.length,
@@ -91,7 +94,7 @@ export function OrderDrawer({
       ) : (
         <>
           <div className="tabs" role="tablist" aria-label={t('drawer')}>
-            {TABS.map((one) => (
+            {tabs.map((one) => (
               <button
                 key={one}
                 type="button"
@@ -103,7 +106,7 @@ export function OrderDrawer({
                 onClick={() => open(one)}
                 onKeyDown={(event) => {
                   const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-                  const next = TABS[(TABS.indexOf(one) + step + TABS.length) % TABS.length]
+                  const next = tabs[(tabs.indexOf(one) + step + tabs.length) % tabs.length]
                   if (step === 0 || !next) return
                   event.preventDefault()
                   open(next)

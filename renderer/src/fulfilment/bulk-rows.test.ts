@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isReady, matched, obstacle, type BulkRow } from './bulk-rows'
+import { alsoBelow, isReady, matched, obstacle, type BulkRow } from './bulk-rows'
 
 const row = (given: Partial<BulkRow>): BulkRow => ({
   line: 1, number: 'o1', waybill: 'SF1', courier: 'SF', orderId: 1, pieces: 1, buyer: '', city: null, firstTitle: '', said: '', problems: [], ...given,
@@ -26,4 +26,13 @@ test('a doubtful number is said yes to in its own line, never for all', () => {
   const doubt = { code: 'waybill-check-digit', data: {}, confirm: 'waybill', mild: false } as const
   expect(isReady(row({ problems: [doubt] }), new Set(['waybill']))).toBe(false)
   expect(isReady(row({ problems: [doubt], sure: true }), new Set())).toBe(true)
+})
+
+test('one number for two buyers holds both lines back: the lower one is refused, the upper one wants a yes', () => {
+  const twice = { code: 'waybill-twice-in-sheet', data: { line: 1 }, confirm: null, mild: false }
+  const [first, second] = alsoBelow([row({}), row({ line: 2, number: 'o2', orderId: 2, problems: [twice] })])
+  expect(first?.problems).toMatchObject([{ code: 'waybill-below-too', data: { line: 2, number: 'o2' } }])
+  expect(isReady(first!, new Set())).toBe(false)
+  expect(isReady({ ...first!, sure: true }, new Set())).toBe(true)
+  expect(second?.problems).toEqual([twice])
 })

@@ -28,6 +28,21 @@ export function leaving(rows: readonly BulkRow[]) {
   )
 }
 
+/** A number that a line below gives to another buyer: which of the two is wrong nobody knows, so the upper one waits for a yes. */
+export function alsoBelow(rows: readonly BulkRow[]): readonly BulkRow[] {
+  const below = new Map(
+    rows.flatMap((row) =>
+      row.problems.flatMap(({ code, data }) => (code === 'waybill-twice-in-sheet' ? [[data['line'], row] as const] : [])),
+    ),
+  )
+  return rows.map((row) => {
+    const other = below.get(row.line)
+    if (!other) return row
+    const data = { waybill: row.waybill, number: other.number, line: other.line }
+    return { ...row, problems: [...row.problems, { code: 'waybill-below-too', data, confirm: 'waybill', mild: false }] }
+  })
+} // prettier-ignore
+
 type Confirmed = ReadonlySet<string>
 
 /** The problem that keeps a line back; what was said yes to, and mere hints, do not. */

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import type { ConfirmationName } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
 import { sheetToSend } from '../sheet-to-send'
-import { isReady, leaving, type BulkRow } from './bulk-rows'
+import { alsoBelow, isReady, leaving, type BulkRow } from './bulk-rows'
 
 interface Asked {
   readonly line: number
@@ -108,14 +108,14 @@ export function useBulk() {
   }
 }
 
-async function judged(asked: readonly Asked[]): Promise<BulkRow[]> {
+async function judged(asked: readonly Asked[]): Promise<readonly BulkRow[]> {
   const found: BulkRow[] = []
   for (let from = 0; from < asked.length; from += JUDGED_AT_ONCE) {
     const some = asked.slice(from, from + JUDGED_AT_ONCE)
     const { rows } = await client.fulfilment.preview({ rows: [...some], above: leaving(found) })
     found.push(...rows.map((row, n) => ({ ...row, said: some[n]?.courier ?? '' })))
   }
-  return found
+  return alsoBelow(found)
 }
 
 type Answers = Awaited<ReturnType<typeof client.fulfilment.bulk>>['rows']

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BoardState, OrderFilter, OrderRow } from '../../../core/rpc/api'
+import { isForbidden } from '../drawer/is-forbidden'
 import { EmptyState, Icon, Money, StateTag, useNow } from '../ui'
 import { cardHeight, OrderCard } from './OrderCard'
 import { groupCards } from './group-cards'
@@ -89,7 +90,9 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
           </button>
         ) : null}
         {orders.isPending ? <Bones /> : null}
-        {orders.isError && rows.length === 0 ? <EmptyState title={t('loadFailed')} /> : null}
+        {orders.isError && rows.length === 0 ? (
+          <EmptyState title={t(isForbidden(orders.error) ? 'filterForbidden' : 'loadFailed')} />
+        ) : null}
         {orders.isSuccess && rows.length === 0 ? (
           <EmptyState
             title={t('emptyColumn')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { FilterClause, ShopView } from '../../../core/rpc/api'
 import { BOARD_STATES } from '../filter-text'
 import { useKeys } from '../keys'
+import { useOffice } from './use-office'
 import './filter-form.css'
 
 const FIELDS = [
@@ -18,6 +19,8 @@ const FIELDS = [
   'due',
   'total',
 ] as const
+/** Who may not see these may not guess them by filtering either. */
+const OFFICE_FIELDS: readonly (typeof FIELDS)[number][] = ['memo', 'total']
 const OPS = { state: ['is', 'isNot'], shop: ['is', 'isNot'], text: ['contains'], memo: ['any', 'none'], buyerNote: ['any', 'none'], hold: ['any', 'none'], short: ['any', 'none'], created: ['after', 'before'], due: ['before', 'after'], total: ['atLeast', 'atMost'] } as const // prettier-ignore
 
 const INPUTS: Partial<Record<(typeof FIELDS)[number], 'text' | 'datetime-local'>> = { text: 'text', total: 'text', created: 'datetime-local', due: 'datetime-local' } // prettier-ignore
@@ -40,6 +43,7 @@ export function FilterForm({
   onCancel: () => void
 }) {
   const { t } = useTranslation('orders')
+  const office = useOffice()
   const [draft, setDraft] = useState<Draft>({ field: 'state', op: 'is', values: [], value: '' })
   useKeys({ Escape: onCancel })
   const clause = clauseOf(draft)
@@ -67,7 +71,7 @@ export function FilterForm({
           setDraft({ field, op: OPS[field][0], values: [], value: '' })
         }}
       >
-        {FIELDS.map((field) => (
+        {FIELDS.filter((field) => office || !OFFICE_FIELDS.includes(field)).map((field) => (
           <option key={field} value={field}>
             {t(`filter.field.${field}`)}
           </option>

@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next'
 import type { OrderFilter, OrderRow } from '../../../core/rpc/api'
 import { useKeys } from '../keys'
 import { go } from '../route'
+import { isForbidden } from '../drawer/is-forbidden'
 import { EmptyState } from '../ui'
 import { OrderCells } from './OrderCells'
 import { toggleSelected, useSelection } from './selection'
 import { isUrgentFirst } from './sort-order'
 import { useHeldBack } from './use-held-back'
 import { sees } from '../sees'
+import { useOffice } from './use-office'
 import { useOrders } from './use-orders'
 
 /** Who → number → what → who for → where → amount → state → clock → courier → memo. */
@@ -28,7 +30,8 @@ export function OrdersTable({ filter, open }: { filter: OrderFilter; open: numbe
   const selected = useSelection()
   const { rows, waiting, show } = useHeldBack(orders.rows, wrap, selected.size > 0)
   const narrow = open !== null
-  const money = rows[0] === undefined || sees(rows[0], 'totalMinor')
+  const office = useOffice()
+  const money = rows[0] === undefined ? office : sees(rows[0], 'totalMinor')
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => wrap.current,
@@ -120,7 +123,9 @@ export function OrdersTable({ filter, open }: { filter: OrderFilter; open: numbe
           })}
         </div>
       </div>
-      {orders.isError && rows.length === 0 ? <EmptyState title={t('loadFailed')} /> : null}
+      {orders.isError && rows.length === 0 ? (
+        <EmptyState title={t(isForbidden(orders.error) ? 'filterForbidden' : 'loadFailed')} />
+      ) : null}
       {orders.isSuccess && rows.length === 0 ? (
         <EmptyState title={t('emptyTitle')} why={t('emptyWhy')} />
       ) : null}

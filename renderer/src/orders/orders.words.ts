@@ -62,6 +62,7 @@ const zh = {
   short: '缺货 {{n}} 件',
   tail: '{{courier}} 尾号 {{tail}}',
   loadFailed: '单子没取到，正在重试。已写下的都在。',
+  filterForbidden: '这个筛选要用到你的角色看不到的内容，去掉它再看',
   hold: {
     risk: '平台风控，先不要发',
     'group-not-formed': '还没成团，先不要发',
@@ -167,6 +168,7 @@ const en: typeof zh = {
   short: '{{n}} short',
   tail: '{{courier}} …{{tail}}',
   loadFailed: 'The orders could not be read, trying again. What was written is safe.',
+  filterForbidden: 'This filter asks for what your role does not see; take it away',
   hold: {
     risk: 'Risk check at the platform: do not ship yet',
     'group-not-formed': 'Group not formed: do not ship yet',

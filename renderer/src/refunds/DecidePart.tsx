@@ -14,7 +14,7 @@ const LANES: readonly RefundLane[] = ['warehouse', 'finance', 'supervisor']
  * lane its own two keys: the same key pressed again must not say yes for the next one, and pay. Without `keys` where
  * figures mean something else.
  */
-export function DecidePart({ row, roles, keys = true }: { row: RefundRow; roles: readonly Role[]; keys?: boolean }) {
+export function DecidePart({ row, needsRequest, roles, keys = true }: { row: RefundRow; needsRequest: boolean; roles: readonly Role[]; keys?: boolean }) {
   const { t } = useRefundsWords()
   const reason = useReason()
   const queries = useQueryClient()
@@ -101,7 +101,7 @@ export function DecidePart({ row, roles, keys = true }: { row: RefundRow; roles:
         </form>
       ) : (
         <p className="s i2">
-          {t('afterwards')}：1 {t('after_1')} · 2 {t(last ? 'after_2pay' : 'after_2wait')} · 3 {t('after_3')}
+          {t('afterwards')} 1 {t('after_1')} · 2 {t(!last ? 'after_2wait' : needsRequest ? 'will_2asked' : 'after_2pay')} · 3 {t('after_3')}
         </p>
       )}
       {refusal}

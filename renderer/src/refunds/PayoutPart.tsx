@@ -61,7 +61,7 @@ export function PayoutPart({ detail, roles }: { detail: RefundDetail; roles: rea
           <button type="button" className="btn" disabled={act.isPending} onClick={() => act.mutate('ask')}>
             {t('askNow')}
           </button>
-          {state === 'needs-person' ? (
+          {state === 'needs-person' && !detail.needsRequest ? (
             <button type="button" className="btn" title={t('payAgainWhy')} disabled={act.isPending} onClick={() => act.mutate('pay')}>
               {t('payAgain')}
             </button>
@@ -71,7 +71,7 @@ export function PayoutPart({ detail, roles }: { detail: RefundDetail; roles: rea
               {t('close')}
             </button>
           ) : null}
-          <span className="s i2 g">{t('payAgainWhy')}</span>
+          {detail.needsRequest ? null : <span className="s i2 g">{t('payAgainWhy')}</span>}
         </div>
       ) : null}
       {closing && held ? (

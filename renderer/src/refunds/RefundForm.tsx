@@ -6,6 +6,7 @@ import { useCommandIds } from '../command-ids'
 import { useReason } from '../drawer/use-reason'
 import { formatMoney, Kbd } from '../ui'
 import { span } from './case-times'
+import { minorOf } from './typed-amount'
 import { useRefundsWords } from './use-refunds-words'
 
 const SETS_AMOUNTS: readonly Role[] = ['owner', 'supervisor', 'finance']
@@ -114,7 +115,7 @@ export function RefundForm({ detail, onClose }: { detail: OrderDetail; onClose: 
             </p>
             {foreseen.needsRequest ? <p className="s twarn">{t('needsRequest')}</p> : null}
             <p className="s i2">
-              {t('afterwards')}：1 {t('will_1')} · 2 {t(foreseen.needsRequest && auto && !back ? 'will_2asked' : auto ? (back ? 'will_2return' : 'will_2auto') : 'will_2decide', { lanes: lanesOf(foreseen.why.stages), span: span(foreseen.dueMinutes * 60_000, t) })} · 3 {t('will_3')}
+              {t('afterwards')} 1 {t('will_1')} · 2 {t(foreseen.needsRequest && auto && !back ? 'will_2asked' : auto ? (back ? 'will_2return' : 'will_2auto') : 'will_2decide', { lanes: lanesOf(foreseen.why.stages), span: span(foreseen.dueMinutes * 60_000, t) })} · 3 {t('will_3')}
             </p>
           </>
         )
@@ -135,13 +136,3 @@ export function RefundForm({ detail, onClose }: { detail: OrderDetail; onClose: 
     </form>
   )
 } // prettier-ignore
-
-/** «98», «98.5», «98.50» in minor units of the currency; anything else is none. */
-function minorOf(text: string, currency: string): number | undefined {
-  const exponent = formatMoney(0, currency, true).split('.')[1]?.length ?? 0
-  const match = /^(\d{1,9})(?:\.(\d+))?$/.exec(text.normalize('NFKC').replaceAll(',', '').trim())
-  const fraction = match?.[2] ?? ''
-  if (!match || fraction.length > exponent) return undefined
-  const minor = Number(`${match[1] ?? ''}${fraction.padEnd(exponent, '0')}`)
-  return minor > 0 ? minor : undefined
-}

@@ -12,7 +12,8 @@ export function span(ms: number, t: Say): string {
   const minutes = Math.max(1, Math.round(Math.abs(ms) / 60_000))
   if (minutes < 90) return t('spanMinutes', { n: minutes })
   // A limit of two hours wants its minutes.
-  if (minutes < 600) return t('spanLong', { h: Math.floor(minutes / 60), n: minutes % 60 })
+  if (minutes < 600 && minutes % 60 > 0)
+    return t('spanLong', { h: Math.floor(minutes / 60), n: minutes % 60 })
   const hours = Math.round(minutes / 60)
   return hours < 48 ? t('spanHours', { n: hours }) : t('spanDays', { n: Math.round(hours / 24) })
 }

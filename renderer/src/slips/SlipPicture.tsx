@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { SlipDetail, SlipFieldView } from '../../../core/rpc/api'
 import { dateTime } from '../drawer/times'
 import { useReason } from '../drawer/use-reason'
+import { useWho } from '../drawer/use-who'
 import { useKeys } from '../keys'
 import { Icon, Kbd, useNow } from '../ui'
 import { FIELD_NUMBERS, isDoubtful } from './field-numbers'
@@ -26,6 +27,7 @@ export function SlipPicture({
   const { t } = useSlipWords()
   const reason = useReason()
   const now = useNow()
+  const whoOf = useWho()
   const { row } = detail
   const { src, error } = useSlipPicture(row.id, detail.hasPicture)
   const [look, setLook] = useState({ id: row.id, quarter: 0, zoom: false, boxes: true })
@@ -34,7 +36,12 @@ export function SlipPicture({
   const zoom = () => setLook({ ...shown, zoom: !shown.zoom })
   const hide = () => setLook({ ...shown, boxes: !shown.boxes })
   useKeys({ r: turn, '+': zoom, '=': zoom, b: hide }, src !== undefined)
-  const about = [dateTime(row.receivedAt, now), t(`source_${row.source}`), row.sentBy, row.fileName]
+  const about = [
+    dateTime(row.receivedAt, now),
+    t(`source_${row.source}`),
+    row.sentBy === '' ? '' : whoOf(row.sentBy),
+    row.fileName,
+  ]
   return (
     <section className="slip-picture" aria-label={t('pictureOf')}>
       <header>

@@ -39,7 +39,7 @@ export function CodesTab() {
       <h2>{found.data ? (found.data.total > 0 ? t('codesTitle', { n: found.data.total }) : t('codesNone')) : t('loading')}</h2>
       {found.isSuccess && codes.length === 0 ? <EmptyState title={t('codesNone')} why={t('codesNoneWhy')} /> : null}
       {failed ? <p role="alert" className="tlate">{reason(failed)}</p> : null}
-      <p role="status">{map.isSuccess ? t('planned', { n: map.data.planned }) : ''}</p>
+      <p role="status">{map.isSuccess ? t(map.variables?.sku === null ? 'unplanned' : 'planned', { n: map.data.planned }) : ''}</p>
       {codes.map((one) => (
         <CodeItem key={keyOf(one)} code={one} current={one === code} onMap={(sku) => map.send({ shopId: one.shopId, platformSku: one.platformSku, sku })} onRefuse={(sku) => turnDown(one, sku)} />
       ))}

@@ -45,7 +45,7 @@ function TransferItem({ transfer, warehouses }: { transfer: TransferView; wareho
   const failed = receive.isError ? receive.error : cancel.error
   return (
     <article className="stock-item" aria-label={t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}>
-      <div className="row"><b>{t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}</b><span>{t(`state.${transfer.state}`)}</span><small>{whoOf(transfer.who)} · {new Date(transfer.createdAt).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN')} {transfer.note}</small></div>
+      <div className="row"><b>{t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}</b><span>{t(`state.${transfer.state === 'done' && transfer.lines.some((line) => line.returned > 0) ? 'part' : transfer.state}`)}</span><small>{whoOf(transfer.who)} · {new Date(transfer.createdAt).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN')} {transfer.note}</small></div>
       {transfer.lines.map((line) => (
         <div className="row num" key={line.sku}>
           <span style={{ minWidth: 200 }}>{line.sku}</span>

@@ -125,6 +125,8 @@ test('at a desk the packer has a table without money, no filter by it, and one t
   await table(`&f=${encodeURIComponent(JSON.stringify(sent))}`)
   await phone.getByText('这个筛选要用到你的角色看不到的内容').waitFor()
   expect(await phone.locator('.orders-list thead, .orders-list [role=columnheader]').allInnerTexts()).not.toContain('应收') // prettier-ignore
+  await phone.evaluate(() => (location.hash = '#/books'))
+  await phone.getByText('这一页不归你的角色').waitFor()
   await phone.setViewportSize({ width: 390, height: 844 })
   await phone.evaluate((hash) => (location.hash = hash), left)
 })

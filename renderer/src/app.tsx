@@ -4,17 +4,19 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { lazy, Suspense, useEffect, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Role } from '../../core/rpc/api'
 import { useDark } from './appearance'
 import { client, signedOut } from './client'
 import { SignInPage } from './first-run/SignInPage'
 import { queries, useFeed } from './live'
 import { OrdersPage } from './orders/OrdersPage'
-import type { PageName } from './pages'
+import { pagesOf, type PageName } from './pages'
 import { useRoute } from './route'
 import { PhoneShell } from './phone/PhoneShell'
 import { usePhone } from './phone/use-phone'
 import { Shell } from './shell/Shell'
 import { darkTheme, lightTheme } from './theme'
+import { EmptyState } from './ui'
 import { useLive } from './use-live'
 
 const PrintSheet = lazy(async () => ({
@@ -83,11 +85,12 @@ function Entrance() {
         <FirstRunPage />
       </Suspense>
     )
-  return <Counter />
+  return <Counter roles={standing.data.roles} />
 }
 
-function Counter() {
+function Counter({ roles }: { roles: readonly Role[] }) {
   const { page } = useRoute()
+  const mine = pagesOf(roles, 'phone').includes(page)
   const Page = LAZY[page] ?? OrdersPage
   const Frame = usePhone() ? PhoneShell : Shell
   useEffect(() => {
@@ -98,9 +101,15 @@ function Counter() {
   return (
     <Frame>
       <Suspense>
-        <Page />
+        {mine ? <Page /> : <NotYours />}
         <PrintSheet />
       </Suspense>
     </Frame>
   )
+}
+
+/** Reached by an address, not by the spine. Core would refuse all that the page asks for. */
+function NotYours() {
+  const { t } = useTranslation('shell')
+  return <EmptyState title={t('notYours')} why={t('notYoursWhy')} />
 }

@@ -26,6 +26,8 @@ const zh = {
     exceptions: '{{n}} 条读不懂',
   },
   practice: '练习店',
+  notYours: '这一页不归你的角色',
+  notYoursWhy: '要用它，请老板在设置里给你加上角色',
   today: '今天：收 {{received}} 单 · 发 {{shipped}} 单 · 吸收重复推送 {{duplicates}} 次',
   reconnecting:
     '和掌柜断了线，正在自己重连，连上就接着走。已经存下的都在；不行就看看那台电脑上掌柜还开着没有。',
@@ -116,6 +118,8 @@ const en: typeof zh = {
     exceptions: '{{n}} unreadable',
   },
   practice: 'Practice',
+  notYours: 'This page is not for your role',
+  notYoursWhy: 'To use it, let the owner add the role in the settings',
   today: 'Today: {{received}} received · {{shipped}} shipped · {{duplicates}} repeats absorbed',
   reconnecting:
     'The line to Zhanggui is lost; reconnecting by itself. What was saved is safe. If it lasts, see whether Zhanggui still runs on its PC.',

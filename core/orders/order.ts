@@ -41,6 +41,7 @@ export interface Order {
   memoFlag: number | null
   /** The command whose memo the platform has not confirmed yet: until then the local text stays. */
   memoPending: string | null
+  /** The platform holds this memo: we told it, or it came from there. */
   memoTold: boolean
   buyerNote: string
   createdAt: number

@@ -18,3 +18,15 @@ test('a repeat after a lost answer is the same command; after an answer, or in o
   ids.done()
   expect(ids.for({ pieces: 8 })).not.toBe(third)
 })
+
+test('after a lost answer the very same command goes out again, whatever version it has moved the thing to', () => {
+  ids.done()
+  const first = ids.whole({ good: 1 }, () => ({ version: 3 }))
+  ids.failed(new Error('the line broke'))
+  expect(ids.whole({ good: 1 }, () => ({ version: 4 }))).toEqual(first)
+  expect(ids.whole({ good: 2 }, () => ({ version: 4 }))).toMatchObject({ version: 4 })
+  ids.done()
+  const anew = ids.whole({ good: 1 }, () => ({ version: 5 }))
+  expect(anew).toMatchObject({ version: 5 })
+  expect(anew.commandId).not.toBe(first.commandId)
+})

@@ -19,12 +19,8 @@ export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
   const ids = useCommandIds()
   const countOf = (id: string) => counts[id] ?? { good: 0, damaged: 0 }
   const take = useMutation({
-    mutationFn: () => {
-      const counted = lines.map((line) => ({ lineExternalId: line.lineExternalId, ...countOf(line.lineExternalId) })) // prettier-ignore
-      // Its id is that of what was typed: a lost answer may have moved the case on, and it is still the same command.
-      const commandId = ids.for({ warehouseId, counts })
-      return client.refunds.goodsBack({ commandId, caseId: detail.row.id, version: detail.row.version, warehouseId, lines: counted }) // prettier-ignore
-    },
+    mutationFn: () =>
+      client.refunds.goodsBack(ids.whole({ warehouseId, counts }, () => ({ caseId: detail.row.id, version: detail.row.version, warehouseId, lines: lines.map((line) => ({ lineExternalId: line.lineExternalId, ...countOf(line.lineExternalId) })) }))), // prettier-ignore
     onSuccess: () => {
       ids.done()
       setCounts({})

@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Core } from '../build-core'
 import { shipOrder } from '../flows'
 import {
-  CONFIRMATIONS, COURIERS, parcelViews, piecesNamed, planRows, problemsOf, readShippingSheet, shippingFacts, shipRow,
+  CONFIRMATIONS, COURIERS, heldBy, parcelViews, piecesNamed, planRows, problemsOf, readShippingSheet, shippingFacts, shipRow,
   type Confirmation, type LineAbove, type NamedPieces, type PlannedRow, type Problem, type SheetRow,
 } from '../fulfilment' // prettier-ignore
 import type { ReadDb } from '../database'
@@ -102,31 +102,27 @@ async function judged(core: Core, rows: readonly SheetRow[], { confirm, pieces }
   const { read } = core.database
   const sent: Sent[] = []
   const above: LineAbove[] = []
-  const below = await alsoBelow(core, rows, { confirm, pieces })
+  const twice = await twiceGiven(core, rows, { confirm, pieces })
   for (const asked of rows) {
     const [row] = await planRows(read, [asked], above)
     if (!row) continue
     const problems = pieces.length === 0 ? row.problems : await problemsOfPieces(read, row, pieces)
     const stands = problems.find(({ mild, confirm: by }) => !mild && !(by && confirm.includes(by)))
-    const problem = stands ?? below.get(row.line)
+    const problem = stands ?? twice.get(row.line)
     if (!stands && row.orderId !== null) above.push({ ...row, orderId: row.orderId })
     sent.push(outcome(row, problem, 'ready'))
   }
   return sent
 }
 
-/**
- * A number that a line below gives to another buyer: which of the two is wrong nobody knows, so neither leaves before
- * `--confirm waybill` lets the upper one go. By line.
- */
-async function alsoBelow(core: Core, rows: readonly SheetRow[], { confirm }: Asked): Promise<ReadonlyMap<number, Problem>> {
-  const found = new Map<number, Problem>()
-  if (confirm.includes('waybill')) return found
-  for (const { line, number, waybill, problems } of await planRows(core.database.read, rows))
-    for (const { code, data } of problems)
-      if (code === 'waybill-twice-in-sheet')
-        found.set(Number(data['line']), { code: 'waybill-below-too', data: { waybill, number, line } }).set(line, { code, data })
-  return found
+/** What a number given to two buyers holds back, by line: neither leaves before `--confirm waybill` lets the upper one go. */
+async function twiceGiven(core: Core, rows: readonly SheetRow[], { confirm }: Asked): Promise<ReadonlyMap<number, Problem>> {
+  if (confirm.includes('waybill')) return new Map()
+  const planned = await planRows(core.database.read, rows)
+  const lower = planned.flatMap(({ line, problems }) =>
+    problems.filter(({ code }) => code === 'waybill-twice-in-sheet').map((problem) => [line, problem] as const),
+  )
+  return new Map([...heldBy(planned), ...lower])
 } // prettier-ignore
 
 async function problemsOfPieces(read: ReadDb, row: PlannedRow, pieces: readonly NamedPieces[]) {
@@ -138,10 +134,10 @@ async function problemsOfPieces(read: ReadDb, row: PlannedRow, pieces: readonly 
 
 async function shipped(core: Core, rows: readonly SheetRow[], { confirm, pieces }: Asked): Promise<Sent[]> {
   const sent: Sent[] = []
-  const below = await alsoBelow(core, rows, { confirm, pieces })
+  const twice = await twiceGiven(core, rows, { confirm, pieces })
   for (const row of rows) {
     const [planned] = await planRows(core.database.read, [row])
-    const held = below.get(row.line)
+    const held = twice.get(row.line)
     if (held) {
       sent.push(outcome({ ...row, ...planned }, held, 'telling'))
       continue

@@ -134,6 +134,11 @@ test('lines of a sheet are judged as sending will judge them, those of an earlie
   const twice = { ...row(), line: 4, waybill: `${waybill.slice(0, -2)}99` }
   expect(await problemsOf({ rows: [row(), other, twice] })).toEqual([[], ['waybill-twice-in-sheet null'], ['order-twice-in-sheet null']]) // prettier-ignore
   expect(await problemsOf({ rows: [twice], above: [{ line: 2, number: externalId, waybill, orderId }] })).toEqual([['order-twice-in-sheet null']]) // prettier-ignore
+  // Which of the two is wrong nobody knows: the upper one is held back too, whichever message it came in.
+  const held = [{ line: row().line, problem: { code: 'waybill-below-too', data: { number: second, line: 3 }, confirm: 'waybill' } }] // prettier-ignore
+  expect(await fulfilment.preview({ rows: [row(), other] })).toMatchObject({ held })
+  const above = [{ line: row().line, number: externalId, waybill, orderId }]
+  expect(await fulfilment.preview({ rows: [other], above })).toMatchObject({ held })
   // A line that cannot leave takes nothing from those below.
   expect(await problemsOf({ rows: [{ ...row(), courier: '没有这家' }, twice] })).toEqual([['courier-unknown null'], []]) // prettier-ignore
   await served.core.database.withTx({ who: 'test', from: 'test' }, (tx) =>

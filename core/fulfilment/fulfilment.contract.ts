@@ -170,12 +170,20 @@ export const fulfilmentContract = {
       sheet: field(z.string().nullable(), all),
     }),
   ),
-  /** Finds the orders of these lines and says what stands against each; `above`: lines before them that will leave. */
+  /**
+   * Finds the orders of these lines and says what stands against each; `above`: lines before them that will leave. `held`:
+   * lines, of these or above, that one of these holds back.
+   */
   preview: procedure
     .input(
       z.object({ rows: z.array(rowInput).min(1).max(200), above: z.array(lineAbove).max(5_000).default([]) }),
     )
-    .output(z.object({ rows: field(z.array(rowView), all) })),
+    .output(
+      z.object({
+        rows: field(z.array(rowView), all),
+        held: field(z.array(z.object({ line: field(z.number(), all), problem: field(problemView, all) })), all),
+      }),
+    ),
   ship: procedure
     .input(
       commandBase.extend({

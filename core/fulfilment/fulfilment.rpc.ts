@@ -9,7 +9,7 @@ import { problemsOf, waitingOf, type Problem } from './check-shipping'
 import { fulfilmentContract, shipmentView } from './fulfilment.contract'
 import { parcelViews } from './parcel-views.store'
 import { pickOrders } from './pick-orders.store'
-import { planRows } from './plan-rows.store'
+import { heldBy, planRows } from './plan-rows.store'
 import { readShippingSheet } from './sheet-rows'
 import { shippingFacts, type AskedParcel } from './shipping-facts.store'
 import { shipmentById } from './shipment.store'
@@ -84,9 +84,13 @@ export function fulfilmentRpc({ database, timeOuts, shipsOf, wakeJobs }: Fulfilm
       const { rows, sheet } = await readShippingSheet(input.name, Buffer.from(input.base64, 'base64'))
       return { rows: [...rows], sheet }
     }),
-    preview: os.preview.handler(async ({ input }) => ({
-      rows: (await planRows(read, input.rows, input.above)).map((row) => ({ ...row, problems: row.problems.map(viewOf) })),
-    })),
+    preview: os.preview.handler(async ({ input }) => {
+      const planned = await planRows(read, input.rows, input.above)
+      return {
+        rows: planned.map((row) => ({ ...row, problems: row.problems.map(viewOf) })),
+        held: [...heldBy(planned)].map(([line, problem]) => ({ line, problem: viewOf(problem) })),
+      }
+    }),
     ship: os.ship.handler(({ input, context }) =>
       command(context, 'ship', input, async (tx) => {
         await shipOrder(tx, timeOuts(), { ...input, parcels: input.parcels.map(asked) })

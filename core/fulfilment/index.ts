@@ -23,7 +23,7 @@ export {
 export { shippingFacts, type AskedParcel } from './shipping-facts.store'
 export * from './shipment.store'
 export { readShippingSheet, type SheetRow } from './sheet-rows'
-export { planRows, courierOf, type LineAbove, type PlannedRow } from './plan-rows.store'
+export { planRows, heldBy, courierOf, type LineAbove, type PlannedRow } from './plan-rows.store'
 export { parcelViews } from './parcel-views.store'
 export { pickOrders, type PickOrder } from './pick-orders.store'
 export { shipRow } from './ship-row'

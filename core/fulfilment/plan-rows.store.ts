@@ -51,6 +51,20 @@ export async function planRows(
   return planned
 }
 
+/**
+ * The lines above that a plan holds back, each with its problem: a number that a line below gives to another buyer. Which
+ * of the two is wrong nobody knows, so neither leaves before a person says yes to the upper one. The upper one may be a
+ * line that was judged before, in an earlier part of the sheet.
+ */
+export function heldBy(planned: readonly PlannedRow[]): ReadonlyMap<number, Problem> {
+  const held = new Map<number, Problem>()
+  for (const { line, number, waybill, problems } of planned)
+    for (const { code, data } of problems)
+      if (code === 'waybill-twice-in-sheet')
+        held.set(Number(data['line']), { code: 'waybill-below-too', data: { waybill, number, line }, confirm: 'waybill' })
+  return held
+} // prettier-ignore
+
 /** Nothing stands against it but what a person may say yes to. */
 const mayLeave = (problems: readonly Problem[]) => problems.every(({ mild, confirm }) => mild || confirm)
 

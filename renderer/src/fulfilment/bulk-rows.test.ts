@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alsoBelow, isReady, matched, obstacle, type BulkRow } from './bulk-rows'
+import { isReady, matched, obstacle, withHeld, type BulkRow } from './bulk-rows'
 
 const row = (given: Partial<BulkRow>): BulkRow => ({
   line: 1, number: 'o1', waybill: 'SF1', courier: 'SF', orderId: 1, pieces: 1, buyer: '', city: null, firstTitle: '', said: '', problems: [], ...given,
@@ -28,11 +28,11 @@ test('a doubtful number is said yes to in its own line, never for all', () => {
   expect(isReady(row({ problems: [doubt], sure: true }), new Set())).toBe(true)
 })
 
-test('one number for two buyers holds both lines back: the lower one is refused, the upper one wants a yes', () => {
-  const twice = { code: 'waybill-twice-in-sheet', data: { line: 1 }, confirm: null, mild: false }
-  const [first, second] = alsoBelow([row({}), row({ line: 2, number: 'o2', orderId: 2, problems: [twice] })])
-  expect(first?.problems).toMatchObject([{ code: 'waybill-below-too', data: { line: 2, number: 'o2' } }])
+test('what a line below holds back waits for a yes of its own', () => {
+  const problem = { code: 'waybill-below-too', data: { line: 2, number: 'o2' }, confirm: 'waybill', mild: false } as const
+  const [first, second] = withHeld([row({}), row({ line: 2, number: 'o2', orderId: 2 })], [{ line: 1, problem }])
+  expect(first?.problems).toEqual([problem])
   expect(isReady(first!, new Set())).toBe(false)
   expect(isReady({ ...first!, sure: true }, new Set())).toBe(true)
-  expect(second?.problems).toEqual([twice])
+  expect(second?.problems).toEqual([])
 })

@@ -1,4 +1,7 @@
 import type { ShippingRowView } from '../../../core/rpc/api'
+import type { client } from '../client'
+
+type Preview = Awaited<ReturnType<typeof client.fulfilment.preview>>
 
 /** A line that is to be shipped: found, judged, and what became of it. */
 export interface BulkRow extends ShippingRowView {
@@ -28,20 +31,13 @@ export function leaving(rows: readonly BulkRow[]) {
   )
 }
 
-/** A number that a line below gives to another buyer: which of the two is wrong nobody knows, so the upper one waits for a yes. */
-export function alsoBelow(rows: readonly BulkRow[]): readonly BulkRow[] {
-  const below = new Map(
-    rows.flatMap((row) =>
-      row.problems.flatMap(({ code, data }) => (code === 'waybill-twice-in-sheet' ? [[data['line'], row] as const] : [])),
-    ),
-  )
-  return rows.map((row) => {
-    const other = below.get(row.line)
-    if (!other) return row
-    const data = { waybill: row.waybill, number: other.number, line: other.line }
-    return { ...row, problems: [...row.problems, { code: 'waybill-below-too', data, confirm: 'waybill', mild: false }] }
-  })
-} // prettier-ignore
+/** Lines with what was found out about them later: a line below may hold one back. */
+export function withHeld(rows: readonly BulkRow[], held: Preview['held']): readonly BulkRow[] {
+  return rows.map((row) => ({
+    ...row,
+    problems: [...row.problems, ...held.flatMap(({ line, problem }) => (line === row.line ? [problem] : []))],
+  }))
+}
 
 type Confirmed = ReadonlySet<string>
 

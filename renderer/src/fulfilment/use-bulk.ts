@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import type { ConfirmationName } from '../../../core/rpc/api'
 import { client, newCommandId } from '../client'
 import { sheetToSend } from '../sheet-to-send'
-import { alsoBelow, isReady, leaving, type BulkRow } from './bulk-rows'
+import { isReady, leaving, withHeld, type BulkRow } from './bulk-rows'
 
 interface Asked {
   readonly line: number
@@ -109,13 +109,13 @@ export function useBulk() {
 }
 
 async function judged(asked: readonly Asked[]): Promise<readonly BulkRow[]> {
-  const found: BulkRow[] = []
+  let found: readonly BulkRow[] = []
   for (let from = 0; from < asked.length; from += JUDGED_AT_ONCE) {
     const some = asked.slice(from, from + JUDGED_AT_ONCE)
-    const { rows } = await client.fulfilment.preview({ rows: [...some], above: leaving(found) })
-    found.push(...rows.map((row, n) => ({ ...row, said: some[n]?.courier ?? '' })))
+    const { rows, held } = await client.fulfilment.preview({ rows: [...some], above: leaving(found) })
+    found = withHeld([...found, ...rows.map((row, n) => ({ ...row, said: some[n]?.courier ?? '' }))], held)
   }
-  return alsoBelow(found)
+  return found
 }
 
 type Answers = Awaited<ReturnType<typeof client.fulfilment.bulk>>['rows']

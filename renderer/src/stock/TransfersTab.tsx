@@ -57,8 +57,8 @@ function TransferItem({ transfer, warehouses }: { transfer: TransferView; wareho
       ))}
       {transfer.state === 'open' ? (
         <div className="row">
-          <Button size="small" type="primary" disabled={!ready || receive.isPending} onClick={() => receive.send({ id, version, lines: written.length > 0 ? given : underWay })}>{t(written.length > 0 ? 'arrive' : 'arriveAll')}</Button>
-          <Button size="small" disabled={cancel.isPending} onClick={() => cancel.send({ id, version })}>{t('callBack')}</Button>
+          <Button size="small" type="primary" disabled={!ready || receive.isPending} onClick={() => receive.send({ id, version, lines: written.length > 0 ? given : underWay }, arrived)}>{t(written.length > 0 ? 'arrive' : 'arriveAll')}</Button>
+          <Button size="small" disabled={cancel.isPending} onClick={() => cancel.send({ id, version }, id)}>{t('callBack')}</Button>
         </div>
       ) : null}
       {wrong ? <p role="alert" className="stock-wrong">{t(wrong)}</p> : ready ? null : <p role="alert" className="stock-wrong">{t('nothingArrived')}</p>}

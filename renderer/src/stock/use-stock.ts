@@ -50,7 +50,8 @@ export function useCommand<I extends Named, O>(
   })
   return {
     ...command,
-    // Omit and the id make the whole input again, which the compiler does not see.
-    send: (input: Omit<I, 'commandId'>) => command.mutate({ ...input, commandId: ids.for(input) } as I),
+    // Omit and the id make the whole input again, which the compiler does not see. `typed`: what a person said, where the
+    // input has more than that (a version) which a lost answer may have moved.
+    send: (input: Omit<I, 'commandId'>, typed: unknown = input) => command.mutate(ids.whole(typed, () => input) as unknown as I),
   }
 }

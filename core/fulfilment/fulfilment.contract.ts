@@ -181,7 +181,10 @@ export const fulfilmentContract = {
     .output(
       z.object({
         rows: field(z.array(rowView), all),
-        held: field(z.array(z.object({ line: field(z.number(), all), problem: field(problemView, all) })), all),
+        held: field(
+          z.array(z.object({ line: field(z.number(), all), problem: field(problemView, all) })),
+          all,
+        ),
       }),
     ),
   ship: procedure

@@ -29,8 +29,16 @@ test('a doubtful number is said yes to in its own line, never for all', () => {
 })
 
 test('what a line below holds back waits for a yes of its own', () => {
-  const problem = { code: 'waybill-below-too', data: { line: 2, number: 'o2' }, confirm: 'waybill', mild: false } as const
-  const [first, second] = withHeld([row({}), row({ line: 2, number: 'o2', orderId: 2 })], [{ line: 1, problem }])
+  const problem = {
+    code: 'waybill-below-too',
+    data: { line: 2, number: 'o2' },
+    confirm: 'waybill',
+    mild: false,
+  } as const
+  const [first, second] = withHeld(
+    [row({}), row({ line: 2, number: 'o2', orderId: 2 })],
+    [{ line: 1, problem }],
+  )
   expect(first?.problems).toEqual([problem])
   expect(isReady(first!, new Set())).toBe(false)
   expect(isReady({ ...first!, sure: true }, new Set())).toBe(true)

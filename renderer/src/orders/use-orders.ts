@@ -1,11 +1,13 @@
-import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { BoardState, OrderFilter, OrderRow } from '../../../core/rpc/api'
 import { client } from '../client'
 import { BOARD_STATES } from '../filter-text'
 import { sumsByCurrency } from './selection'
+import { shareRows } from './share-rows'
 
 const PAGE = 60
+type Pages = InfiniteData<Awaited<ReturnType<typeof client.orders.page>>>
 
 /** The list under a filter, page by page; live: the feed makes it stale, what is shown stays until the new is there. */
 export function useOrders(filter: OrderFilter, enabled = true) {
@@ -15,6 +17,7 @@ export function useOrders(filter: OrderFilter, enabled = true) {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
+    structuralSharing: (before, after) => shareRows(before as Pages | undefined, after as Pages),
     enabled,
   })
   const { data } = query

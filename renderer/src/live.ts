@@ -13,8 +13,11 @@ export const queries = new QueryClient({
   },
 })
 
-/** Orders that come with the feed stand on the page at once; sums, the pill and whatever must be asked for follow. */
-const GATHER_MS = 250
+/**
+ * Orders that come with the feed stand on the page at once; sums, the pill and whatever must be asked for follow, when the
+ * card is painted on every station: twenty that ask at the same moment hold each other's cards back.
+ */
+const GATHER_MS = 400
 const RESUME_MS = 300
 const pausedFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 

@@ -14,7 +14,7 @@ import './shell.css'
 import { SyncPillView } from './SyncPillView'
 import { useLateCount } from './use-late-count'
 import { useLateRefunds } from './use-late-refunds'
-import { usePill } from './use-pill'
+import { unreadOf, usePill } from './use-pill'
 import { useSlipCount } from './use-slip-count'
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
@@ -87,12 +87,12 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function SpineLink({ page, current }: { page: PageName; current: boolean }) {
   const { t } = useTranslation('shell')
-  const pill = usePill().data
+  const unread = usePill(unreadOf).data ?? 0
   const late = useLateCount(page === 'orders')
   const slips = useSlipCount(page === 'returns')
   const refunds = useLateRefunds(page === 'refunds')
   const badges: Partial<Record<PageName, number>> = {
-    sync: pill?.exceptions ?? 0,
+    sync: unread,
     orders: late,
     returns: slips,
     refunds,

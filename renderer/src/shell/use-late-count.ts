@@ -14,8 +14,9 @@ export function useLateCount(enabled: boolean): number {
         ],
         exact: false,
       }),
+    select: ({ groups }) => groups.reduce((sum, group) => sum + group.count, 0),
     refetchInterval: 30_000,
     enabled,
   })
-  return counts.data?.groups.reduce((sum, group) => sum + group.count, 0) ?? 0
+  return counts.data ?? 0
 }

@@ -1,5 +1,5 @@
 import type { ShopSync } from '../../../core/rpc/api'
-import { usePill } from '../shell/use-pill'
+import { unreadOf, usePill } from '../shell/use-pill'
 import { Icon } from '../ui'
 import { summaryOf, type Headline } from './health'
 import { useSyncWords } from './use-sync-words'
@@ -21,7 +21,7 @@ export function SyncHeadline({ shops }: { shops: readonly ShopSync[] }) {
   const { t } = useSyncWords()
   const sum = summaryOf(shops)
   // An order that was not understood is not on the board: that is not yet well.
-  const unread = usePill().data?.exceptions ?? 0
+  const unread = usePill(unreadOf).data ?? 0
   const face = FACE[sum.headline === 'ok' && unread > 0 ? 'unread' : sum.headline]
   const gaps =
     sum.gapsFound === 0 ? t('sumGapsNone')

@@ -35,12 +35,7 @@ export function timelineOf(
     add(parcel.deliveredAt, 'delivered', { waybill: parcel.waybill }, 'platform')
   }
   for (const refund of order.refunds)
-    add(
-      refund.createdAt,
-      'refund',
-      { state: refund.state, kind: refund.kind, reason: refund.reason },
-      'buyer',
-    )
+    add(refund.createdAt, 'refund', { kind: refund.kind, reason: refund.reason }, 'buyer')
   add(order.completedAt, 'completed', {}, 'platform')
   add(order.cancelledAt, 'cancelled', {}, 'platform')
   for (const move of moves)

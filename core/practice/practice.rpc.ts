@@ -55,7 +55,7 @@ export function practiceRpc(deps: PracticeDeps) {
         for (const file of await writeReturnSlips(folder, deps.slipForms, slips)) {
           const bytes = await readFile(file)
           const { repeat } = await database.withTx(actorOf(context), (tx) =>
-            takeSlip(tx, box, { bytes, name: file, source: 'phone' }),
+            takeSlip(tx, box, { bytes, name: file, source: 'picker' }),
           )
           if (!repeat) taken++
         }

@@ -141,6 +141,12 @@ function aZipBomb(): Buffer {
   return Buffer.concat([head, body])
 }
 
+test('two empty files are two rows, the same one again is none', async () => {
+  const [first, second, again] = [await send('warehouse', Buffer.alloc(0), 'left.jpg'), await send('warehouse', Buffer.alloc(0), 'right.jpg'), await send('warehouse', Buffer.alloc(0), 'left.jpg')] // prettier-ignore
+  expect(second.slipId).not.toBe(first.slipId)
+  expect(again.slipId).toBe(first.slipId)
+})
+
 describe('what pretends to be a picture', { timeout: 90_000 }, () => {
   const bad: readonly [what: string, bytes: () => Buffer, problem: string][] = [
     ['a page of HTML with a script', () => Buffer.from('<!doctype html><script>alert(1)</script>'), 'not-a-picture'],

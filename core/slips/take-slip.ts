@@ -32,7 +32,8 @@ export interface Taken {
 export async function takeSlip(tx: Tx, box: SecretBox, sent: SentPicture): Promise<Taken> {
   if (sent.bytes.length > MAX_SENT_BYTES)
     throw new Refusal('picture-too-large', { maxMb: MAX_SENT_BYTES / 2 ** 20 })
-  const id = contentHash(sent.bytes)
+  // Of nothing only the name tells one from another: each empty file is a row with its reason.
+  const id = contentHash(sent.bytes.length > 0 ? sent.bytes : `empty file ${shownName(sent.name)}`)
   const key = Buffer.concat([randomSalt(), randomSalt()])
   const name = shownName(sent.name)
   const fresh = await tx.run(

@@ -141,6 +141,8 @@ export const darkTheme: ThemeConfig = {
   },
   components: {
     ...components,
+    // The accent under the mouse is too dark for words on a dark button.
+    Button: { ...components.Button, defaultHoverColor: '#9DB4F2', defaultHoverBorderColor: '#9DB4F2' },
     Table: {
       ...components.Table,
       headerBg: '#1B1E24',

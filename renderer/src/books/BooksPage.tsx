@@ -100,9 +100,10 @@ function Matched({ proof }: { proof: MonthBooks['proof'] }) {
   const { t } = useBooksWords()
   const sum = (of: (one: MonthBooks['proof'][number]) => number) =>
     proof.reduce((total, one) => total + of(one), 0)
-  const rows = sum((one) => one.rows)
+  // Test orders are sorted out, not matched: they count on neither side.
+  const rows = sum((one) => one.rows - one.cleanedRows)
   if (rows === 0) return null
-  const settled = sum((one) => one.matchedRows + one.cleanedRows)
+  const settled = sum((one) => one.matchedRows)
   return (
     <span className="books-matched num">
       <meter min={0} max={rows} value={settled} aria-hidden="true" />

@@ -120,7 +120,6 @@ function figuresOf(event: TimelineEvent, words: EventWords): string {
     event.kind === 'changed' ? changesIn(data, words) : '',
     event.kind === 'memo' ? memoIn(data, t) : '',
     [courierIn(data, words), textIn(data, 'waybill') ?? ''].filter((part) => part !== '').join(' '),
-    event.kind === 'refund' ? said('state', 'refund_') : '',
     event.kind === 'refund' ? said('kind', 'kind_') : '',
     event.kind === 'repeat' || event.kind === 'received'
       ? placeWords(textIn(data, 'source') ?? '', words)

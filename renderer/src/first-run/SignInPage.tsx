@@ -37,7 +37,7 @@ export function SignInPage({ firstRun }: { firstRun: boolean }) {
         ) : null}
         {person ? (
           <>
-            <h1>{several || door.data?.station ? person.name : t('signIn')}</h1>
+            <h1>{person.name}</h1>
             <p className="m i2">{t(person.first ? 'firstLead' : 'signInLead')}</p>
             {person.first ? <FirstPinForm personId={person.id} /> : <PinEntry personId={person.id} />}
             {several ? (

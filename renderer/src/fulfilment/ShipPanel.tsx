@@ -139,7 +139,9 @@ function Parcels({
             <Icon name="plus" /> {t('addParcel')}
           </button>
         )}
-        <span className="g" />
+        <span className="g s i2">
+          {ready || gone ? '' : t(full.length === 0 ? 'needsPieces' : 'needsWaybill')}
+        </span>
         <button type="button" className="btn q" onClick={onClose}>
           {t('cancel')} <Kbd>Esc</Kbd>
         </button>

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { RefundDetail, Role } from '../../../core/rpc/api'
-import { client, newCommandId } from '../client'
+import { client } from '../client'
+import { useCommandIds } from '../command-ids'
 import { useReason } from '../drawer/use-reason'
 import { Icon } from '../ui'
 import { useRefundsWords } from './use-refunds-words'
@@ -17,14 +18,18 @@ export function PayoutPart({ detail, roles }: { detail: RefundDetail; roles: rea
   const [code, setCode] = useState('')
   const [why, setWhy] = useState('')
   const [closing, setClosing] = useState(false)
-  const onCase = () => ({ commandId: newCommandId(), caseId: row.id, version: row.version })
+  const ids = useCommandIds()
+  // A second press before the answer is the same command: core does it once and says the same again.
+  const onCase = (what: string) => ids.whole([row.id, what, code, why], () => ({ caseId: row.id, version: row.version }))
   const act = useMutation({
     mutationFn: (what: 'code' | 'ask' | 'pay' | 'close') =>
       what === 'code'
-        ? client.refunds.enterCode({ ...onCase(), code })
+        ? client.refunds.enterCode({ ...onCase(what), code })
         : what === 'close'
-          ? client.refunds.close({ ...onCase(), reason: why.trim() })
-          : client.refunds.askAgain({ ...onCase(), pay: what === 'pay' }),
+          ? client.refunds.close({ ...onCase(what), reason: why.trim() })
+          : client.refunds.askAgain({ ...onCase(what), pay: what === 'pay' }),
+    onError: (error) => ids.failed(error),
+    onSuccess: () => ids.done(),
     onSettled: () => {
       setCode('')
       return queries.invalidateQueries({ queryKey: ['refunds'] })

@@ -58,11 +58,13 @@ export function TextField({ label, value, onChange, digits = false }: { label: s
   const { t } = useStockWords()
   const wrong = digits ? wrongPieces(value) : undefined
   return (
-    <label>
-      {label}
-      <input className="input num" value={value} inputMode={digits ? 'numeric' : 'text'} maxLength={120} aria-invalid={wrong !== undefined} onChange={(event) => onChange(event.target.value)} />
+    <>
+      <label>
+        {label}
+        <input className="input num" value={value} inputMode={digits ? 'numeric' : 'text'} maxLength={120} aria-invalid={wrong !== undefined} onChange={(event) => onChange(event.target.value)} />
+      </label>
       {wrong === undefined ? null : <small role="alert" className="stock-wrong">{t(wrong)}</small>}
-    </label>
+    </>
   )
 } // prettier-ignore
 

@@ -13,11 +13,13 @@ import { useStockReason, useStockWords } from './use-stock-words'
 export function PushTab({ owner }: { owner: boolean }) {
   const { t } = useStockWords()
   const found = useQuery({ queryKey: ['stock', 'push'], queryFn: () => client.inventory.pushShops({}) })
+  // Who may not switch it sees shops of which there is something to tell.
+  const told = found.data?.shops.filter((shop) => owner || shop.lastTold || shop.untold > 0 || shop.refused.length > 0)
   return (
     <div className="stock-list">
       <p>{t('pushWhy')}{owner ? '' : ` ${t('pushOnly')}`}</p>
       {found.data?.shops.length === 0 ? <EmptyState title={t('noShops')} /> : null}
-      {found.data?.shops.map((shop) => <ShopItem key={shop.shopId} shop={shop} owner={owner} />)}
+      {told?.map((shop) => <ShopItem key={shop.shopId} shop={shop} owner={owner} />)}
     </div>
   )
 } // prettier-ignore

@@ -187,7 +187,7 @@ const en: Record<keyof typeof zh, string> = {
   tabs: 'What to look at',
   tab_bills: 'Bills',
   tab_differences: 'Differences',
-  tab_strays: 'Rows without an order',
+  tab_strays: 'Without an order',
   month: 'Month',
   provider: 'Provider',
   allProviders: 'All providers',

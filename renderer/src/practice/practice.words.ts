@@ -15,7 +15,7 @@ const en: Record<keyof typeof zh, string> = {
   slips: 'Bring practice return slips',
   slipsDone: '{{n}} came',
   slipsNone: 'None new: somebody has to ask for a return first',
-  bills: 'Bring this month’s practice bills',
+  bills: 'Bring practice bills',
   billsDone: '{{files}} files, {{rows}} rows',
   requests: 'Let two practice buyers ask',
   requestsDone: '{{n}} asked, they are on their way',

@@ -120,7 +120,7 @@ const en: typeof zh = {
   practice: 'Practice',
   notYours: 'This page is not for your role',
   notYoursWhy: 'To use it, let the owner add the role in the settings',
-  today: 'Today: {{received}} received · {{shipped}} shipped · {{duplicates}} repeats absorbed',
+  today: 'Today: {{received}} received · {{shipped}} shipped · repeats absorbed: {{duplicates}}',
   reconnecting:
     'The line to Zhanggui is lost; reconnecting by itself. What was saved is safe. If it lasts, see whether Zhanggui still runs on its PC.',
   hint: {

@@ -151,7 +151,7 @@ const en: Record<keyof typeof zh, string> = {
   headPaused: 'A shop is paused',
   headNone: 'No shop yet',
   sumOrders: '{{n}} orders today.',
-  sumRepeats: '{{n}} repeats absorbed.',
+  sumRepeats: 'Repeats absorbed: {{n}}.',
   sumGapsNone: 'No gaps.',
   sumGapsHealed: 'Gaps: {{n}}, all healed by themselves.',
   sumGapsOpen: 'Gaps: {{n}}, {{open}} still open.',

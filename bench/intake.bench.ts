@@ -47,16 +47,16 @@ async function ours(orders: number): Promise<Ours> {
   const rss: number[] = []
   for (let from = 0; from < orders; from += CHUNK) {
     // What the shop answers lies ready in memory, as the rows of the reference do.
-    const bodies: string[] = []
+    const bodies: Buffer[] = []
     for (let page = from; page < Math.min(orders, from + CHUNK); page += PER_COMMIT)
-      bodies.push(taobaoPage(page, Math.min(PER_COMMIT, orders - page)))
+      bodies.push(Buffer.from(taobaoPage(page, Math.min(PER_COMMIT, orders - page))))
     const run = await measured(async () => {
       for (const body of bodies) {
         // A page comes off the network: a turn of the loop of its own.
         await new Promise((resolve) => setImmediate(resolve))
         await database.withTx({ who: 'sync', from: 'shop:s1' }, (tx) =>
           storePages(tx, box, 's1', [
-            { source: 'pull', kind: 'increment', asOf: Date.UTC(2026, 10, 20), body },
+            { source: 'pull', kind: 'increment', asOf: Date.UTC(2026, 10, 20), body: body.toString() },
           ]),
         )
       }

@@ -106,12 +106,12 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
               <div
                 key={place.key}
                 data-index={place.index}
-                ref={virtual.measureElement}
                 style={{
                   position: 'absolute',
                   left: 0,
                   right: 0,
                   top: 0,
+                  height: place.size,
                   transform: `translateY(${place.start}px)`,
                   paddingBottom: item.kind === 'card' ? 8 : 0,
                 }}

@@ -115,7 +115,7 @@ function Extra({
   )
 }
 
-/** Cards with a third line are taller; virtual lists need to know before they measure. The gap below is counted in. */
+/** Cards with a third line are taller. Lists rely on it and measure nothing: that would lay out the page twice for each new order. The gap below is counted in. */
 export function cardHeight(order: OrderRow): number {
   const third =
     (order.state === 'to-ship' && (order.hold !== null || order.short > 0)) || (order.state === 'shipped' && order.lastWaybill !== null) || (sees(order, 'memo') && order.memo !== '') ||

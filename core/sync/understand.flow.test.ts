@@ -97,3 +97,38 @@ test('an order that breaks its page’s transaction is kept with the reason; the
   ])
   expect(await database.read.all('select count from order_counters')).toEqual([{ count: 2 }])
 })
+
+test('an order that rings again before it was read is read once; rung while it is being read, once more', async () => {
+  await using database = await coreDatabase({ lastSteps: [countersStep, searchStep, historyStep] })
+  const box = new SecretBox(randomBytes(32))
+  let rings: string[] = []
+  const connection = {
+    understand: () => ({ orders: [], rereads: rings, unreadable: [] }),
+  } as unknown as ShopConnection
+  const deps = {
+    database, box, clock: systemClock, log: noLog, timeOuts: () => DEFAULT_TIME_OUTS,
+    connectionOf: async () => connection, watchingOf: async () => undefined,
+  } // prettier-ignore
+  await database.withTx(actor, async (tx) => {
+    await tx.run(SHOP, [new Uint8Array(1)])
+    await tx.run(`insert into shop_sync (shop_id) values ('s1')`)
+  })
+  let n = 0
+  const ring = async (...ids: string[]) => {
+    rings = ids
+    const page = { source: 'push', kind: 'event', asOf: Date.now(), body: `ring ${n++}` } as const
+    await database.withTx(actor, (tx) => storePages(tx, box, 's1', [page]))
+    await understandSome(deps, false)
+  }
+  const asked = async () =>
+    (await database.read.all<{ payload_json: string }>(`select payload_json from jobs where kind='reread' order by id`))
+      .map((job) => (JSON.parse(job.payload_json) as { ids: string[] }).ids) // prettier-ignore
+  await ring('7')
+  await ring('7')
+  await ring('7', '8')
+  expect(await asked()).toEqual([['7'], ['8']])
+  // Begun before this news: what it reads may be older.
+  await database.withTx(actor, (tx) => tx.run(`update jobs set state='running', attempts=1`))
+  await ring('7')
+  expect(await asked()).toEqual([['7'], ['8'], ['7']])
+})

@@ -209,7 +209,8 @@ async function takePage(
       detail,
     )
   await healExceptions(tx, shopId, orders, received.failed.map((one) => one.order)) // prettier-ignore
-  const again = [...new Set([...received.rereads, ...(last ? understood.rereads : [])])]
+  const named = [...new Set([...received.rereads, ...(last ? understood.rereads : [])])]
+  const again = await notAskedFor(tx, shopId, named)
   if (again.length > 0)
     await queueJob(tx, {
       kind: 'reread',
@@ -238,6 +239,20 @@ async function takePage(
       stored,
       understood.orders[0]?.observation.externalId ?? understood.rereads[0] ?? null,
     )
+}
+
+/**
+ * Those that no reading names which has not begun: it will see this news too. A paid order rings three times, and is read
+ * once or twice.
+ */
+async function notAskedFor(tx: Tx, shopId: string, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return ids
+  const waiting = await tx.all<{ payload_json: string }>(
+    `select payload_json from jobs where kind='reread' and subject=? and state='waiting' and attempts=0`,
+    [shopId],
+  )
+  const asked = new Set(waiting.flatMap((job) => (JSON.parse(job.payload_json) as { ids: string[] }).ids))
+  return ids.filter((id) => !asked.has(id))
 }
 
 /** An order that can be read now ends its earlier exceptions. */

@@ -7,19 +7,20 @@ import { planWaiting } from './plan-waiting.flow'
 
 export interface GoodsBack {
   readonly caseId: number
-  readonly version: number
   readonly warehouseId: string
   readonly lines: readonly {
     readonly lineExternalId: string
     readonly good: number
     readonly damaged: number
+    /** Counted back already, as the counter saw it. */
+    readonly seen: number
   }[]
 }
 
 /**
  * The pieces of a case are back in a warehouse: what is good is for sale again, what is damaged lies there apart. Never
  * more of a line than was shipped and has not come back. A SKU that was never counted stays uncounted. The orders that
- * waited for these goods are planned again.
+ * waited for these goods are planned again. `edited-meanwhile`: somebody else counted pieces of a line since it was seen.
  */
 export async function takeGoodsBack(
   tx: Tx,
@@ -27,7 +28,6 @@ export async function takeGoodsBack(
   back: GoodsBack,
 ): Promise<{ case: RefundCase; untracked: readonly string[] }> {
   const found = await loadCase(tx, back.caseId)
-  if (found.version !== back.version) throw new Refusal('edited-meanwhile', { version: found.version })
   // Two counts of one order come one after the other, also where rows are locked one by one.
   await tx.get(`select id from orders where id=?${tx.forUpdate}`, [found.orderId])
   const order = await loadOrder(tx, found.orderId)
@@ -44,10 +44,10 @@ export async function takeGoodsBack(
   const book = await StockBook.open(tx)
   const untracked: string[] = []
   const moved: string[] = []
-  for (const { lineExternalId, good, damaged } of pieces) {
+  for (const { lineExternalId, good, damaged, seen } of pieces) {
     const line = order.lines.find((one) => one.externalId === lineExternalId)
     if (!line) throw new Refusal('no-such-line', { line: lineExternalId })
-    await refuseTooMany(tx, order.id, line, good + damaged)
+    await refuseCount(tx, order.id, line, { pieces: good + damaged, seen })
     await tx.run(
       'insert into refund_goods (case_id, order_id, line_external_id, warehouse_id, good, damaged, who, at) values (?,?,?,?,?,?,?,?)',
       [found.id, order.id, lineExternalId, back.warehouseId, good, damaged, tx.actor.who, tx.now],
@@ -79,16 +79,18 @@ export async function takeGoodsBack(
   return { case: counted.state === 'agreed' ? await goOn(tx, settings, counted) : counted, untracked }
 }
 
-async function refuseTooMany(
+async function refuseCount(
   tx: Tx,
   orderId: number,
   line: Order['lines'][number],
-  pieces: number,
+  { pieces, seen }: { pieces: number; seen: number },
 ): Promise<void> {
   const row = await tx.get<{ back: number | null }>(
     'select cast(sum(good + damaged) as bigint) as back from refund_goods where order_id=? and line_external_id=?',
     [orderId, line.externalId],
   )
-  const left = goneOf(line) - Number(row?.back ?? 0)
+  const back = Number(row?.back ?? 0)
+  if (back !== seen) throw new Refusal('edited-meanwhile', { back })
+  const left = goneOf(line) - back
   if (pieces > left) throw new Refusal('more-than-shipped', { title: line.title, pieces, left })
 }

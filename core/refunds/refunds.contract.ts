@@ -211,10 +211,15 @@ export const refundsContract = {
   /** Asks the platform now; with `pay` it may also be sent again once the platform says that it was not paid. */
   askAgain: procedure.input(onCase.extend({ pay: z.boolean() })).output(moved),
   close: procedure.input(onCase.extend({ reason: z.string().max(200) })).output(moved),
-  /** The pieces are back: good ones are for sale again, damaged ones lie apart. */
+  /**
+   * The pieces are back: good ones are for sale again, damaged ones lie apart. `seen`: how many of the line were counted
+   * back already, as the counter saw it; another count refuses with `edited-meanwhile`. What else happens to the case
+   * meanwhile, a yes or its payout, takes nothing from a count.
+   */
   goodsBack: procedure
     .input(
-      onCase.extend({
+      commandBase.extend({
+        caseId: z.number().int(),
         warehouseId: z.string(),
         lines: z
           .array(
@@ -222,6 +227,7 @@ export const refundsContract = {
               lineExternalId: z.string(),
               good: z.number().int().min(0),
               damaged: z.number().int().min(0),
+              seen: z.number().int().min(0),
             }),
           )
           .min(1)

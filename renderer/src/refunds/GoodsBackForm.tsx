@@ -20,7 +20,7 @@ export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
   const countOf = (id: string) => counts[id] ?? { good: 0, damaged: 0 }
   const take = useMutation({
     mutationFn: () =>
-      client.refunds.goodsBack(ids.whole({ warehouseId, counts }, () => ({ caseId: detail.row.id, version: detail.row.version, warehouseId, lines: lines.map((line) => ({ lineExternalId: line.lineExternalId, ...countOf(line.lineExternalId) })) }))), // prettier-ignore
+      client.refunds.goodsBack(ids.whole({ warehouseId, counts }, () => ({ caseId: detail.row.id, warehouseId, lines: lines.map((line) => ({ lineExternalId: line.lineExternalId, ...countOf(line.lineExternalId), seen: line.backQuantity })) }))), // prettier-ignore
     onSuccess: () => {
       ids.done()
       setCounts({})

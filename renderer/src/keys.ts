@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 
 /** One letter means one act everywhere. Off while typing, composing or holding a modifier. */
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>
@@ -23,10 +23,11 @@ function nameOf(event: KeyboardEvent): string {
 /** Names: `j`, `Enter`, `Escape`, ` `, `?`, `Ctrl+k` (also Cmd). Escape and Ctrl combinations work while typing too. */
 export function useKeys(map: KeyMap, enabled = true): void {
   const current = useRef(map)
-  useEffect(() => {
+  useLayoutEffect(() => {
     current.current = map
   })
-  useEffect(() => {
+  // Before it is painted: a key that is shown is heard.
+  useLayoutEffect(() => {
     if (!enabled) return
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey) return

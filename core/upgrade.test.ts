@@ -10,9 +10,10 @@ import { sentenceOf } from './command-line/sentences'
 import { databaseFile, listBackups, restoreBackup, verifyBackup, type Migrations } from './database'
 import { First1764000000001 } from './database/migrations/0001-first'
 import { WholeLife1764000000002 } from './database/migrations/0002-whole-life'
+import { SmallMerges1764000000003 } from './database/migrations/0003-small-merges'
 import { noLog } from './testing'
 
-class AddsNote1764000000003 implements MigrationInterface {
+class AddsNote1764000000004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('alter table orders add column note text')
   }
@@ -29,7 +30,7 @@ class Fails1764000000004 implements MigrationInterface {
     throw new Error('only forward')
   }
 }
-const NEXT = [First1764000000001, WholeLife1764000000002, AddsNote1764000000003]
+const NEXT = [First1764000000001, WholeLife1764000000002, SmallMerges1764000000003, AddsNote1764000000004]
 
 let folder = ''
 beforeEach(async () => {
@@ -40,7 +41,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const open = (migrations?: Migrations): Promise<Core> =>
   buildCore({ folder, practice: false, log: noLog, ...(migrations ? { migrations } : {}) })
 const backups = () => join(folder, 'backups')
-const SAVED = 'before-AddsNote1764000000003.sqlite'
+const SAVED = 'before-AddsNote1764000000004.sqlite'
 
 /** A folder as the former version left it. */
 async function aFilledFolder(): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { coreDatabase } from '../testing'
 import type { MigrationInterface, QueryRunner } from 'typeorm'
@@ -8,6 +9,7 @@ import { Refusal } from '../kernel'
 import { migrate } from './migrate'
 import { First1764000000001 } from './migrations/0001-first'
 import { WholeLife1764000000002 } from './migrations/0002-whole-life'
+import { SmallMerges1764000000003 } from './migrations/0003-small-merges'
 
 const actor = { who: 'test', from: 'test' }
 
@@ -24,7 +26,7 @@ test('a database of a newer program is refused, untouched', async () => {
   expect(backups).toBe(0)
 })
 
-class AddsNote1764000000003 implements MigrationInterface {
+class AddsNote1764000000004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('alter table meta add column note text')
   }
@@ -45,7 +47,7 @@ class Fails1764000000004 implements MigrationInterface {
 test('a filled database is backed up before a migration changes it; without a backup it stays as it is', async () => {
   await using database = await coreDatabase()
   await database.withTx(actor, (tx) => tx.run('insert into meta (key, value) values (?, ?)', ['kept', '1']))
-  const newer = [First1764000000001, WholeLife1764000000002, AddsNote1764000000003]
+  const newer = [First1764000000001, WholeLife1764000000002, SmallMerges1764000000003, AddsNote1764000000004]
   const noBackup = migrate(database.place, () => Promise.reject(new Refusal('disk-full')), newer)
   await expect(noBackup).rejects.toMatchObject({ code: 'disk-full' })
   await expect(database.read.all('select note from meta')).rejects.toThrow()
@@ -62,6 +64,7 @@ test('a migration that fails leaves nothing half done', async () => {
   const failing = migrate(database.place, async () => undefined, [
     First1764000000001,
     WholeLife1764000000002,
+    SmallMerges1764000000003,
     Fails1764000000004,
   ])
   await expect(failing).rejects.toThrow('the power went')
@@ -92,5 +95,24 @@ describe('a file', () => {
       code: 'database-damaged',
     })
     expect(before.equals(await readFile(file))).toBe(true)
+  })
+
+  test('found by its words before the search index merges in smaller portions is found after it, beside what is new', async () => {
+    const file = join(folder, 'grown.sqlite')
+    await migrate({ file }, async () => undefined, [First1764000000001, WholeLife1764000000002])
+    const written = (from: number, to: number) => {
+      const handle = new SqliteDatabase(file)
+      const insert = handle.prepare('insert into order_search(rowid, tokens) values (?, ?)')
+      for (let id = from; id < to; id++) insert.run(id, `wan word${id}`)
+      return handle
+    }
+    written(1, 400).close()
+    await migrate({ file }, async () => undefined)
+    const after = written(400, 800)
+    const found = (word: string) =>
+      after.prepare('select count(*) from order_search where order_search match ?').pluck().get(word)
+    expect([found('wan'), found('word7'), found('word777')]).toEqual([799, 1, 1])
+    expect(after.prepare(`select v from order_search_config where k = 'pgsz'`).pluck().get()).toBe(1000)
+    after.close()
   })
 })

@@ -4,9 +4,10 @@ import { reasonOf, Refusal } from '../kernel'
 import { explainSqlite } from './dialects/sqlite'
 import { First1764000000001 } from './migrations/0001-first'
 import { WholeLife1764000000002 } from './migrations/0002-whole-life'
+import { SmallMerges1764000000003 } from './migrations/0003-small-merges'
 
 /** All migrations, oldest first. A file with one that is not here comes from a newer program. */
-const MIGRATIONS: Migrations = [First1764000000001, WholeLife1764000000002]
+const MIGRATIONS: Migrations = [First1764000000001, WholeLife1764000000002, SmallMerges1764000000003]
 const MIGRATIONS_TABLE = 'schema_migrations'
 
 /** Is a database of these applied migrations as this program writes it? An older one is, once it was opened. */

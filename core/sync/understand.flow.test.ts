@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { historyStep } from '../audit'
-import type { ShopConnection, UnderstoodOrder } from '../connectors'
+import type { RawPage, ShopConnection, Understood, UnderstoodOrder } from '../connectors'
 import { SecretBox, systemClock } from '../kernel'
 import { countersStep, DEFAULT_TIME_OUTS, searchStep } from '../orders'
 import { aLine, anOrder, coreDatabase, type TestDatabase } from '../testing'
@@ -19,31 +19,45 @@ const poison = anOrder({
 
 const SHOP = `insert into shops (id,platform,name,origin,settings_sealed,setting_names,created_at) values ('s1','taobao','栗里家居','http://x',?,'',1)`
 
+/** A shop whose every page says what `says` answers just then. */
+async function shopThatSays(says: () => Partial<Understood>) {
+  const database = await coreDatabase({ lastSteps: [countersStep, searchStep, historyStep] })
+  const box = new SecretBox(randomBytes(32))
+  const connection = {
+    understand: () => ({ orders: [], rereads: [], unreadable: [], ...says() }),
+  } as unknown as ShopConnection
+  await database.withTx(actor, async (tx) => {
+    await tx.run(SHOP, [new Uint8Array(1)])
+    await tx.run(`insert into shop_sync (shop_id) values ('s1')`)
+  })
+  const deps = {
+    database, box, clock: systemClock, log: noLog, timeOuts: () => DEFAULT_TIME_OUTS,
+    connectionOf: async () => connection, watchingOf: async () => undefined,
+  } // prettier-ignore
+  return {
+    database,
+    /** A page comes in and is understood. */
+    async brings(page: Pick<RawPage, 'source' | 'kind' | 'body'>): Promise<void> {
+      await database.withTx(actor, (tx) => storePages(tx, box, 's1', [{ ...page, asOf: Date.now() }]))
+      await understandSome(deps, false)
+    },
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  }
+}
+
 describe('one order, one exception', () => {
   /** Every page holds order 7 in another form, none of them readable. */
   async function failing(
     body: (read: (form: string, code?: string) => Promise<void>, database: TestDatabase) => Promise<void>,
   ) {
-    await using database = await coreDatabase({ lastSteps: [countersStep, searchStep, historyStep] })
-    const box = new SecretBox(randomBytes(32))
     let next = { form: '', code: '' }
-    const connection = {
-      understand: () => ({ orders: [], rereads: [], unreadable: [{ externalId: '7', part: { id: '7', form: next.form }, code: next.code, detail: 'x' }] }),
-    } as unknown as ShopConnection // prettier-ignore
-    const deps = {
-      database, box, clock: systemClock, log: noLog, timeOuts: () => DEFAULT_TIME_OUTS,
-      connectionOf: async () => connection, watchingOf: async () => undefined,
-    } // prettier-ignore
-    await database.withTx(actor, async (tx) => {
-      await tx.run(SHOP, [new Uint8Array(1)])
-      await tx.run(`insert into shop_sync (shop_id) values ('s1')`)
-    })
+    await using shop = await shopThatSays(() => ({
+      unreadable: [{ externalId: '7', part: { id: '7', form: next.form }, code: next.code, detail: 'x' }],
+    }))
     await body(async (form, code = 'unknown-currency') => {
       next = { form, code }
-      const page = { source: 'pull', kind: form, asOf: Date.now(), body: form } as const
-      await database.withTx(actor, (tx) => storePages(tx, box, 's1', [page]))
-      await understandSome(deps, false)
-    }, database)
+      await shop.brings({ source: 'pull', kind: form, body: form })
+    }, shop.database)
   }
   const kept = (database: TestDatabase) =>
     database.read.all('select state, external_id, attempts, code from inbox_pages order by id')
@@ -70,24 +84,10 @@ describe('one order, one exception', () => {
 })
 
 test('an order that breaks its page’s transaction is kept with the reason; the orders beside it arrive', async () => {
-  await using database = await coreDatabase({ lastSteps: [countersStep, searchStep, historyStep] })
-  const box = new SecretBox(randomBytes(32))
   const orders: UnderstoodOrder[] = [anOrder({ externalId: '1' }), poison, anOrder({ externalId: '3' })]
-  const connection = {
-    understand: () => ({ orders, rereads: [], unreadable: [] }),
-  } as unknown as ShopConnection
-  await database.withTx(actor, async (tx) => {
-    await tx.run(SHOP, [new Uint8Array(1)])
-    await tx.run(`insert into shop_sync (shop_id) values ('s1')`)
-    await storePages(tx, box, 's1', [{ source: 'pull', kind: 'increment', asOf: Date.now(), body: '{}' }])
-  })
-  await understandSome(
-    {
-      database, box, clock: systemClock, log: noLog, timeOuts: () => DEFAULT_TIME_OUTS,
-      connectionOf: async () => connection, watchingOf: async () => undefined,
-    },
-    false,
-  ) // prettier-ignore
+  await using shop = await shopThatSays(() => ({ orders }))
+  const { database } = shop
+  await shop.brings({ source: 'pull', kind: 'increment', body: '{}' })
   expect(await database.read.all('select external_id from orders order by external_id')).toEqual([
     { external_id: '1' },
     { external_id: '3' },
@@ -99,26 +99,13 @@ test('an order that breaks its page’s transaction is kept with the reason; the
 })
 
 test('an order that rings again before it was read is read once; rung while it is being read, once more', async () => {
-  await using database = await coreDatabase({ lastSteps: [countersStep, searchStep, historyStep] })
-  const box = new SecretBox(randomBytes(32))
   let rings: string[] = []
-  const connection = {
-    understand: () => ({ orders: [], rereads: rings, unreadable: [] }),
-  } as unknown as ShopConnection
-  const deps = {
-    database, box, clock: systemClock, log: noLog, timeOuts: () => DEFAULT_TIME_OUTS,
-    connectionOf: async () => connection, watchingOf: async () => undefined,
-  } // prettier-ignore
-  await database.withTx(actor, async (tx) => {
-    await tx.run(SHOP, [new Uint8Array(1)])
-    await tx.run(`insert into shop_sync (shop_id) values ('s1')`)
-  })
+  await using shop = await shopThatSays(() => ({ rereads: rings }))
+  const { database } = shop
   let n = 0
   const ring = async (...ids: string[]) => {
     rings = ids
-    const page = { source: 'push', kind: 'event', asOf: Date.now(), body: `ring ${n++}` } as const
-    await database.withTx(actor, (tx) => storePages(tx, box, 's1', [page]))
-    await understandSome(deps, false)
+    await shop.brings({ source: 'push', kind: 'event', body: `ring ${n++}` })
   }
   const asked = async () =>
     (await database.read.all<{ payload_json: string }>(`select payload_json from jobs where kind='reread' order by id`))

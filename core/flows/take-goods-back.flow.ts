@@ -27,10 +27,12 @@ export async function takeGoodsBack(
   settings: CaseSettings,
   back: GoodsBack,
 ): Promise<{ case: RefundCase; untracked: readonly string[] }> {
+  // Two counts of one order come one after the other, also where rows are locked one by one: read first what to lock,
+  // then what it is by now.
+  const { orderId } = await loadCase(tx, back.caseId)
+  await tx.get(`select id from orders where id=?${tx.forUpdate}`, [orderId])
   const found = await loadCase(tx, back.caseId)
-  // Two counts of one order come one after the other, also where rows are locked one by one.
-  await tx.get(`select id from orders where id=?${tx.forUpdate}`, [found.orderId])
-  const order = await loadOrder(tx, found.orderId)
+  const order = await loadOrder(tx, orderId)
   if (!order) throw new Refusal('no-such-order')
   if (!(await tx.get('select 1 as one from warehouses where id=?', [back.warehouseId])))
     throw new Refusal('no-such-warehouse')

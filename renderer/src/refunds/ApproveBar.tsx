@@ -1,7 +1,7 @@
-import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { RefundLane, RefundRow, Role } from '../../../core/rpc/api'
-import { client, newCommandId } from '../client'
+import { client } from '../client'
+import { useCommandIds } from '../command-ids'
 import { useReason } from '../drawer/use-reason'
 import { useDrawerWords } from '../drawer/use-drawer-words'
 import { formatMoney, Kbd } from '../ui'
@@ -24,17 +24,18 @@ export function ApproveBar({
   const drawer = useDrawerWords()
   const reason = useReason()
   const queries = useQueryClient()
-  const [commandId, setCommandId] = useState(newCommandId)
+  const ids = useCommandIds()
   const may = (lane: RefundLane) => roles.includes('owner') || roles.includes(lane)
   const waiting = (lane: RefundLane) =>
     rows.filter((row) => row.steps.some((step) => step.role === lane && step.state === 'open'))
   const approve = useMutation({
-    mutationFn: (role: RefundLane) =>
-      client.refunds.approveMany({ commandId, role, cases: waiting(role).map(({ id, version }) => ({ id, version })) }), // prettier-ignore
-    onSettled: () => {
-      setCommandId(newCommandId())
-      return queries.invalidateQueries({ queryKey: ['refunds'] })
+    mutationFn: (role: RefundLane) => {
+      const cases = waiting(role).map(({ id, version }) => ({ id, version }))
+      return client.refunds.approveMany(ids.whole([role, cases.map(({ id }) => id)], () => ({ role, cases })))
     },
+    onSuccess: () => ids.done(),
+    onError: (error) => ids.failed(error),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['refunds'] }),
   })
   useKeys({ Escape: onClear })
   const lanes = LANES.filter((lane) => may(lane) && waiting(lane).length > 0)

@@ -53,6 +53,6 @@ export function useCommand<I extends Named, O>(
     // Omit and the id make the whole input again, which the compiler does not see. `typed`: what a person said, where the
     // input has more than that (a version) which a lost answer may have moved.
     send: (input: Omit<I, 'commandId'>, typed: unknown = input) =>
-      command.mutate(ids.whole(typed, () => input) as unknown as I),
+      command.mutate(ids.whole(typed, () => input) as I),
   }
 }

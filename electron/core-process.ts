@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron'
 import type { FromCore, ToCore } from '../core/kernel/desktop-link'
+import { CORE_FLAGS } from './core-flags'
 import { Helpers } from './helpers'
 import { keep } from './keeper'
 import { reasonOf } from './reason'
@@ -41,6 +42,7 @@ export class CoreProcess {
     const child = utilityProcess.fork(this.file, [...this.args], {
       serviceName: 'Zhanggui core',
       stdio: 'inherit',
+      execArgv: CORE_FLAGS,
     })
     this.#child = child
     const steady = setTimeout(() => (this.#crashes = 0), STEADY_AFTER_MS)

@@ -11,6 +11,7 @@ import {
   type WebContents,
 } from 'electron'
 import { declareAppScheme, serveApp } from './app-protocol'
+import { CORE_FLAGS } from './core-flags'
 import { CoreProcess } from './core-process'
 import { answer } from './ipc'
 import { denyNavigation } from './navigation'
@@ -35,7 +36,10 @@ else runDesktop()
 function runCommand(words: string[]): void {
   app.dock?.hide()
   void app.whenReady().then(() => {
-    const child = utilityProcess.fork(join(out, 'main/cli.js'), words, { stdio: 'inherit' })
+    const child = utilityProcess.fork(join(out, 'main/cli.js'), words, {
+      stdio: 'inherit',
+      execArgv: CORE_FLAGS,
+    })
     child.once('exit', (code) => app.exit(code))
   })
 }

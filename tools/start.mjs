@@ -3,7 +3,15 @@ import './node-guard.mjs'
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildIfStale, cliFile, coreBuild, fullBuild, root, runInForeground } from './fresh-build.mjs'
+import {
+  buildIfStale,
+  cliFile,
+  coreBuild,
+  coreFlags,
+  fullBuild,
+  root,
+  runInForeground,
+} from './fresh-build.mjs'
 
 const FETCH_TIMEOUT_MS = 60_000
 const args = process.argv.slice(2)
@@ -20,7 +28,7 @@ if (obstacle === undefined) {
   process.stderr.write(
     `${obstacle.zh}，掌柜改在浏览器里打开。\n${obstacle.en}, so Zhanggui opens in the browser instead of its own window.\n`,
   )
-  runInForeground(process.execPath, [cliFile, 'serve', ...args])
+  runInForeground(process.execPath, [...coreFlags, cliFile, 'serve', ...args])
 }
 
 /** A sentence's first half in both languages, or undefined when the desktop can open. */

@@ -28,8 +28,12 @@ export async function bench(words: Words, io: Io): Promise<number> {
       {},
       '测速只在源码检出里可用。\nBenchmarks run from a checkout only.',
     )
-  const child = spawn(process.execPath, ['--expose-gc', script, ...(io.json ? ['--json'] : [])], {
-    stdio: 'inherit',
-  })
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, '--expose-gc', script, ...(io.json ? ['--json'] : [])],
+    {
+      stdio: 'inherit',
+    },
+  )
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
 }

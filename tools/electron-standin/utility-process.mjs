@@ -14,7 +14,11 @@ class UtilityProcess extends EventEmitter {
       options.stdio === 'pipe' ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['inherit', 'inherit', 'inherit', 'ipc']
     const env = { ...(options.env ?? process.env) }
     delete env.NODE_OPTIONS
-    const execArgv = [...(options.execArgv ?? []), '--import', preload]
+    // Electron's child reads V8's flags from one switch, Node's takes them as they are.
+    const own = (options.execArgv ?? []).flatMap((word) =>
+      word.startsWith('--js-flags=') ? word.slice('--js-flags='.length).split(' ') : [word],
+    )
+    const execArgv = [...own, '--import', preload]
     const child = forkNode(file, args, { serialization: 'advanced', cwd: options.cwd, env, stdio, execArgv })
     this.#child = child
     this.pid = child.pid

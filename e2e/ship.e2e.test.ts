@@ -189,6 +189,13 @@ test('a round on the phone: stop by stop, then a waybill on the parcel; never mo
   })
   await phone.locator('.pick-place').waitFor()
   expect(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  const firstStop = await phone.locator('.pick-head').innerText()
+  // A double tap is one stop, and there is a way back to it.
+  await phone.locator('.pick-foot .pick-big').dblclick()
+  await phone.locator('.pick-back').waitFor()
+  expect(await phone.locator('.pick-head').innerText()).toContain('第 2 站')
+  await phone.locator('.pick-back').click()
+  await expect.poll(() => phone.locator('.pick-head').innerText()).toBe(firstStop)
   for (let stop = 0; stop < 60 && (await phone.locator('.pick-scan').count()) === 0; stop++) {
     expect(await phone.locator('.pick').innerText()).not.toMatch(/[¥$€]\s?\d/)
     await phone.locator('.pick-foot .pick-big').click()

@@ -47,7 +47,7 @@ export const SHIPPING_SENTENCES: Record<string, (data: Refusal['data']) => strin
   'order-twice-in-sheet': (data) =>
     `第 ${data['line']} 行已经把这一单全发了。要分几个包裹，用 ship --order … --line SKU=N。\nRow ${data['line']} ships all of this order already. For several parcels: ship --order … --line SKU=N.`,
   'waybill-something-else': (data) =>
-    `${data['waybill']} 像手机号、商品码或证件号，不像运单号。确实是就加 --confirm waybill。\n${data['waybill']} looks like a phone, product or identity number. If it is right: --confirm waybill.`,
+    `${data['waybill']} 不像运单号：太短，或是手机号、商品码、证件号。确实是就加 --confirm waybill。\n${data['waybill']} is hardly a waybill: too short, or a phone, product or identity number. If it is right: --confirm waybill.`,
   'waybill-check-digit': (data) =>
     `运单号 ${data['waybill']} 校验位不对，多半输错一位。确实是就加 --confirm waybill。\nThe check digit of ${data['waybill']} is wrong: most likely a typing mistake. If it is right: --confirm waybill.`,
   'waybill-other-courier': (data) =>

@@ -30,6 +30,10 @@ describe('the form of a waybill number', () => {
     }
     expect(nearlyRecognised('QQ-42-77')).toBeUndefined()
   }) // prettier-ignore
+  it.each(['12', '1234', 'A-1'])('%s is shorter than any courier’s: it asks', (number) => {
+    expect(recogniseWaybill(number)).toEqual([])
+    expect(doubtOf(number, 'ZTO')).toEqual({ code: 'waybill-something-else', asks: true })
+  })
   it('SF’s check digit is a hint only', () => {
     expect(recogniseWaybill('SF1391971873939')[0]).toMatchObject({ courier: 'SF', checked: false })
     expect(recogniseWaybill('SF2000601520988')[0]).toMatchObject({ courier: 'SF', checked: true })

@@ -177,8 +177,12 @@ const SIMILAR: Readonly<Record<string, string>> = {
   N: 'M',
 }
 
-/** A mobile number, a product code or an identity number, not a waybill of anybody. */
+/** No courier's form is shorter. */
+const SHORTEST = 8
+
+/** Something too short, a mobile number, a product code or an identity number, not a waybill of anybody. */
 export function isNoWaybill(number: string): boolean {
+  if (number.length < SHORTEST) return true
   if (/^1[3-9]\d{9}$/.test(number)) return true
   // A product code of a Chinese maker.
   if (/^69\d{11}$/.test(number) && mod10Holds(number)) return true

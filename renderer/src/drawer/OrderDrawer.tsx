@@ -83,7 +83,12 @@ export function OrderDrawer({
     <aside className="drawer" role="region" aria-label={t('drawer')} data-order={id}>
       <DrawerHead row={detail?.row} onClose={onClose} onMove={onMove} />
       {detail && <DeadlineStrip row={detail.row} />}
-      {detail && <ShipActs row={detail.row} />}
+      {detail && (
+        <ShipActs
+          row={detail.row}
+          unshipped={detail.lines.some((line) => line.shippedQuantity < line.quantity)}
+        />
+      )}
       {order.isError && !detail ? (
         <div className="drawer-trouble" role="alert">
           <p>{t('openFailed', { reason: reason(order.error) })}</p>

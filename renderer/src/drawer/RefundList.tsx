@@ -40,7 +40,8 @@ export function RefundList({
                 refund.createdAt !== null && dateTime(refund.createdAt, now),
                 refund.externalId,
               ]
-                .filter((part) => part !== false && part !== null && part !== '')
+                // For whom the reason is not, it is not there at all.
+                .filter(Boolean)
                 .join(' · ')}
             </div>
           </div>

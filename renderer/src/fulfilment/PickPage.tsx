@@ -56,11 +56,13 @@ function Round({ orders, onNext }: { orders: Orders; onNext: () => void }) {
   const done = stops
     .filter((stop) => ticks[stop.key] === 'picked')
     .reduce((sum, stop) => sum + stop.quantity, 0)
-  const tick = (key: string, how: Tick) => {
-    const next = { ...ticks, [key]: how }
+  const tick = (key: string, how: Tick | undefined) => {
+    const { [key]: _before, ...others } = ticks
+    const next = how === undefined ? others : { ...others, [key]: how }
     setTicks(next)
     storeTicks(name, next)
   }
+  const before = stops[(at < 0 ? stops.length : at) - 1]
   const stop = stops[at]
   return (
     <div className="pick ship-ui">
@@ -69,6 +71,11 @@ function Round({ orders, onNext }: { orders: Orders; onNext: () => void }) {
         <div className="row">
           <span>{stop ? t('station', { n: at + 1, all: stops.length }) : t('packTitle')}</span>
           <span className="g" />
+          {before ? (
+            <button type="button" className="pick-back" onClick={() => tick(before.key, undefined)}>
+              {t('stopBefore')}
+            </button>
+          ) : null}
           <span className="n">{t('picked', { done, all })}</span>
         </div>
         <div className="prog" role="progressbar" aria-valuemin={0} aria-valuemax={all} aria-valuenow={done}>
@@ -77,6 +84,7 @@ function Round({ orders, onNext }: { orders: Orders; onNext: () => void }) {
       </header>
       {stop ? (
         <PickStop
+          key={stop.key}
           stop={stop}
           notes={orders.map((order) => order.buyerNote)}
           coming={stops.slice(at + 1)}

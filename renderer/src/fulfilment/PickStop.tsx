@@ -1,7 +1,11 @@
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../keys'
 import { Icon, Thumb } from '../ui'
 import type { Stop, Tick } from './wave'
+
+/** The second touch of a double tap would fall on the button of the next stop, which nobody has read yet. */
+const DOUBLE_TAP_MS = 500
 
 /** One stop, large enough for an arm's length: which goods, how many, into which slots. */
 export function PickStop({
@@ -17,7 +21,12 @@ export function PickStop({
   onTick: (how: Tick) => void
 }) {
   const { t } = useTranslation('fulfilment')
-  useKeys({ Enter: () => onTick('picked') })
+  const [settled, setSettled] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), DOUBLE_TAP_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  useKeys({ Enter: () => onTick('picked') }, settled)
   return (
     <>
       <div className="pick-body">
@@ -65,11 +74,11 @@ export function PickStop({
           </>
         )}
       </div>
-      <footer className="pick-foot">
-        <button type="button" className="pick-side" onClick={() => onTick('missing')}>
+      <footer className="pick-foot pick-stop-foot">
+        <button type="button" className="pick-side" disabled={!settled} onClick={() => onTick('missing')}>
           {t('missing')}
         </button>
-        <button type="button" className="pick-big" onClick={() => onTick('picked')}>
+        <button type="button" className="pick-big" disabled={!settled} onClick={() => onTick('picked')}>
           <Icon name="check" /> {t('pickDone', { n: stop.quantity })}
         </button>
       </footer>

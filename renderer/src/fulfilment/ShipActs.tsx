@@ -7,10 +7,10 @@ import { printOrders } from './print-orders'
 import { ShipPanel } from './ShipPanel'
 
 /** What can be done with an order that waits: S ships it, P prints its lists. */
-export function ShipActs({ row }: { row: OrderRow }) {
+export function ShipActs({ row, unshipped }: { row: OrderRow; unshipped: boolean }) {
   const { t } = useTranslation('fulfilment')
   const [openFor, setOpenFor] = useState<number | null>(null)
-  const waits = row.state === 'to-ship' || row.state === 'returning'
+  const waits = row.state === 'to-ship' || (row.state === 'returning' && unshipped)
   // Stays open, with what was typed, when the platform ships the order meanwhile.
   const open = openFor === row.id
   useKeys({ s: () => setOpenFor(row.id), p: () => void printOrders([row.id]) }, waits && !open)

@@ -18,7 +18,7 @@ const zh = {
   'waybill-below-too': '第 {{line}} 行把 {{waybill}} 也用在另一个买家的订单 {{number}} 上',
   'waybill-twice-in-sheet': '第 {{line}} 行已经把 {{waybill}} 用在另一个买家的订单 {{number}} 上',
   'order-twice-in-sheet': '第 {{line}} 行已经把这一单全发了；要分几个包裹，在订单里发',
-  'waybill-something-else': '{{waybill}} 像手机号、商品码或证件号，不像运单号',
+  'waybill-something-else': '{{waybill}} 不像运单号：太短，或是手机号、商品码、证件号',
   'waybill-check-digit': '{{waybill}} 校验位不对，多半输错一位',
   'waybill-other-courier': '{{waybill}} 是{{other}}的单号，不是{{courier}}的',
   'waybill-unknown-form': '{{waybill}} 不像{{courier}}的单号，看一眼',
@@ -59,7 +59,8 @@ const en: typeof zh = {
   'waybill-below-too': 'Row {{line}} has {{waybill}} too, for another buyer’s order, {{number}}',
   'waybill-twice-in-sheet': 'Row {{line}} uses {{waybill}} for another buyer’s order, {{number}}',
   'order-twice-in-sheet': 'Row {{line}} ships all of this order already; for several parcels, open the order',
-  'waybill-something-else': '{{waybill}} looks like a phone, product or identity number',
+  'waybill-something-else':
+    '{{waybill}} is hardly a waybill: too short, or a phone, product or identity number',
   'waybill-check-digit': 'The check digit of {{waybill}} is wrong: most likely a typing mistake',
   'waybill-other-courier': '{{waybill}} is a number of {{other}}, not of {{courier}}',
   'waybill-unknown-form': '{{waybill}} does not look like a number of {{courier}}',

@@ -12,9 +12,9 @@ const LANES: readonly RefundLane[] = ['warehouse', 'finance', 'supervisor']
 /**
  * Yes or no for the lane that is yours, by key 1 and 2. The owner has a pair of buttons for each open lane, and each
  * lane its own two keys: the same key pressed again must not say yes for the next one, and pay. Without `keys` where
- * figures mean something else.
+ * figures mean something else. `notesParcel`: no parcel is known yet, and the warehouse's yes says that it is here.
  */
-export function DecidePart({ row, needsRequest, roles, keys = true }: { row: RefundRow; needsRequest: boolean; roles: readonly Role[]; keys?: boolean }) {
+export function DecidePart({ row, needsRequest, notesParcel, roles, keys = true }: { row: RefundRow; needsRequest: boolean; notesParcel: boolean; roles: readonly Role[]; keys?: boolean }) {
   const { t } = useRefundsWords()
   const reason = useReason()
   const queries = useQueryClient()
@@ -26,8 +26,9 @@ export function DecidePart({ row, needsRequest, roles, keys = true }: { row: Ref
   const mine = row.steps
     .filter((step) => step.state === 'open' && (roles.includes('owner') || roles.includes(step.role)))
     .map((step) => step.role)
-  // Somebody else may have decided that lane meanwhile.
-  const saysNo = refusing && mine.includes(refusing) ? refusing : null
+  // Somebody else may have decided that lane meanwhile: the reason stays where it is being written, and no figure in it
+  // decides another lane.
+  const meanwhile = refusing !== null && !mine.includes(refusing)
   const decide = useMutation({
     mutationFn: ({ role, yes }: { role: RefundLane; yes: boolean }) =>
       client.refunds.decide({ commandId: `${command.id}${role.slice(0, 3)}${yes ? 'y' : 'n'}`, caseId: row.id, version: row.version, role, yes, reason: yes ? '' : why.trim() }), // prettier-ignore
@@ -48,7 +49,7 @@ export function DecidePart({ row, needsRequest, roles, keys = true }: { row: Ref
         return [[yes, () => decide.mutate({ role, yes: true })], [no, () => setRefusing(role)]] as const
       }),
     ),
-    keys && !decide.isPending && saysNo === null,
+    keys && !decide.isPending && refusing === null,
   )
   // Said also when somebody else has just decided and nothing is left to press.
   const refusal = decide.isError ? (
@@ -56,7 +57,7 @@ export function DecidePart({ row, needsRequest, roles, keys = true }: { row: Ref
       {reason(decide.error)}
     </p>
   ) : null
-  if (mine.length === 0) return refusal
+  if (mine.length === 0 && refusing === null) return refusal
   const last = row.steps.filter((step) => step.state === 'open' || step.state === 'waiting').length === 1
   return (
     <section className="case-decide" aria-label={t('hand')}>
@@ -71,12 +72,12 @@ export function DecidePart({ row, needsRequest, roles, keys = true }: { row: Ref
           </button>
         </div>
       ))}
-      {saysNo ? (
+      {refusing ? (
         <form
           className="case-refuse"
           onSubmit={(event) => {
             event.preventDefault()
-            if (why.trim() !== '') decide.mutate({ role: saysNo, yes: false })
+            if (why.trim() !== '' && !meanwhile) decide.mutate({ role: refusing, yes: false })
           }}
         >
           <input
@@ -92,16 +93,18 @@ export function DecidePart({ row, needsRequest, roles, keys = true }: { row: Ref
               setRefusing(null)
             }}
           />
-          <button type="submit" className="btn" disabled={why.trim() === '' || decide.isPending}>
+          <button type="submit" className="btn" disabled={why.trim() === '' || meanwhile || decide.isPending}>
             {t('confirmNo')}
           </button>
           <button type="button" className="btn q" onClick={() => setRefusing(null)}>
             {t('cancel')} <Kbd>Esc</Kbd>
           </button>
+          {meanwhile ? <span role="alert" className="s tlate">{t('decidedMeanwhile', { role: t(`role_${refusing}`) })}</span> : null}
         </form>
       ) : (
         <p className="s i2">
           {t('afterwards')} 1 {t('after_1')} · 2 {t(!last ? 'after_2wait' : needsRequest ? 'will_2asked' : 'after_2pay')} · 3 {t('after_3')}
+          {notesParcel && mine.includes('warehouse') ? ` · ${t('after_parcel')}` : ''}
         </p>
       )}
       {refusal}

@@ -4,6 +4,7 @@ import type { RefundDetail } from '../../../core/rpc/api'
 import { client } from '../client'
 import { useCommandIds } from '../command-ids'
 import { useReason } from '../drawer/use-reason'
+import { formatMoney } from '../ui'
 import { useRefundsWords } from './use-refunds-words'
 
 /** The pieces that came back, good or damaged, into the chosen warehouse; never more than was shipped. */
@@ -28,6 +29,7 @@ export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
     },
     onError: (error) => ids.failed(error),
   })
+  const pays: number | undefined = detail.row.amountMinor
   if (lines.length === 0) return null
   const any = lines.some(
     (line) => countOf(line.lineExternalId).good + countOf(line.lineExternalId).damaged > 0,
@@ -79,6 +81,13 @@ export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
         <button type="submit" className="btn" disabled={!any || take.isPending}>
           {t('take')}
         </button>
+        {detail.row.state === 'agreed' ? (
+          <span className="s i2 g">
+            {pays === undefined
+              ? t('takePaysAll')
+              : t('takePays', { sum: formatMoney(pays, detail.row.currency) })}
+          </span>
+        ) : null}
         {take.isError ? (
           <span role="alert" className="s tlate g">
             {reason(take.error)}

@@ -132,6 +132,7 @@ export function RefundForm({ detail, onClose }: { detail: OrderDetail; onClose: 
         <button type="button" className="btn q" onClick={onClose}>
           {t('cancel')} <Kbd>Esc</Kbd>
         </button>
+        {wrongSum === '' && reason.trim() === '' ? <span className="s i2">{t('reasonFirst')}</span> : null}
       </div>
     </form>
   )

@@ -14,16 +14,21 @@ export function useRefundsWords() {
     /** 仓库与财务，然后主管 */
     const lanes = (stages: RefundWhy['stages']) =>
       stages.map((stage) => stage.map((role) => t(`role_${role}`)).join(t('sideBySide'))).join(t('then'))
-    const rule = (why: RefundWhy) =>
-      t(has(`rule_${why.rule}`) ? `rule_${why.rule}` : 'byRule', {
-        sum: sumOf(why),
-      })
+    const rule = (why: RefundWhy) => {
+      const sum = sumOf(why)
+      const [key, bare] = [`rule_${why.rule}`, `rule_${why.rule}_bare`]
+      return t(sum === '' && has(bare) ? bare : has(key) ? key : 'byRule', { sum })
+    }
     return {
       t,
       has,
       lanes,
       rule,
-      trouble: (code: string) => (has(`trouble_${code}`) ? t(`trouble_${code}`) : code),
+      /** A code of ours in our words; what a platform said in its own, without the name of the call. */
+      trouble: (code: string) =>
+        has(`trouble_${code}`)
+          ? t(`trouble_${code}`)
+          : t('platformSaid', { text: code.replace(/^[a-z]+(\.[a-z]+)+: /, '') }),
     }
   }, [translate])
 }

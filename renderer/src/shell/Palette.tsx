@@ -141,6 +141,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
           ))}
           {count === 0 && found.isFetched ? (
             <EmptyState title={t('palette.none', { text: asked })} why={t('palette.noneWhy')} />
+          ) : count === 0 && asked !== '' && !asks ? (
+            <EmptyState title={t('palette.oneMore')} />
           ) : null}
         </div>
         <div className="keys">

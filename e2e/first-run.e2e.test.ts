@@ -99,6 +99,22 @@ describe('opening the counter', () => {
     await button('接入 Vendure').waitFor()
   })
 
+  test('a bad address is marked at its field, and nobody says that keys were refused; out of reach is no matter of keys', async () => {
+    await button('接入 Vendure').click()
+    await page.getByLabel('店名').fill('栗里小店')
+    await fillKeys({ ...vendure.said, origin: 'not an address' })
+    await button('先测一下').click()
+    const address = page.getByLabel('接口地址')
+    await expect.poll(() => address.getAttribute('aria-invalid')).toBe('true')
+    expect(await button('照样接上').count()).toBe(0)
+    await address.fill('http://127.0.0.1:9')
+    await button('先测一下').click()
+    await page.getByText('连不上').waitFor()
+    await page.getByText('钥匙对不对还不知道').waitFor()
+    expect(await page.getByText('平台没认这些钥匙').count()).toBe(0)
+    await page.keyboard.press('Escape')
+  })
+
   test('with the right keys all is green, the shop is connected and its orders stand on the board', async () => {
     await button('接入 Vendure').click()
     await page.getByLabel('店名').fill('栗里小店')

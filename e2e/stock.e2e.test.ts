@@ -68,11 +68,11 @@ test('below the safety line a cell is amber, names the neighbour, and one press 
   await form.waitFor({ state: 'detached' })
   await expect.poll(() => cell('w2').innerText(), { timeout: 10_000 }).toContain(`途 ${pieces}`)
   await tab('调拨')
-  await page.getByLabel(`收下 ${SKU}`).fill('0')
+  await page.getByLabel(`到了几件 ${SKU}`).fill('0')
   // Nothing arrived is not «all of it».
   await page.getByRole('alert').waitFor()
   expect(await page.getByRole('button', { name: '收下', exact: true }).isDisabled()).toBe(true)
-  await page.getByLabel(`收下 ${SKU}`).fill('1')
+  await page.getByLabel(`到了几件 ${SKU}`).fill('1')
   await page.getByRole('button', { name: '收下', exact: true }).click()
   await expect
     .poll(() => page.locator('.stock-item').first().innerText(), { timeout: 10_000 })

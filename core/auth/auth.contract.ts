@@ -29,6 +29,8 @@ export const settingsView = z.object({
   /** Local hour 0–23 of the nightly backup; null = off. */
   backupHour: field(z.number().int().min(0).max(23).nullable(), own),
   backupKeep: field(z.number().int().min(1).max(90), own),
+  /** `unsure` until somebody says that the newest recovery words are written down. */
+  recoveryWords: field(z.enum(['kept', 'unsure']), own),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

@@ -10,6 +10,7 @@ import {
   keepWrappedKey,
   keyFits,
   makeRecoveryPassphrase,
+  readSettings,
   once,
   openSecretBox,
   openWithPassphrase,
@@ -70,6 +71,7 @@ test('the recovery passphrase opens the box again, however it is typed; a wrong 
   const passphrase = makeRecoveryPassphrase()
   const wrapped = wrapDataKey(box, passphrase)
   await database.withTx({ who: 'owner', from: 'desktop' }, (tx) => keepWrappedKey(tx, wrapped))
+  expect((await readSettings(database.read)).recoveryWords).toBe('unsure')
   const opened = await openWithPassphrase(
     database.read,
     async () => `  ${passphrase.toUpperCase().replaceAll(' ', '  \n')} `,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { ReadDb, Tx } from '../database'
 import { Refusal, SecretBox } from '../kernel'
 import { keyFits } from './key-check'
+import { changeSettings } from './settings'
 
 // 16 × 16 syllables make 256 words that are easy to say, to write by hand and to type, and all differ in sound.
 const FIRST = ['ba', 'bo', 'da', 'fu', 'ge', 'hu', 'ji', 'ka', 'le', 'mi', 'na', 'pu', 'ri', 'su', 'ta', 'wo']
@@ -38,12 +39,16 @@ export function wrapDataKey(box: SecretBox, passphrase: string): string {
   return box.wrapForPassphrase(normal(passphrase)).toString('base64')
 }
 
-/** Keeps the wrapped data key in the database, and so in every backup of it. An older passphrase no longer opens. */
+/**
+ * Keeps the wrapped data key in the database, and so in every backup of it. An older passphrase no longer opens, and
+ * nobody has written down the new one yet.
+ */
 export async function keepWrappedKey(tx: Tx, wrapped: string): Promise<void> {
   await tx.run(
     'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
     [META_KEY, wrapped],
   )
+  await changeSettings(tx, { recoveryWords: 'unsure' })
 }
 
 /**

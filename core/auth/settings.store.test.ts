@@ -15,6 +15,7 @@ test('settings have defaults, are changed with history, and refuse what is out o
     theme: 'system',
     backupHour: 3,
     backupKeep: 14,
+    recoveryWords: 'kept',
   }
   expect(await readSettings(database.read)).toEqual(defaults)
   const changed = await database.withTx(actor, (tx) =>

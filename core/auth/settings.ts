@@ -11,6 +11,7 @@ const DEFAULTS: SettingsView = {
   theme: 'system',
   backupHour: 3,
   backupKeep: 14,
+  recoveryWords: 'kept',
 }
 const NAMES = Object.keys(DEFAULTS) as (keyof SettingsView)[]
 

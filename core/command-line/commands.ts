@@ -144,7 +144,7 @@ async function sync(core: Core, words: Words, io: Io): Promise<number> {
       newOrders: total - before,
       exceptions,
     },
-    `${states.map((one) => `${one.shopId} ${one.shopName}: 读到 up to ${one.dataAsOf === null ? '—' : timeText(one.dataAsOf)}`).join('\n')}\n${total} 单（新 ${total - before}）· 读不懂 ${exceptions}`,
+    `${states.map((one) => `${one.shopId} ${one.shopName}: 读到 up to ${one.dataAsOf === null ? '—' : timeText(one.dataAsOf)}`).join('\n')}\n${total} 单（新 ${total - before}）· 读不懂 ${exceptions}\n${total} orders (${total - before} new), ${exceptions} not understood`,
   )
   for (const { shopId, error } of failed) {
     const name = shops.find((one) => one.id === shopId)?.name ?? ''

@@ -35,7 +35,7 @@ export const exportSheet: CoreCommand = async (core, words, io) => {
   io.out(
     io.json
       ? `${JSON.stringify({ file: files[0], files, rows, sheets, ...(what === 'orders' ? { orders: rows } : {}) })}\n`
-      : `${rows} 行 → ${files.join(' ')}\n`,
+      : `${rows} 行 / rows → ${files.join(' ')}\n`,
   )
   return 0
 }

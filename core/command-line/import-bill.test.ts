@@ -42,7 +42,9 @@ test('a bill is taken in whole with its totals proven; the same again brings not
   expect(await stored()).toBe(file?.rows)
   const again = await run(BILL)
   expect(again.code).toBe(0)
-  expect(again.out).toMatch(/✓ wechat_tradebill_ALL[\s\S]*新 0，已有 \d+[\s\S]*合计相符 totals proven/)
+  expect(again.out).toMatch(
+    /✓ wechat_tradebill_ALL[\s\S]*新 0，已有 \d+[\s\S]*0 new, \d+ known[\s\S]*合计相符 totals proven/,
+  )
   expect(await stored()).toBe(file?.rows)
 })
 
@@ -52,6 +54,15 @@ test('what is no bill is refused by itself and named; the others are taken; the 
   expect(said.code).toBe(1)
   expect(said.out).toMatch(/✗ letter\.csv\n {2}\S[\s\S]*✓ wechat_tradebill_ALL/)
   expect(await stored()).toBeGreaterThan(0)
+})
+
+test('a summary alone was not taken in, beside its details it is no failure; a folder is called one', async () => {
+  await copyFile(join(SAMPLES, 'alipay_trade_summary.gbk.csv'), join(folder, 'summary.csv'))
+  expect(await run('summary.csv')).toMatchObject({ code: 1 })
+  expect(await run('summary.csv', BILL)).toMatchObject({ code: 0 })
+  const said = await run('.')
+  expect(said.code).toBe(1)
+  expect(said.out).toMatch(/是文件夹[\s\S]*is a folder/)
 })
 
 test('a file that is not there, and no file at all', async () => {

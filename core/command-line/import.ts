@@ -9,14 +9,14 @@ import { option, type Io, type Words } from './io'
 import { wrong } from './usage'
 import { importStock } from './stock'
 
-const LAYOUTS: Readonly<Record<string, string>> = {
-  'wechat-trade': '微信支付 交易账单',
-  'wechat-flow': '微信支付 资金账单',
-  'alipay-trade': '支付宝 业务明细',
-  'alipay-flow': '支付宝 账务明细',
+const LAYOUTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'wechat-trade': ['微信支付 交易账单', 'WeChat Pay trade bill'],
+  'wechat-flow': ['微信支付 资金账单', 'WeChat Pay fund flow'],
+  'alipay-trade': ['支付宝 业务明细', 'Alipay trades'],
+  'alipay-flow': ['支付宝 账务明细', 'Alipay fund flow'],
 }
 
-/** `import bill FILE…`: what each file was, what of it was new, and what did not come out even. 1 when one was refused. */
+/** `import bill FILE…`: what each file was, what of it was new, and what did not come out even. 1 when one was refused, or none was taken. */
 export const importFiles: CoreCommand = async (core, words, io) => {
   const [what, ...files] = words.positionals
   if (what === 'vip') return importVip(core, files, words, io)
@@ -25,8 +25,9 @@ export const importFiles: CoreCommand = async (core, words, io) => {
   const inputs = files.map((file) => billAt(isAbsolute(file) ? file : resolve(io.cwd, file)))
   const result = await importBills(core, { who: 'owner', from: 'command-line' }, inputs)
   io.out(io.json ? `${JSON.stringify(result)}\n` : `${told(result)}\n`)
-  // The totals of a ZIP lie beside its details: what explains itself as a summary is no failure.
-  return result.files.some((file) => !file.ok && file.code !== 'bill-summary') ? 1 : 0
+  // The totals of a ZIP lie beside its details: what explains itself as a summary is no failure beside what was taken.
+  const refused = result.files.some((file) => !file.ok && file.code !== 'bill-summary')
+  return refused || !result.files.some((file) => file.ok) ? 1 : 0
 }
 
 function whichImport(what: string | undefined) {
@@ -68,12 +69,14 @@ function fileTold(file: FileResult): string {
   if (!file.ok) return `✗ ${file.name}\n  ${file.message.replaceAll('\n', '\n  ')}`
   const { name, layout, from, to, rows, fresh, known, cleaned, contradicting, totals } = file
   const days = from === to ? from : `${from} – ${to}`
+  const [zh, en] = LAYOUTS[layout] ?? [layout, layout]
   const proven = Object.entries(totals).map(
     ([total, value]) => `${total} ${/笔数|单数/.test(total) ? value : formatMajor(value, 'CNY')}`,
   )
   return [
     `✓ ${name}`,
-    `  ${LAYOUTS[layout] ?? layout} · ${days} · ${rows} 行，新 ${fresh}，已有 ${known}${cleaned ? `，测试和内部 ${cleaned}` : ''}${contradicting ? `，与以前的账单不一致 ${contradicting}` : ''}`,
+    `  ${zh} · ${days} · ${rows} 行，新 ${fresh}，已有 ${known}${cleaned ? `，测试和内部 ${cleaned}` : ''}${contradicting ? `，与以前的账单不一致 ${contradicting}` : ''}`,
+    `  ${en} · ${days} · ${rows} rows, ${fresh} new, ${known} known${cleaned ? `, ${cleaned} test or internal` : ''}${contradicting ? `, ${contradicting} unlike earlier bills` : ''}`,
     `  合计相符 totals proven: ${proven.join(' · ')}`,
   ].join('\n')
 }

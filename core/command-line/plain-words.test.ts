@@ -75,6 +75,7 @@ describe('wrong usage says what is wrong, in both languages: exit code 2', () =>
     ['shop', /add、list 还是 test/],
     ['shop add --platform vendure', /缺少 --name/],
     ['refund open --order 1', /缺少 --amount --reason/],
+    ['refund open --order 1 --amount -5 --reason x', /--amount 要写大于 0[\s\S]*above 0/],
     ['import foo', /不会收「foo」/],
     ['stock foo', /不认识「foo」/],
     ['verify', /要验证哪一份/],

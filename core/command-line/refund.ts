@@ -98,7 +98,11 @@ function amountIn(text: string, currency: string): number {
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
   }
-  throw wrong(`--amount ${text} 不是金额。`, `--amount ${text} is no amount.`, '--amount 98.50')
+  throw wrong(
+    `--amount ${text} 不是大于 0 的金额。`,
+    `--amount ${text} is no amount above 0.`,
+    '--amount 98.50',
+  )
 }
 
 const settingsOf = (core: Core) => ({ refundDueMinutes: core.rpc.refundDueMinutes() })

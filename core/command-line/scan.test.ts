@@ -24,6 +24,15 @@ async function scanned(core: Parameters<typeof scan>[0], positionals: string[], 
   return JSON.parse(said) as { file: string; waybill: string | null; error?: string }[]
 }
 
+test('--orders with what is no list of orders says what it wants', async () => {
+  const sheet = join(scratch, 'orders.csv')
+  writeFileSync(sheet, 'orderId,orderNo\n1,2\n')
+  await expect(scanned(undefined, [sample('slip-001.jpg')], { orders: sheet })).rejects.toMatchObject({
+    code: 'orders-unreadable',
+    message: expect.stringMatching(/一份 \.json[\s\S]*wants a \.json/),
+  })
+})
+
 test('without --orders the pictures are kept in the data folder; with it nothing is', { timeout: 90_000 }, async () => {
   await using served = await aServedCore()
   const { core } = served

@@ -37,7 +37,7 @@ export async function scan(core: Core | undefined, words: Words, io: Io): Promis
   else {
     if (out === undefined) for (const one of predictions) io.out(`${lineOf(one)}\n`)
     io.out(
-      `${files.length} 张 · 找到订单 ${matched} · 请人看 ${files.length - matched - unreadable} · 读不了 ${unreadable}\n`,
+      `${files.length} 张 · 找到订单 ${matched} · 请人看 ${files.length - matched - unreadable} · 读不了 ${unreadable}\n${files.length} pictures, ${matched} found their order, ${files.length - matched - unreadable} for a person to look at, ${unreadable} unreadable\n`,
     )
   }
   return 0
@@ -107,7 +107,9 @@ async function ordersIn(file: string): Promise<SlipOrder[]> {
     throw new Refusal(
       'orders-unreadable',
       { file },
-      `这份订单文件读不了：${file}\nThis file of orders cannot be read: ${String(error)}`,
+      error instanceof SyntaxError
+        ? '--orders 要一份 .json：订单的列表，每张有 orderId、orderNo。这份不是。\n--orders wants a .json file: a list of orders, each with orderId and orderNo. This is none.'
+        : `这份订单文件读不了：${file}\nThis file of orders cannot be read: ${String(error)}`,
     )
   }
   if (!parsed.success) {

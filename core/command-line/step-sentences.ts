@@ -12,7 +12,7 @@ const STEPS: Readonly<Record<string, { ok: string; no: string }>> = {
 
 const ADVICE: Readonly<Record<string, string>> = {
   'check-connection': '看看这台电脑能不能上网，再测一次。/ See whether this PC is online, then test again.',
-  'check-network': '看看这台电脑能不能上网，再测一次。/ See whether this PC is online, then test again.',
+  'check-network': '看看这台电脑能不能上网、店铺网址有没有写错，再测一次。/ See whether this PC is online and the shop’s address is right, then test again.',
   'set-clock': '把电脑的时间设成自动对时，再测一次。/ Set this PC’s clock automatically, then test again.',
   'check-app-secret': 'App Secret 抄错了，到开放平台重新复制。/ The app secret is wrong; copy it again.',
   'check-app-key': 'App Key 抄错了，到开放平台重新复制。/ The app key is wrong; copy it again.',

@@ -33,6 +33,8 @@ export function optionTrouble(error: unknown): Usage {
   const name = /'(?:-\w, )?(--?[\w-]+)/.exec(said)?.[1] ?? ''
   const help = 'zhanggui --help'
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return wrong(`没有 ${name} 这个选项。`, `There is no option ${name}.`, help)
+  // Node takes what begins with a dash for the next option: a sum below nothing.
+  if (said.includes('is ambiguous') && name === '--amount') return wrong('--amount 要写大于 0 的金额。', '--amount takes an amount above 0.', '--amount 98.50')
   if (said.includes('does not take an argument')) return wrong(`${name} 后面不带值。`, `${name} takes no value.`, help)
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return wrong(`${name} 后面要写值。`, `${name} needs a value.`, help)
   return new Usage(said)

@@ -122,7 +122,10 @@ test('refunds and stock read back as the database holds them; the month’s turn
       ['LL-MUG', 'adjust', -3],
     ] as const)
       // prettier-ignore
-      stock.move({ sku, warehouseId: 'w1', kind, onHand, reserved: 0, orderId: null, reason: '到货' })
+      stock.move({ sku, warehouseId: 'w1', kind, onHand, reserved: 0, orderId: null, reason: '到货', document: kind === 'adjust' ? 'lost' : 'SH-1' })
+    // Two go out to another warehouse and are called back.
+    for (const onHand of [-2, 2])
+      stock.move({ sku: 'LL-MUG', warehouseId: 'w1', kind: 'transfer-out', onHand, reserved: 0, orderId: null, reason: null, document: 'transfer:7' }) // prettier-ignore
     await stock.flush()
     await tx.run('update stock_moves set at = ?', [MONTH_FROM + 1000])
   })
@@ -141,12 +144,16 @@ test('refunds and stock read back as the database holds them; the month’s turn
   ])
   expect(sheet(sheets, '进销存').rows).toMatchObject([
     { 商家编码: '=cmd', 月初在库: 0, 本月入: 5, 本月出: 0, 月末在库: 5 },
-    { 商家编码: 'LL-MUG', 货品: '粗陶马克杯 · 白', 月初在库: 0, 本月入: 40, 本月出: 3, 月末在库: 37 },
+    { 商家编码: 'LL-MUG', 货品: '粗陶马克杯 · 白', 月初在库: 0, 本月入: 42, 本月出: 5, 月末在库: 37 },
   ])
-  expect(sheet(sheets, '库存流水').rows.map((row) => [row['动作'], row['在库变动'], row['谁']])).toEqual([
-    ['收货', 40, '自动'],
-    ['收货', 5, '自动'],
-    ['调整', -3, '自动'],
+  expect(
+    sheet(sheets, '库存流水').rows.map((row) => [row['动作'], row['在库变动'], row['单据'], row['谁']]),
+  ).toEqual([
+    ['收货', 40, 'SH-1', '自动'],
+    ['收货', 5, 'SH-1', '自动'],
+    ['调整', -3, '少了', '自动'],
+    ['调出', -2, '调拨单 7', '自动'],
+    ['撤回', 2, '调拨单 7', '自动'],
   ])
 })
 

@@ -1,4 +1,4 @@
-import { GOODS } from '../inventory'
+import { GOODS, type MoveKind } from '../inventory'
 import type { ReadDb, Value } from '../database'
 import { firstIdAt, type Month } from '../kernel'
 
@@ -69,15 +69,15 @@ export async function* stockLevels(read: ReadDb): AsyncGenerator<readonly LevelR
 }
 
 export interface MoveRow {
-  readonly id: number; readonly at: number; readonly sku: string; readonly warehouse: string; readonly kind: string; readonly on_hand: number; readonly reserved: number
-  readonly in_transit: number; readonly damaged: number; readonly number: string | null; readonly reason: string | null; readonly who: string
+  readonly id: number; readonly at: number; readonly sku: string; readonly warehouse: string; readonly kind: MoveKind; readonly on_hand: number; readonly reserved: number
+  readonly in_transit: number; readonly damaged: number; readonly number: string | null; readonly document: string | null; readonly reason: string | null; readonly who: string
 } // prettier-ignore
 
 /** Moves of the month, or all, in the order of the ledger. */
 export async function* stockMoves(read: ReadDb, month?: Month): AsyncGenerator<readonly MoveRow[]> {
   for (let after = 0; ;) {
     const rows = await read.all<MoveRow>(
-      `select m.id, m.at, m.sku, w.name as warehouse, m.kind, m.on_hand, m.reserved, m.in_transit, m.damaged, o.number, m.reason, m.who
+      `select m.id, m.at, m.sku, w.name as warehouse, m.kind, m.on_hand, m.reserved, m.in_transit, m.damaged, o.number, m.document, m.reason, m.who
        from stock_moves m join warehouses w on w.id = m.warehouse_id left join orders o on o.id = m.order_id
        where m.id > ? and m.at >= ? and m.at < ? order by m.id limit ${AT_ONCE}`,
       [after, month?.from ?? 0, month?.to ?? Number.MAX_SAFE_INTEGER],

@@ -1,4 +1,5 @@
 import type { ReadDb } from '../database'
+import { moveCalled } from '../inventory'
 import { EVERYBODY, type Role, type Month } from '../kernel'
 import { sheetOf, type Column, type Sheet } from './sheet'
 import {
@@ -10,7 +11,7 @@ import {
   type MoveRow,
   type TurnoverRow,
 } from './sheets.store'
-import { MOVES, named, WHO } from './words'
+import { ADJUSTMENTS, MOVES, named, PAPERS, WHO } from './words'
 
 const see = EVERYBODY
 const count = <Row>(key: string, title: string, value: (row: Row) => number): Column<Row> => ({
@@ -37,15 +38,29 @@ const movements = (goods: Names): readonly Column<MoveRow>[] => [
   text('sku', '商家编码', 24, (row) => row.sku),
   text('goods', '货品', 30, (row) => goods(row.sku)),
   text('warehouse', '仓库', 14, (row) => row.warehouse),
-  text('kind', '动作', 12, (row) => MOVES[row.kind] ?? row.kind),
+  text(
+    'kind',
+    '动作',
+    12,
+    (row) =>
+      MOVES[moveCalled({ kind: row.kind, onHand: Number(row.on_hand), inTransit: Number(row.in_transit) })],
+  ),
   count('onHand', '在库变动', (row) => row.on_hand),
   count('reserved', '已占变动', (row) => row.reserved),
   count('inTransit', '在途变动', (row) => row.in_transit),
   count('damaged', '坏件变动', (row) => row.damaged),
   text('orderNumber', '订单号', 26, (row) => row.number),
+  text('document', '单据', 20, paperOf),
   text('reason', '原因', 24, (row) => row.reason),
   text('who', '谁', 14, (row) => named(WHO, row.who)),
 ]
+
+/** The paper behind a move: ours by its name and number, somebody else's as he wrote it. */
+function paperOf({ kind, document }: MoveRow): string | null {
+  if (document === null || kind === 'receive') return document
+  if (kind === 'adjust') return named(ADJUSTMENTS, document)
+  return document.replace(/^(transfer|count|hold):/, (_, paper: string) => `${named(PAPERS, paper)} `)
+}
 
 const turnovers = (goods: Names): readonly Column<TurnoverRow>[] => [
   text('sku', '商家编码', 24, (row) => row.sku),

@@ -1,4 +1,5 @@
 import { COURIERS } from '../fulfilment'
+import type { CalledKind } from '../inventory'
 import type { EXPORT_KINDS } from './exports.contract'
 
 /** The accountant reads Chinese: sheets speak it. */
@@ -42,7 +43,7 @@ export const PLATFORMS: Readonly<Record<string, string>> = {
   vendure: 'Vendure',
 }
 
-export const MOVES: Readonly<Record<string, string>> = {
+export const MOVES: Readonly<Record<CalledKind, string>> = {
   receive: '收货',
   count: '盘点',
   adjust: '调整',
@@ -52,6 +53,21 @@ export const MOVES: Readonly<Record<string, string>> = {
   return: '退货入库',
   'transfer-out': '调出',
   'transfer-in': '调入',
+  'called-back': '撤回',
+  'on-its-way': '在途',
+}
+/** Our own papers behind a move; what an adjustment was. */
+export const PAPERS: Readonly<Record<string, string>> = {
+  transfer: '调拨单',
+  count: '盘点单',
+  hold: '留货单',
+}
+export const ADJUSTMENTS: Readonly<Record<string, string>> = {
+  found: '多出来了',
+  lost: '少了',
+  damage: '好的坏了',
+  mend: '坏的修好了',
+  scrap: '坏件扔掉',
 }
 
 export const REFUND_KINDS: Readonly<Record<string, string>> = {

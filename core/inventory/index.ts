@@ -22,4 +22,5 @@ export {
   type UntoldStock,
 } from './shop-stock.store'
 export { GOODS, knownSkus, matrixPage } from './matrix.store'
+export { moveCalled, type CalledKind } from './move-called'
 export { loadTransfer, listTransfers, type Transfer, type TransferLine } from './transfer.store'

@@ -60,6 +60,7 @@ export type StockRow = z.infer<typeof stockRow>
 export const stockMove = z.object({
   id: field(z.number(), stock),
   at: field(z.number(), stock),
+  /** As it is told: `moveCalled`. */
   kind: field(z.string(), stock),
   onHand: field(z.number(), stock),
   reserved: field(z.number(), stock),

@@ -1,4 +1,6 @@
 import type { ReadDb, Value } from '../database'
+import { moveCalled } from './move-called'
+import type { MoveKind } from './stock-book'
 import { supplyFor } from './supply'
 import type { StockCell, StockMoveView, StockRow } from './inventory.contract'
 import { warehousesOf } from './warehouse.store'
@@ -137,10 +139,11 @@ export async function movesOf(
   read: ReadDb,
   cell: { readonly sku: string; readonly warehouseId: string; readonly before: number | null },
 ): Promise<{ moves: StockMoveView[]; more: boolean }> {
-  const moves = await read.all<StockMoveView>(
+  const moves = await read.all<StockMoveView & { readonly kind: MoveKind }>(
     `select m.id, m.at, m.kind, m.on_hand as "onHand", m.reserved, m.in_transit as "inTransit", m.damaged, o.number as "orderNumber", m.reason, m.document, m.who
      from stock_moves m left join orders o on o.id = m.order_id where m.sku = ? and m.warehouse_id = ? and m.id < ? order by m.id desc limit ?`,
     [cell.sku, cell.warehouseId, cell.before ?? Number.MAX_SAFE_INTEGER, MOVES_AT_ONCE + 1],
   )
-  return { moves: moves.slice(0, MOVES_AT_ONCE), more: moves.length > MOVES_AT_ONCE }
+  const shown = moves.slice(0, MOVES_AT_ONCE).map((move) => ({ ...move, kind: moveCalled(move) }))
+  return { moves: shown, more: moves.length > MOVES_AT_ONCE }
 }

@@ -16,8 +16,11 @@ export function startSimulator(platform: Platform, options: SimulatorOptions): P
   }
 }
 
+const PLATFORMS: readonly Platform[] = ['taobao', 'shopify', 'vendure']
+
 /** Refuses with `unknown-platform` what no practice shop can play. */
 export function platformOf(word: string): Platform {
-  if (word === 'taobao' || word === 'shopify' || word === 'vendure') return word
-  throw new Refusal('unknown-platform', { platform: word })
+  const found = PLATFORMS.find((platform) => platform === word)
+  if (!found) throw new Refusal('unknown-platform', { platform: word, known: PLATFORMS.join(', ') })
+  return found
 }

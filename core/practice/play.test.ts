@@ -108,7 +108,10 @@ describe('the practice shops', () => {
   })
 
   test('an unknown platform or fault is refused', async () => {
-    await expect(startPracticeShop({ platform: 'jd' })).rejects.toThrow('unknown-platform')
+    await expect(startPracticeShop({ platform: 'jd' })).rejects.toMatchObject({
+      code: 'unknown-platform',
+      data: { platform: 'jd', known: 'taobao, shopify, vendure' },
+    })
     await expect(startPracticeShop({ platform: 'taobao', faults: 'lose=2' })).rejects.toThrow('unknown-fault')
     await expect(startPracticeShop({ platform: 'taobao', orders: Number.NaN })).rejects.toThrow('bad-number')
   })

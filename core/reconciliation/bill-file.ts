@@ -46,7 +46,8 @@ async function headOf(input: BillInput): Promise<Buffer> {
     return buffer.subarray(0, bytesRead)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'EISDIR') throw refuseBill('bill-file-missing', { file: input.name })
+    if (code === 'ENOENT') throw refuseBill('bill-file-missing', { file: input.name })
+    if (code === 'EISDIR') throw refuseBill('bill-is-folder', { file: input.name })
     throw error
   }
 }

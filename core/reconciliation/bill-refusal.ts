@@ -52,6 +52,8 @@ const SENTENCES = {
     `账单的币种是 ${data['currency']}，目前只对人民币账。\nThe bill is in ${data['currency']}; only CNY is reconciled for now.`,
   'bill-file-missing': (data: Data) =>
     `没有这个文件：${data['file']}\nThere is no such file: ${data['file']}`,
+  'bill-is-folder': (data: Data) =>
+    `${data['file']} 是文件夹，不是文件：写出里面的账单。\n${data['file']} is a folder, not a file: name the bills in it.`,
 } satisfies Record<string, (data: Data) => string>
 
 export type BillRefusalCode = keyof typeof SENTENCES

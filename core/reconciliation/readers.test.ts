@@ -173,6 +173,7 @@ describe('bad input: one clear reason each, nothing taken', () => {
     ['a bomb', 'bill-bomb', () => ({ name: 'b.gz', bytes: gzipSync(wechat().split('\n').flatMap((line, n) => (n === 1 ? Array<string>(20_000).fill(line) : [line])).join('\n')) })],
     ['a gzip in a gzip', 'bill-nested', () => ({ name: 'b.gz', bytes: gzipSync(gzipSync(wechat())) })],
     ['no such file', 'bill-file-missing', () => billAt('/nowhere/bill.csv')],
+    ['a folder', 'bill-is-folder', () => billAt(import.meta.dirname)],
   ])('%s', async (_what, code, input) => expect(await codeOf(input())).toBe(code)) // prettier-ignore
 
   test('whatever bytes come, the answer is a refusal, never a crash', async () => {

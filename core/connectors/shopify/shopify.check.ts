@@ -1,6 +1,7 @@
 import { OutsideFailure } from '../../kernel'
 import type { ConnectorTools, TestStep } from '../connector'
 import type { Answer, ShopifyClient } from './shopify.client'
+import { isShopifysOwn } from './shopify.failures'
 import { API_VERSION, ONE_ORDER_QUERY, SHOP_QUERY } from './shopify.queries'
 
 const TOLERATED_SKEW_MS = 5 * 60_000
@@ -59,8 +60,7 @@ function versionStep(served: string | undefined): TestStep {
 }
 
 function isAboutNetwork(error: OutsideFailure): boolean {
-  const code = error.platformCode
-  return code === undefined || code === '404' || /^5\d\d$/.test(code)
+  return error.platformCode === '404' || !isShopifysOwn(error)
 }
 
 function adviceFor(error: OutsideFailure): string {

@@ -210,6 +210,19 @@ describe('what goes wrong', () => {
     ])
   })
 
+  test.each(['timeout', 'ECONNREFUSED', 'network', 'CERT_HAS_EXPIRED'])(
+    'a shop out of reach (%s) is no matter of keys',
+    async (platformCode) => {
+      const clock = stillClock()
+      const send = () => Promise.reject(new OutsideFailure('cannot reach', { retryable: true, platformCode }))
+      const http = { ...plainHttp(clock), send }
+      const account = { id: 's1', origin: 'https://a.myshopify.com', settings: { access_token: 'x' } }
+      expect(await all(shopify.open(account, { clock, http }).test())).toMatchObject([
+        { step: 'network', ok: false, advice: 'check-network' },
+      ])
+    },
+  )
+
   test('missing settings are refused before any call', () => {
     const tools = { clock: stillClock(), http: plainHttp(stillClock()) }
     expect(() =>

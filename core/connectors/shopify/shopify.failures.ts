@@ -67,6 +67,11 @@ export function graphqlFailure(answer: JsonObject, largestCost: number): Outside
 
 const KNOWN = ['THROTTLED', 'MAX_COST_EXCEEDED', 'SHOP_INACTIVE', 'INTERNAL_SERVER_ERROR', 'ACCESS_DENIED']
 
+/** Whether Shopify itself said no, rather than nobody, or somebody on the way. */
+export function isShopifysOwn({ platformCode = '' }: OutsideFailure): boolean {
+  return platformCode === 'GRAPHQL' || KNOWN.includes(platformCode) || /^4\d\d$/.test(platformCode)
+}
+
 /** Errors without a code of the rate limiter or the shop are about the query's text itself: `GRAPHQL`. */
 function codeAndMessage(error: Json): { code: string; message: string } {
   const said = object(error)

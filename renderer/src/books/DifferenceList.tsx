@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { DifferenceView } from '../../../core/rpc/api'
 import { dayOf } from '../drawer/times'
 import { useNow } from '../ui'
@@ -9,10 +10,14 @@ import { useBooksWords } from './use-books-words'
 export function DifferenceList({ rows, groups, open, onOpen, more }: { rows: readonly DifferenceView[]; groups: readonly Group[]; open: number | null; onOpen: (id: number) => void; more: (() => void) | null }) {
   const { t } = useBooksWords()
   const now = useNow()
+  const list = useRef<HTMLElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [open])
   const kinds = [...Map.groupBy(rows, (row) => row.code)]
   const countOf = (code: string) => groups.filter((group) => group.code === code).reduce((sum, group) => sum + group.count, 0)
   return (
-    <nav className="books-list" aria-label={t('tab_differences')}>
+    <nav ref={list} className="books-list" aria-label={t('tab_differences')}>
       {kinds.map(([code, own]) => (
         <section key={code} aria-label={t(`code_${code}`)}>
           <h2>

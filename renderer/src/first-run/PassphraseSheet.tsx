@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { CopyButton } from '../drawer/CopyButton'
+import { useChangeSettings } from '../settings/use-settings'
 import { Icon } from '../ui'
 import { useFirstRunWords } from './use-first-run-words'
 
@@ -7,6 +8,7 @@ import { useFirstRunWords } from './use-first-run-words'
 export function PassphraseSheet({ phrase, onKept }: { phrase: string; onKept: () => void }) {
   const { t } = useFirstRunWords()
   const [kept, setKept] = useState(false)
+  const change = useChangeSettings()
   useEffect(() => {
     const hold = (event: BeforeUnloadEvent) => event.preventDefault()
     window.addEventListener('beforeunload', hold)
@@ -44,7 +46,11 @@ export function PassphraseSheet({ phrase, onKept }: { phrase: string; onKept: ()
           type="button"
           className="btn p lg"
           disabled={!kept}
-          onClick={onKept}
+          onClick={() => {
+            // Where this is lost, the settings go on saying that nobody has written them down.
+            change.mutate({ recoveryWords: 'kept' })
+            onKept()
+          }}
           aria-describedby="phrase-wait"
         >
           {t('phraseDo')}

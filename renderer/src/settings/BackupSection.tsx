@@ -94,7 +94,7 @@ export function BackupSection({ settings }: { settings: Settings }) {
                     : t('lastProvenNone')}
           </span>
         </div>
-        <RecoveryWords />
+        <RecoveryWords unsure={settings.recoveryWords === 'unsure'} />
         {list.isError && (
           <p className="s tlate" role="alert">
             {reason(list.error)}

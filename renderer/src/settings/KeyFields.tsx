@@ -8,6 +8,8 @@ export function KeyFields(props: {
   idPrefix: string
   /** Names of settings already stored: empty keeps them. */
   stored?: readonly string[]
+  /** Name of the one that cannot be as it stands. */
+  wrong?: unknown
   onChange: (name: string, value: string) => void
 }) {
   const { t, pick } = useSettingsWords()
@@ -28,12 +30,13 @@ export function KeyFields(props: {
             autoComplete="off"
             spellCheck={false}
             required={field.required && !kept}
+            aria-invalid={props.wrong === field.name}
             aria-describedby={`${id}-help`}
             placeholder={kept ? t('keepOld') : field.secret ? t('secretHelp') : undefined}
             value={props.values[field.name] ?? ''}
             onChange={(event) => props.onChange(field.name, event.target.value.trim())}
           />
-          <p id={`${id}-help`} className="s i2">
+          <p id={`${id}-help`} className={props.wrong === field.name ? 's tlate' : 's i2'}>
             {pick(field.help)}
           </p>
         </div>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { PlatformView } from '../../../core/rpc/api'
-import { client, newCommandId } from '../client'
+import { client, newCommandId, refusalOf } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { KeyFields } from './KeyFields'
 import { useNow } from '../ui'
@@ -56,7 +56,13 @@ export function ShopForm({
   const tryAndAdd = async () => {
     if (await test.run(tried)) add.mutate()
   }
-  const refused = test.state === 'broken' || (test.state === 'done' && test.steps.some((step) => !step.ok))
+  // What was filled in wrongly was never asked: it is marked at its field, and cannot be connected either.
+  const malformed = test.state === 'broken' ? refusalOf(test.error) : undefined
+  const badAddress = malformed?.code === 'bad-url'
+  const failed = test.steps.find((step) => !step.ok)
+  const refused = failed?.step === 'keys' || failed?.step === 'orders-readable'
+  const notConnected =
+    (test.state === 'broken' && !malformed) || (test.state === 'done' && failed !== undefined)
   const missingKeys = [
     ...(platform.defaultOrigin === null && url === '' ? [t('url')] : []),
     ...platform.settings
@@ -78,10 +84,14 @@ export function ShopForm({
           required={platform.defaultOrigin === null}
           placeholder={platform.defaultOrigin ?? ADDRESS_LIKE[platform.platform] ?? 'https://'}
           value={url}
-          onChange={(event) => setUrl(event.target.value.trim())}
+          onChange={(event) => {
+            setUrl(event.target.value.trim())
+            test.clear()
+          }}
+          aria-invalid={badAddress}
           aria-describedby="shop-url-help"
         />
-        <p id="shop-url-help" className="s i2">
+        <p id="shop-url-help" className={badAddress ? 's tlate' : 's i2'}>
           {platform.defaultOrigin === null
             ? t('urlHelpOwn', { example: ADDRESS_LIKE[platform.platform] ?? 'https://shop.example.com' })
             : t('urlHelp')}
@@ -121,6 +131,7 @@ export function ShopForm({
         fields={platform.settings}
         values={values}
         idPrefix="new-shop"
+        wrong={malformed?.code === 'setting-invalid' ? malformed.data['setting'] : undefined}
         onChange={(field, value) => {
           setValues({ ...values, [field]: value })
           test.clear()
@@ -144,7 +155,7 @@ export function ShopForm({
         </div>
       </div>
       {platform.defaultOrigin !== null && (
-        <details className="settings-advanced">
+        <details className="settings-advanced" open={badAddress || undefined}>
           <summary>{t('advanced')}</summary>
           {address}
         </details>
@@ -177,9 +188,9 @@ export function ShopForm({
         </span>
       </div>
       <TestSteps test={test} platform={platform.platform} fields={platform.settings} />
-      {refused && (
+      {notConnected && (
         <p className="row s twarn" role="alert">
-          <span className="g">{t('notAdded')}</span>
+          <span className="g">{t(refused ? 'notAdded' : 'notAsked')}</span>
           <button
             type="button"
             className="btn sm"

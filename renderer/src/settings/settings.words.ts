@@ -90,9 +90,11 @@ const zh = {
   keysNotSaved: '没有存：原来的钥匙还在用。改好再试，或者平台一时连不上时照样存下。',
   saveAnyway: '照样存下',
   keysSaved: '新钥匙已存，漏下的时段自动补读',
-  notAdded: '还没接：平台没认这些钥匙。改好再试；平台一时连不上时，也可以照样接上，钥匙以后再换。',
+  notAdded: '还没接：平台没认这些钥匙。改好再试，也可以照样接上，钥匙以后再换。',
+  notAsked: '还没接：没问成，钥匙对不对还不知道。照上面说的办了再试，也可以照样接上，钥匙以后再换。',
   addAnyway: '照样接上',
   wordsNew: '做一份新的找回口令',
+  wordsUnsure: '找回口令还没有确认抄好。没抄下就在这里做一份新的。',
   wordsWhy: '旧口令丢了或被人看见时用。以后的备份用新口令开，从前的备份仍用旧口令。',
 
   testRunning: '正在问{{platform}}…',
@@ -117,7 +119,7 @@ const zh = {
   step_other_ok: '{{step}} 通过',
   step_other_no: '{{step}} 没通过',
   'advice_check-connection': '看看这台电脑能不能上网，再测一次。',
-  'advice_check-network': '看看这台电脑能不能上网，再测一次。',
+  'advice_check-network': '看看这台电脑能不能上网、店铺网址有没有写错，再测一次。',
   'advice_set-clock': '把电脑的时间设成自动对时，再测一次。',
   'advice_check-app-secret': 'App Secret 抄错了，到开放平台重新复制，注意不带空格。',
   'advice_check-app-key': 'App Key 抄错了，到开放平台重新复制。',
@@ -301,9 +303,13 @@ const en: Record<keyof typeof zh, string> = {
   saveAnyway: 'Save anyway',
   keysSaved: 'New keys saved; what was missed is read by itself',
   notAdded:
-    'Not connected: the platform did not accept these keys. Correct them and try again; if it is only out of reach, connect anyway and change them later.',
+    'Not connected: the platform did not accept these keys. Correct them and try again, or connect anyway and change them later.',
+  notAsked:
+    'Not connected: it could not be asked whether the keys are right. Do as said above and try again, or connect anyway and change them later.',
   addAnyway: 'Connect anyway',
   wordsNew: 'Make new recovery words',
+  wordsUnsure:
+    'Nobody has said that the recovery words are written down. If they are not, make new ones here.',
   wordsWhy:
     'If the old ones are lost or were seen. Backups from now on open with the new words, earlier ones still with the old.',
 
@@ -329,7 +335,7 @@ const en: Record<keyof typeof zh, string> = {
   step_other_ok: '{{step}} passed',
   step_other_no: '{{step}} failed',
   'advice_check-connection': 'See whether this PC is online, then test again.',
-  'advice_check-network': 'See whether this PC is online, then test again.',
+  'advice_check-network': "See whether this PC is online and the shop's address is right, then test again.",
   'advice_set-clock': "Set this PC's clock automatically, then test again.",
   'advice_check-app-secret': 'The app secret is wrong; copy it again from the open platform, without spaces.',
   'advice_check-app-key': 'The app key is wrong; copy it again from the open platform.',

@@ -3,8 +3,9 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { StockMoveView, StockRow } from '../../../core/rpc/api'
 import { client } from '../client'
+import { dateTime } from '../drawer/times'
 import { useWho } from '../drawer/use-who'
-import { Icon, Kbd } from '../ui'
+import { Icon, Kbd, useNow } from '../ui'
 import { AdjustForm, CountForm, HoldForm, ReceiveForm, SafetyForm, TransferForm } from './forms'
 import { Holds } from './Holds'
 import { paperOf } from './move-words'
@@ -27,7 +28,7 @@ interface Props {
 
 /** One cell beside the matrix: its figures, what can be done, and the ledger that adds up to them. */
 export function CellPanel({ row, spot, warehouses, act, onAct, onClose }: Props) {
-  const { t, language } = useStockWords()
+  const { t } = useStockWords()
   const [said, setSaid] = useState('')
   const cell = row.cells.find((one) => one.warehouseId === spot.warehouseId)
   const nameOf = (id: string) => warehouses.find((one) => one.id === id)?.name ?? id
@@ -44,7 +45,7 @@ export function CellPanel({ row, spot, warehouses, act, onAct, onClose }: Props)
         <span><h2>{row.title ?? row.sku} · {nameOf(spot.warehouseId)}</h2><small className="num">{row.sku}{row.variant ? ` · ${row.variant}` : ''}</small></span>
         <button type="button" className="btn q sm" aria-label={t('close')} onClick={onClose}><Icon name="close" /></button>
       </header>
-      <Figures cell={cell} sees={sees} language={language} />
+      <Figures cell={cell} sees={sees} />
       {cell?.supply ? (
         <Button type="primary" onClick={() => onAct('transfer')}>{t('propose', { from: nameOf(cell.supply.warehouseId), n: cell.supply.quantity })}</Button>
       ) : null}
@@ -61,22 +62,24 @@ export function CellPanel({ row, spot, warehouses, act, onAct, onClose }: Props)
   )
 } // prettier-ignore
 
-function Figures({ cell, sees, language }: { cell: StockRow['cells'][number] | undefined; sees: boolean; language: string }) {
+function Figures({ cell, sees }: { cell: StockRow['cells'][number] | undefined; sees: boolean }) {
   const { t } = useStockWords()
+  const now = useNow()
   const figures = sees ? (['available', 'onHand', 'reserved', 'inTransit', 'damaged'] as const) : (['available'] as const)
   return (
     <>
       <dl className="stock-figures">
         {figures.map((name) => <div key={name}><dt>{t(name)}</dt><dd className="num">{cell?.[name] ?? 0}</dd></div>)}
       </dl>
-      {sees ? <small>{cell?.countedAt ? t('countedOn', { time: new Date(cell.countedAt).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN') }) : t('neverCounted')}</small> : null}
+      {sees ? <small>{cell?.countedAt ? t('countedOn', { time: dateTime(cell.countedAt, now) }) : t('neverCounted')}</small> : null}
     </>
   )
 } // prettier-ignore
 
 /** Newest first; `before` walks back page by page. */
 function Ledger({ spot }: { spot: Spot }) {
-  const { t, language } = useStockWords()
+  const { t } = useStockWords()
+  const now = useNow()
   const whoOf = useWho()
   const [before, setBefore] = useState<number | null>(null)
   const found = useQuery({ queryKey: ['stock', 'moves', spot.sku, spot.warehouseId, before], queryFn: () => client.inventory.moves({ ...spot, before }) })
@@ -88,7 +91,7 @@ function Ledger({ spot }: { spot: Spot }) {
       <ul className="stock-moves">
         {moves.map((move) => (
           <li key={move.id}>
-            <time className="num">{new Date(move.at).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN', { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })}</time>
+            <time className="num">{dateTime(move.at, now)}</time>
             <span>{t(`kind.${move.kind}`)}<small>{[move.orderNumber ? t('order', { number: move.orderNumber }) : '', paperOf(move, t), move.reason ?? '', whoOf(move.who)].filter(Boolean).join(' · ')}</small></span>
             <span className="num right">{told(move, t)}</span>
           </li>

@@ -3,7 +3,8 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { PushShop } from '../../../core/rpc/api'
 import { client } from '../client'
-import { EmptyState, PlatformChip } from '../ui'
+import { dateTime } from '../drawer/times'
+import { EmptyState, PlatformChip, useNow } from '../ui'
 import { TextField } from './Form'
 import { piecesOf } from './pieces'
 import { useCommand } from './use-stock'
@@ -25,11 +26,11 @@ export function PushTab({ owner }: { owner: boolean }) {
 } // prettier-ignore
 
 function ShopItem({ shop, owner }: { shop: PushShop; owner: boolean }) {
-  const { t, language } = useStockWords()
+  const { t } = useStockWords()
+  const now = useNow()
   const reason = useStockReason()
   const [looking, setLooking] = useState(false)
   const stop = useCommand(client.inventory.stopPush)
-  const time = (at: number) => new Date(at).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN')
   // Who may not switch it is not told the switch's position either.
   const state = shop.state ?? 'off'
   return (
@@ -38,7 +39,7 @@ function ShopItem({ shop, owner }: { shop: PushShop; owner: boolean }) {
         <PlatformChip platform={shop.platform} /><b>{shop.shopName}</b>
         {owner ? <span className={state === 'held' ? 'warn' : ''}>{t(`pushState.${state}`)}</span> : null}
         <small className="g">
-          {[shop.confirmedBy && shop.confirmedAt ? t('confirmedBy', { who: shop.confirmedBy, time: time(shop.confirmedAt) }) : '', shop.untold > 0 ? t('untold', { n: shop.untold }) : '', shop.lastTold ? t('lastTold', { time: time(shop.lastTold) }) : ''].filter(Boolean).join(' · ')}
+          {[shop.confirmedBy && shop.confirmedAt ? t('confirmedBy', { who: shop.confirmedBy, time: dateTime(shop.confirmedAt, now) }) : '', shop.untold > 0 ? t('untold', { n: shop.untold }) : '', shop.lastTold ? t('lastTold', { time: dateTime(shop.lastTold, now) }) : ''].filter(Boolean).join(' · ')}
         </small>
         {owner && state !== 'cannot' ? <Button size="small" aria-expanded={looking} onClick={() => setLooking(!looking)}>{t('look')}</Button> : null}
         {owner && (state === 'on' || state === 'held') ? <Button size="small" danger disabled={stop.isPending} onClick={() => stop.send({ shopId: shop.shopId })}>{t('stop')}</Button> : null}

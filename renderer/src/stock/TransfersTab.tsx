@@ -3,8 +3,9 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { TransferView } from '../../../core/rpc/api'
 import { client } from '../client'
+import { dateTime } from '../drawer/times'
 import { useWho } from '../drawer/use-who'
-import { EmptyState } from '../ui'
+import { EmptyState, useNow } from '../ui'
 import { piecesOf, wrongPieces } from './pieces'
 import { useCommand, type Warehouse } from './use-stock'
 import { useStockReason, useStockWords } from './use-stock-words'
@@ -25,7 +26,8 @@ export function TransfersTab({ warehouses }: { warehouses: readonly Warehouse[] 
 } // prettier-ignore
 
 function TransferItem({ transfer, warehouses }: { transfer: TransferView; warehouses: readonly Warehouse[] }) {
-  const { t, language } = useStockWords()
+  const { t } = useStockWords()
+  const now = useNow()
   const reason = useStockReason()
   const whoOf = useWho()
   const [arrived, setArrived] = useState<Readonly<Record<string, string>>>({})
@@ -45,14 +47,17 @@ function TransferItem({ transfer, warehouses }: { transfer: TransferView; wareho
   const failed = receive.isError ? receive.error : cancel.error
   return (
     <article className="stock-item" aria-label={t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}>
-      <div className="row"><b>{t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}</b><span>{t(`state.${transfer.state === 'done' && transfer.lines.some((line) => line.returned > 0) ? 'part' : transfer.state}`)}</span><small>{whoOf(transfer.who)} · {new Date(transfer.createdAt).toLocaleString(language === 'en' ? 'en-GB' : 'zh-CN')} {transfer.note}</small></div>
+      <div className="row"><b>{t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}</b><span>{t(`state.${transfer.state === 'done' && transfer.lines.some((line) => line.returned > 0) ? 'part' : transfer.state}`)}</span><small>{whoOf(transfer.who)} · {dateTime(transfer.createdAt, now)} {transfer.note}</small></div>
       {transfer.lines.map((line) => (
         <div className="row num" key={line.sku}>
           <span style={{ minWidth: 200 }}>{line.sku}</span>
           <span>{t('sent', { n: line.sent })} · {t('received', { n: line.received })}{line.returned > 0 ? ` · ${t('returned', { n: line.returned })}` : ''}</span>
-          {underWay.some((one) => one.sku === line.sku) ? (
-            <input className="input num" style={{ width: 72 }} inputMode="numeric" aria-label={`${t('arrive')} ${line.sku}`} placeholder={t('arrive')} value={arrived[line.sku] ?? ''} onChange={(event) => setArrived({ ...arrived, [line.sku]: event.target.value })} />
-          ) : null}
+          {underWay.filter((one) => one.sku === line.sku).map(({ sku, quantity }) => (
+            <span key={sku} className="row">
+              <span aria-hidden="true">{t('arrived')}</span>
+              <input className="input num" style={{ width: 128 }} inputMode="numeric" aria-label={`${t('arrived')} ${sku}`} placeholder={t('underWay', { n: quantity })} value={arrived[sku] ?? ''} onChange={(event) => setArrived({ ...arrived, [sku]: event.target.value })} />
+            </span>
+          ))}
         </div>
       ))}
       {transfer.state === 'open' ? (

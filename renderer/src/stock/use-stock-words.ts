@@ -6,9 +6,9 @@ import { stockWords } from './stock.words'
 
 export type Say = (key: string, values?: Record<string, string | number>) => string
 
-export function useStockWords(): { t: Say; language: string } {
-  const { t: translate, i18n } = useTranslation('stock')
-  return useMemo(() => ({ t: (key, values) => translate(key, { ...values }), language: i18n.language }), [translate, i18n.language]) // prettier-ignore
+export function useStockWords(): { t: Say } {
+  const { t: translate } = useTranslation('stock')
+  return useMemo(() => ({ t: (key, values) => translate(key, { ...values }) }), [translate])
 }
 
 /** Why a stock command was refused, with its figures; what is not about stock is told as everywhere. */

@@ -18,6 +18,17 @@ afterAll(() => station[Symbol.asyncDispose]())
 /** The key of the first lane that waits: each lane has its own. */
 const yesKey = (one: Page) => one.locator('.case-decide .btn.p .kbd').first().innerText()
 
+/** Down the list until it is the one: what comes meanwhile may stand above it. */
+async function walkUntil(one: Page, found: () => Promise<boolean>): Promise<void> {
+  for (let n = 0; n < 20; n++) {
+    await one.locator('.case .swim').waitFor()
+    if (await found()) return
+    await one.keyboard.press('j')
+    await one.waitForTimeout(200)
+  }
+  throw new Error('no such case in the list')
+}
+
 test('a case is walked to by J, decided by the keys of its lanes, and leaves the list', async () => {
   await page.keyboard.press('j')
   await page.locator('.case .swim').waitFor()
@@ -74,9 +85,9 @@ test('a yes that comes second is refused in place, and the refusal stays when th
     core.onMessage((message) => (held ? held.push(() => socket.send(message)) : socket.send(message)))
   })
   await late.reload()
-  await late.locator('.case-decide').waitFor()
+  await walkUntil(late, async () => (await late.locator('.case-decide').count()) > 0)
   const id = await late.locator('.case').getAttribute('data-case')
-  await page.locator(`[data-case="${id}"] .case-decide`).waitFor()
+  await walkUntil(page, async () => (await page.locator(`[data-case="${id}"] .case-decide`).count()) > 0)
   const open = await late.locator('.swim-node.is-yes').count()
   const key = await yesKey(late)
   held = []
@@ -98,11 +109,11 @@ test('a yes that comes second is refused in place, and the refusal stays when th
 
 test('a reason that is being written stays when another screen decides that lane meanwhile; its figures decide nothing', async () => {
   const other = await station.open('refunds')
-  await other.locator('.case-decide').waitFor()
+  await walkUntil(other, async () => (await other.locator('.case-decide').count()) > 0)
   const id = await other.locator('.case').getAttribute('data-case')
   await page.goto('about:blank')
   await page.goto(`${station.address}/#/refunds`)
-  await page.locator(`[data-case="${id}"] .case-decide`).waitFor()
+  await walkUntil(page, async () => (await page.locator(`[data-case="${id}"] .case-decide`).count()) > 0)
   const decided = () => other.locator(`[data-case="${id}"] .swim-node.is-yes`).count()
   const before = await decided()
   const yes = await yesKey(page)

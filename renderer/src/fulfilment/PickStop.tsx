@@ -5,7 +5,7 @@ import { Icon, Thumb } from '../ui'
 import type { Stop, Tick } from './wave'
 
 /** The second touch of a double tap would fall on the button of the next stop, which nobody has read yet. */
-const DOUBLE_TAP_MS = 500
+const DOUBLE_TAP_MS = 350
 
 /** One stop, large enough for an arm's length: which goods, how many, into which slots. */
 export function PickStop({

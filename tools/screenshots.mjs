@@ -113,7 +113,8 @@ try {
   await page.waitForTimeout(1_500)
   await shot('books-bills')
   await page.getByRole('group', { name: '对账里看什么' }).getByText('差异').click()
-  await page.locator('.books-list').waitFor()
+  // One with its equation.
+  await page.locator('.books-list section[aria-label=金额对不上] button').first().click()
   await page.waitForTimeout(800)
   await shot('books-differences')
   const phone = await browser.newContext({

@@ -109,12 +109,14 @@ test('a yes that comes second is refused in place, and the refusal stays when th
 
 test('a reason that is being written stays when another screen decides that lane meanwhile; its figures decide nothing', async () => {
   const other = await station.open('refunds')
-  await walkUntil(other, async () => (await other.locator('.case-decide').count()) > 0)
+  // One of two lanes: the other is what a figure could decide.
+  await walkUntil(other, async () => (await other.locator('.case-decide .btn.p').count()) > 1)
   const id = await other.locator('.case').getAttribute('data-case')
   await page.goto('about:blank')
   await page.goto(`${station.address}/#/refunds`)
   await walkUntil(page, async () => (await page.locator(`[data-case="${id}"] .case-decide`).count()) > 0)
-  const decided = () => other.locator(`[data-case="${id}"] .swim-node.is-yes`).count()
+  const decided = () =>
+    other.locator(`[data-case="${id}"] .swim-lane:not(:first-child) .swim-node.is-yes`).count()
   const before = await decided()
   const yes = await yesKey(page)
   await page.keyboard.press(String(Number(yes) + 1))

@@ -18,12 +18,12 @@ afterAll(() => station[Symbol.asyncDispose]())
 /** The key of the first lane that waits: each lane has its own. */
 const yesKey = (one: Page) => one.locator('.case-decide .btn.p .kbd').first().innerText()
 
-/** Down the list until it is the one: what comes meanwhile may stand above it. */
+/** Down the list and up again until it is the one: what comes meanwhile may stand above it, or come only now. */
 async function walkUntil(one: Page, found: () => Promise<boolean>): Promise<void> {
-  for (let n = 0; n < 20; n++) {
+  for (let n = 0; n < 60; n++) {
     await one.locator('.case .swim').waitFor()
     if (await found()) return
-    await one.keyboard.press('j')
+    await one.keyboard.press(n % 30 < 15 ? 'j' : 'k')
     await one.waitForTimeout(200)
   }
   throw new Error('no such case in the list')

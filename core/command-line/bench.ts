@@ -28,6 +28,7 @@ export async function bench(words: Words, io: Io): Promise<number> {
       {},
       '测速只在源码检出里可用。\nBenchmarks run from a checkout only.',
     )
+  // With the flags that core itself was started with: they belong to what is measured.
   const child = spawn(
     process.execPath,
     [...process.execArgv, '--expose-gc', script, ...(io.json ? ['--json'] : [])],

@@ -81,7 +81,7 @@ export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
         <button type="submit" className="btn" disabled={!any || take.isPending}>
           {t('take')}
         </button>
-        {detail.row.state === 'agreed' ? (
+        {detail.row.state === 'agreed' && !detail.needsRequest ? (
           <span className="s i2 g">
             {pays === undefined
               ? t('takePaysAll')

@@ -21,6 +21,10 @@ test.each(['12,00', '1,2', ',5', '1,20,000', '1.005', '0', '-5', '1e2', 'abc', '
   },
 )
 
+test('a sign of another currency is not overlooked', () => {
+  expect(minorOf('¥98', 'USD')).toBeUndefined()
+})
+
 test('a currency without cents takes none', () => {
   expect(minorOf('500', 'JPY')).toBe(500)
   expect(minorOf('500.5', 'JPY')).toBeUndefined()

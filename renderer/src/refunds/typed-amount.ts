@@ -1,8 +1,9 @@
 import { formatMoney } from '../ui'
 
 /**
- * «98», «98.5», «98.50», «1,200.00», with or without the sign of the currency, in its minor units; anything else is none. A comma stands between
- * thousands only: where it is meant as a decimal point the sum would be a hundred times too large.
+ * «98», «98.5», «98.50», «1,200.00», with or without the sign of the currency, in its minor units; anything else is
+ * none. A comma stands between thousands only: where it is meant as a decimal point the sum would be a hundred times too
+ * large.
  */
 export function minorOf(text: string, currency: string): number | undefined {
   const exponent = formatMoney(0, currency, true).split('.')[1]?.length ?? 0

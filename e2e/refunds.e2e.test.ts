@@ -20,8 +20,7 @@ const yesKey = (one: Page) => one.locator('.case-decide .btn.p .kbd').first().in
 
 /** Down the list and up again until it is the one: what comes meanwhile may stand above it, or come only now. */
 async function walkUntil(one: Page, found: () => Promise<boolean>): Promise<void> {
-  for (let n = 0; n < 60; n++) {
-    await one.locator('.case .swim').waitFor()
+  for (let n = 0; n < 100; n++) {
     if (await found()) return
     await one.keyboard.press(n % 30 < 15 ? 'j' : 'k')
     await one.waitForTimeout(200)
@@ -109,6 +108,8 @@ test('a yes that comes second is refused in place, and the refusal stays when th
 
 test('a reason that is being written stays when another screen decides that lane meanwhile; its figures decide nothing', async () => {
   const other = await station.open('refunds')
+  // The tests above may have decided all that there was.
+  await other.getByRole('button', { name: '来两个练习售后申请' }).click()
   await walkUntil(other, async () => (await other.locator('.case-decide').count()) > 0)
   const id = await other.locator('.case').getAttribute('data-case')
   await page.goto('about:blank')

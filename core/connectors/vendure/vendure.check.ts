@@ -23,8 +23,9 @@ export async function* checkShop(
   }
   const network = await ask(client.askOpenly(PING, signal))
   if (network) {
-    const found = network.platformCode !== undefined && !/^5/.test(network.platformCode)
-    yield failed('network', network, found ? 'check-address' : 'check-network')
+    // Nobody there, or a server that stumbles, is no word on the address; a «no», or what no Vendure says, is.
+    const isElsewhere = !network.retryable || network.platformCode === 'truncated-json'
+    yield failed('network', network, isElsewhere ? 'check-address' : 'check-network')
     return
   }
   yield { step: 'network', ok: true }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { Refusal, minor, type Clock } from '../../kernel'
+import { OutsideFailure, Refusal, minor, type Clock } from '../../kernel'
 import { plainHttp } from '../../testing/plain-http'
 import type { ConnectorTools, RawPage, ShopConnection } from '../connector'
 import type { OrderObservation } from '../observation'
@@ -320,6 +320,33 @@ describe('what goes wrong', () => {
     })
     simulator.faults.outage = true
     await expect(connection.readOrder('1')).rejects.toMatchObject({ retryable: true })
+  })
+
+  test.each([
+    [
+      'nobody is there',
+      async () =>
+        Promise.reject(new OutsideFailure('cannot reach', { retryable: true, platformCode: 'ECONNREFUSED' })),
+      'check-network',
+    ],
+    [
+      'the server stumbles',
+      async () => ({ status: 502, headers: {}, body: '', sentAt: START }),
+      'check-network',
+    ],
+    [
+      'another site says it has no such page',
+      async () => ({ status: 404, headers: {}, body: 'no', sentAt: START }),
+      'check-address',
+    ],
+    [
+      'another site answers',
+      async () => ({ status: 200, headers: {}, body: '<html>', sentAt: START }),
+      'check-address',
+    ],
+  ])('%s: the advice is about that', async (_name, send, advice) => {
+    const { connection } = await aShop(undefined, { ...plainHttp(clock), send })
+    expect(await all(connection.test())).toMatchObject([{ step: 'network', ok: false, advice }])
   })
 
   test('missing keys are refused before any call', () => {

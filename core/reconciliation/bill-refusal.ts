@@ -34,6 +34,8 @@ const SENTENCES = {
     `账单缺少列「${data['column']}」，不能对账；请重新下载，下载时不要删列。\nThe bill lacks the column ${data['column']}: download it again with all columns.`,
   'bill-row-unreadable': (data: Data) =>
     `第 ${data['line']} 行${whyUnreadable(data).zh}，读不懂，整个文件都没有导入。\nLine ${data['line']} cannot be read: ${whyUnreadable(data).en}. Nothing of the file was imported.`,
+  'bill-period-unreadable': (data: Data) =>
+    `账单开头的起止日期写成「${data['from']}」到「${data['to']}」，读不懂：文件坏了或被改过。整个文件都没有导入，请重新下载。\nThe bill's period reads “${data['from']}” to “${data['to']}”: the file is damaged or was changed. Nothing of it was imported; download it again.`,
   'bill-resaved': () =>
     '这份微信账单像是用 Excel 或别的程序打开后另存过，长单号和格式已经变了，不能对账。整个文件都没有导入，请把微信商户后台下载的原文件放进来，不要先打开另存。\nThis WeChat Pay bill looks saved by Excel or another program: long numbers and the form have changed. Nothing of it was imported; bring the original file as it was downloaded, without saving it anew.',
   'bill-trailer-missing': () =>

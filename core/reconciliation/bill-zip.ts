@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import * as yauzl from 'yauzl'
 import { refuseBill } from './bill-refusal'
 import { guarded, isAbsurd } from './bomb-guard'
@@ -52,6 +53,7 @@ async function listed(input: BillInput): Promise<yauzl.Entry[]> {
   }
 }
 
+/** Ends with a refusal where what came out is not what was packed: the reading library leaves the sum to us. */
 async function* contentOf(input: BillInput, at: number): AsyncGenerator<Buffer> {
   const zip = await open(input)
   try {
@@ -61,7 +63,12 @@ async function* contentOf(input: BillInput, at: number): AsyncGenerator<Buffer> 
         const stream = await zip.openReadStreamPromise(entry).catch(() => {
           throw refuseBill('bill-truncated')
         })
-        yield* guarded(stream, () => entry.compressedSize)
+        let sum = 0
+        for await (const chunk of guarded(stream, () => entry.compressedSize)) {
+          sum = crc32(chunk, sum)
+          yield chunk
+        }
+        if (sum !== entry.crc32) throw refuseBill('bill-truncated')
         return
       }
   } finally {

@@ -1,3 +1,5 @@
+import { Unreadable } from '../kernel'
+import { refuseBill } from './bill-refusal'
 import { billTime, DAY_MS } from './bill-time'
 
 /** What stands above the columns, or in the file's name. */
@@ -8,8 +10,11 @@ export interface Preamble {
   readonly summary: boolean
 }
 
+/** Providers give out a year at most; what is longer is a damaged date, and each day of it would count as at hand. */
+const LONGEST_DAYS = 400
 const PERIOD = /起始日期[:：]\s*\[([^\]]+)\]\s*终止日期[:：]\s*\[([^\]]+)\]/
 
+/** Refuses a period that is none: which payments are missed hangs on it. */
 export function preambleOf(lines: readonly string[], fileName: string): Preamble {
   const text = lines.join('\n')
   const account = /账号[:：]\s*\[(\d+)\]/.exec(text)?.[1] ?? ''
@@ -17,10 +22,23 @@ export function preambleOf(lines: readonly string[], fileName: string): Preamble
   return {
     account,
     summary: /汇总(查询|列表)/.test(text),
-    period: period
-      ? [billTime(chinese(period[1] ?? '')), billTime(chinese(period[2] ?? ''))]
-      : periodOfName(fileName),
+    period: period ? stated(period[1] ?? '', period[2] ?? '') : periodOfName(fileName),
   }
+}
+
+function stated(from: string, to: string): Preamble['period'] {
+  try {
+    const period = [billTime(chinese(from)), billTime(chinese(to))] as const
+    if (isBelievable(period)) return period
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+  }
+  throw refuseBill('bill-period-unreadable', { from: from.trim(), to: to.trim() })
+}
+
+/** Is [from, to) a time that a bill may tell of? */
+export function isBelievable([from, to]: readonly [number, number]): boolean {
+  return from < to && to - from <= LONGEST_DAYS * DAY_MS
 }
 
 function chinese(text: string): string {
@@ -33,5 +51,6 @@ function periodOfName(name: string): Preamble['period'] {
   const [first, last] = [days.at(0), days.at(-1)]
   if (!first || !last) return undefined
   const at = (day: RegExpExecArray) => billTime(`${day[1]}-${day[2]}-${day[3]}`)
-  return at(last) < at(first) ? undefined : [at(first), at(last) + DAY_MS]
+  const period = [at(first), at(last) + DAY_MS] as const
+  return isBelievable(period) ? period : undefined
 }

@@ -1,8 +1,10 @@
 import { contentHash } from '../kernel'
 import type { BillPart } from './bill-file'
-import { billDay, daysBetween } from './bill-time'
+import { refuseBill } from './bill-refusal'
+import { billDay, daysBetween, DAY_MS, dayStart } from './bill-time'
 import { netOf } from './bill-row'
 import { rateVote } from './fee-rate'
+import { isBelievable } from './preamble'
 import { readBill, type ReadBill } from './read-bill'
 
 /** What is known of a bill once it was read through and its totals held. */
@@ -45,7 +47,8 @@ export async function proveBill(part: BillPart, progress: (rows: number) => void
 function filled(days: ReadonlyMap<string, { rows: number; netMinor: number }>, period: readonly [number, number] | undefined) {
   const named = [...days.keys()].sort()
   const [first, last] = [named.at(0), named.at(-1)]
-  const span = period ?? (first && last ? [Date.parse(`${first}T00:00+08:00`), Date.parse(`${last}T00:00+08:00`) + 1] as const : undefined) // prettier-ignore
+  const span = period ?? (first && last ? [dayStart(first), dayStart(last) + DAY_MS] as const : undefined)
+  if (first && last && span && !isBelievable(span)) throw refuseBill('bill-period-unreadable', { from: first, to: last })
   const all = span ? daysBetween(span[0], span[1]) : []
   return new Map([...new Set([...all, ...named])].sort().map((day) => [day, days.get(day) ?? { rows: 0, netMinor: 0 }]))
 } // prettier-ignore

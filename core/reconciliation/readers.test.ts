@@ -170,11 +170,28 @@ describe('bad input: one clear reason each, nothing taken', () => {
     ['a summary', 'bill-summary', () => ({ name: 's', bytes: sample('alipay_trade_summary.gbk.csv') })],
     ['a truncated gzip', 'bill-truncated', () => ({ name: 'b.gz', bytes: gzipSync(wechat()).subarray(0, 300) })],
     ['a truncated zip', 'bill-truncated', () => ({ name: 'b.zip', bytes: sample('alipay_trade_20261121.zip').subarray(0, 900) })],
+    ['a zip whose text is not what was packed', 'bill-truncated', () => ({ name: 'b.zip', bytes: otherSum(sample('alipay_trade_20261121.zip')) })],
+    ['a period that is none', 'bill-period-unreadable', () => utf8(alipay().replace(/起始日期：\[2026年/, '起始日期：[2026郝'))],
+    ['a period that ends before it begins', 'bill-period-unreadable', () => utf8(alipay().replace(/终止日期：\[2026年/, '终止日期：[2025年'))],
+    ['a period of centuries', 'bill-period-unreadable', () => utf8(alipay().replace(/终止日期：\[2026年/, '终止日期：[2926年'))],
     ['a bomb', 'bill-bomb', () => ({ name: 'b.gz', bytes: gzipSync(wechat().split('\n').flatMap((line, n) => (n === 1 ? Array<string>(20_000).fill(line) : [line])).join('\n')) })],
     ['a gzip in a gzip', 'bill-nested', () => ({ name: 'b.gz', bytes: gzipSync(gzipSync(wechat())) })],
     ['no such file', 'bill-file-missing', () => billAt('/nowhere/bill.csv')],
     ['a folder', 'bill-is-folder', () => billAt(import.meta.dirname)],
   ])('%s', async (_what, code, input) => expect(await codeOf(input())).toBe(code)) // prettier-ignore
+
+  /** As if a bit of the packed text had flipped and still unpacked: the sum of the directory is another. */
+  function otherSum(zip: Buffer): Buffer {
+    const bytes = Buffer.from(zip)
+    const at = bytes.indexOf('PK\x01\x02') + 16
+    bytes.writeUInt32LE((bytes.readUInt32LE(at) ^ 1) >>> 0, at)
+    return bytes
+  }
+
+  test('rows that lie centuries apart, with no period above them, are no bill: each day between would count as at hand', async () => {
+    const [part] = await openBill(utf8(wechat().replace('2026-11-21 10:01:20', '2926-11-21 10:01:20')))
+    await expect(proveBill(part!, () => undefined)).rejects.toMatchObject({ code: 'bill-period-unreadable' })
+  })
 
   test('whatever bytes come, the answer is a refusal, never a crash', async () => {
     const anything = fc.oneof(

@@ -40,7 +40,7 @@ const count = (...cells: readonly (readonly [sku: string, onHand: number])[]) =>
 /** A shop whose buyers bought one piece of A, B and C each; A and B are counted. */
 async function aShopOf(platform: keyof typeof STARTS): Promise<{ simulator: Simulator; shopId: string }> {
   const simulator = ends.add(await STARTS[platform]({}))
-  const { id: shopId } = await served.bind(platform, simulator)
+  const { id: shopId } = await served.bind(platform, simulator, Date.now() - 3_600_000)
   for (const sku of ['A', 'B', 'C']) {
     const lines = [{ sku, title: `货 ${sku}`, quantity: 1, unitPriceMinor: minor(100) }]
     simulator.shop.pay(

@@ -15,8 +15,11 @@ export interface ServedCore extends AsyncDisposable {
   readonly address: string
   /** A link that signs the owner in, once. */
   readonly link: () => string
-  /** Binds a shop to a simulator (or to what stands before it). Nothing is pulled until `core.sync.start()`. */
-  bind(platform: string, simulator: Pick<Simulator, 'origin' | 'settings'>): Promise<ShopRow>
+  /**
+   * Binds a shop to a simulator (or to what stands before it). Nothing is pulled until `core.sync.start()`; then all that
+   * there is, at the platform's manners, or what changed `since` (UTC ms).
+   */
+  bind(platform: string, simulator: Pick<Simulator, 'origin' | 'settings'>, since?: number): Promise<ShopRow>
 }
 
 /** The whole program on a fresh folder, its database of the kind under test, its gateway on a free port. */
@@ -51,9 +54,15 @@ export async function aServedCore(given: { clock?: Clock; lan?: LanOptions } = {
     core,
     address: gateway.address,
     link: () => gateway.oneTimeLink(),
-    bind: (platform, { origin, settings }) =>
+    bind: (platform, { origin, settings }, since) =>
       core.database.withTx({ who: 'owner', from: 'test' }, (tx) =>
-        addShop(tx, core.box, { platform, name: `${platform} 店`, url: origin, settings, since: null }),
+        addShop(tx, core.box, {
+          platform,
+          name: `${platform} 店`,
+          url: origin,
+          settings,
+          since: since ?? null,
+        }),
       ),
     [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
   }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { CORE_TARGET, coreEntries } from './tools/build-entries.mjs'
+import { pageConfig } from './tools/page-config.mjs'
 
 export default defineConfig({
   main: {
@@ -22,13 +22,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: 'renderer',
-    plugins: [react()],
-    build: {
-      outDir: 'out/renderer',
-      minify: true,
-      rolldownOptions: { input: resolve('renderer/index.html') },
-    },
-  },
+  renderer: pageConfig(import.meta.dirname),
 })

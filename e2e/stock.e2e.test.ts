@@ -34,6 +34,15 @@ test('by keyboard: a cell is opened, goods are received, and the matrix and the 
     .poll(() => page.locator('.stock-moves li').first().innerText(), { timeout: 10_000 })
     .toContain('SH-1')
   expect(await cell('w2').innerText()).toContain('坏 2')
+  // The same delivery note once more is said before anything is saved.
+  await page.keyboard.press('i')
+  const again = page.getByRole('form', { name: '收货' })
+  await again.getByLabel('送货单号').fill(' SH-1')
+  await expect.poll(() => again.getByRole('status').innerText()).toContain('已经收过 12 件')
+  await again.getByLabel('送货单号').fill('SH-2')
+  expect(await again.getByRole('status').count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await again.waitFor({ state: 'detached' })
 })
 
 test('a count needs a reason where it differs, and a refusal stands in its place', async () => {

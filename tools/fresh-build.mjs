@@ -60,16 +60,16 @@ export const coreBuild = {
   script: 'vite/bin/vite.js',
   args: ['build', '-c', 'tools/core.vite.config.ts'],
 }
-export const fullBuild = {
+export const pageBuild = {
   product: 'out/renderer/index.html',
-  sources: [
-    'core',
-    'renderer',
-    'electron',
-    'electron.vite.config.ts',
-    'tools/build-entries.mjs',
-    'package-lock.json',
-  ],
+  sources: ['core', 'renderer', 'tools/page-config.mjs', 'tools/page.vite.config.ts', 'package-lock.json'],
+  script: 'vite/bin/vite.js',
+  args: ['build', '-c', 'tools/page.vite.config.ts'],
+}
+/** Core, page and the desktop's own two files. */
+export const fullBuild = {
+  product: 'out/preload/preload.cjs',
+  sources: ['electron', 'electron.vite.config.ts', ...coreBuild.sources, ...pageBuild.sources],
   script: 'electron-vite/bin/electron-vite.js',
   args: ['build'],
 }

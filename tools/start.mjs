@@ -9,6 +9,7 @@ import {
   coreBuild,
   coreFlags,
   fullBuild,
+  pageBuild,
   root,
   runInForeground,
 } from './fresh-build.mjs'
@@ -18,6 +19,8 @@ const args = process.argv.slice(2)
 const electronFolder = join(root, 'node_modules/electron')
 
 await buildIfStale(fullBuild)
+// One of them may have been made alone since, or not to its end.
+await buildIfStale(pageBuild)
 await buildIfStale(coreBuild)
 
 const obstacle = await whyNoDesktop()

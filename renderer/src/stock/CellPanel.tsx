@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { StockMoveView, StockRow } from '../../../core/rpc/api'
-import { client } from '../client'
 import { dateTime } from '../drawer/times'
 import { useWho } from '../drawer/use-who'
 import { Icon, Kbd, useNow } from '../ui'
@@ -10,7 +8,7 @@ import { AdjustForm, CountForm, HoldForm, ReceiveForm, SafetyForm, TransferForm 
 import { Holds } from './Holds'
 import { paperOf } from './move-words'
 import type { Spot } from './StockMatrix'
-import type { Warehouse } from './use-stock'
+import { useMoves, type Warehouse } from './use-stock'
 import { useStockWords } from './use-stock-words'
 
 export type Act = 'receive' | 'adjust' | 'count' | 'transfer' | 'safety' | 'hold'
@@ -76,13 +74,12 @@ function Figures({ cell, sees }: { cell: StockRow['cells'][number] | undefined; 
   )
 } // prettier-ignore
 
-/** Newest first; `before` walks back page by page. */
 function Ledger({ spot }: { spot: Spot }) {
   const { t } = useStockWords()
   const now = useNow()
   const whoOf = useWho()
   const [before, setBefore] = useState<number | null>(null)
-  const found = useQuery({ queryKey: ['stock', 'moves', spot.sku, spot.warehouseId, before], queryFn: () => client.inventory.moves({ ...spot, before }) })
+  const found = useMoves(spot, before)
   const moves = found.data?.moves ?? []
   return (
     <section aria-label={t('ledger')}>

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import type { StockCell } from '../../../core/rpc/api'
 import { client } from '../client'
+import { dateTime } from '../drawer/times'
+import { useNow } from '../ui'
 import { Form, PickField, TextField } from './Form'
 import { piecesOf } from './pieces'
-import { useCommand, type Warehouse } from './use-stock'
+import { useCommand, useMoves, type Warehouse } from './use-stock'
 import { useStockWords } from './use-stock-words'
 
 interface Of {
@@ -21,6 +23,10 @@ export function ReceiveForm({ sku, warehouseId, onEnd }: Of) {
   const [reference, setReference] = useState('')
   const command = useCommand(client.inventory.receive, () => onEnd(0))
   const [n, broken] = [piecesOf(quantity), damaged === '' ? 0 : piecesOf(damaged)]
+  const now = useNow()
+  // One delivery noted by two people, or twice by one: said, not forbidden, for a delivery may come in two lots.
+  const note = reference.trim()
+  const earlier = useMoves({ sku, warehouseId }, null).data?.moves.find((move) => note !== '' && move.kind === 'receive' && move.document === note)
   return (
     <Form title={t('receive')} command={command} onCancel={() => onEnd()} ready={n !== null && n > 0 && broken !== null && broken <= n}
       onSave={() => command.send({ warehouseId, reference, lines: [{ sku, quantity: n ?? 0, damaged: broken ?? 0 }] })}>
@@ -28,6 +34,7 @@ export function ReceiveForm({ sku, warehouseId, onEnd }: Of) {
       <TextField label={t('damagedOf')} value={damaged} onChange={setDamaged} digits />
       {n !== null && broken !== null && broken > n ? <p role="alert" className="stock-wrong">{t('moreDamaged')}</p> : null}
       <TextField label={t('reference')} value={reference} onChange={setReference} />
+      {earlier ? <p role="status" className="stock-wrong">{t('receivedBefore', { note, time: dateTime(earlier.at, now), n: earlier.onHand + earlier.damaged })}</p> : null}
     </Form>
   )
 } // prettier-ignore

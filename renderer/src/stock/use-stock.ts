@@ -30,6 +30,17 @@ export function useMatrix(text: string, show: Show) {
   return { ...query, rows, total: query.data?.pages[0]?.total ?? 0 }
 }
 
+/** A cell's moves, newest first; `before` walks back page by page. */
+export function useMoves(
+  spot: { readonly sku: string; readonly warehouseId: string },
+  before: number | null,
+) {
+  return useQuery({
+    queryKey: ['stock', 'moves', spot.sku, spot.warehouseId, before],
+    queryFn: () => client.inventory.moves({ ...spot, before }),
+  })
+}
+
 type Named = { commandId: string }
 
 /** A command that a repeat after a lost answer does not do twice. */

@@ -7,7 +7,7 @@ import { createLog, systemClock } from '../core/kernel'
 import { DEFAULT_TIME_OUTS } from '../core/orders'
 import { storePages } from '../core/sync/inbox'
 import { understandSome } from '../core/sync/understand'
-import { flatness, measured, median, print, round } from './measure'
+import { flatness, idleLoop, measured, median, print, round } from './measure'
 import { scratchCore, type Scratch } from './scratch-core'
 import { SKUS, taobaoPage } from './taobao-pages'
 
@@ -144,14 +144,16 @@ async function reference(from: Scratch): Promise<Raw> {
   return total
 }
 
-const rounds: { mine: Ours; raw: Raw; ratio: number; growth: number }[] = []
+const rounds: { mine: Ours; raw: Raw; ratio: number; growth: number; idleMs: number }[] = []
 for (let n = 0; n < ROUNDS; n++) {
+  const idle = idleLoop()
   const mine = await ours(ORDERS)
+  const idleMs = await idle()
   const raw = await reference(mine.scratch)
   await mine.scratch[Symbol.asyncDispose]()
   const small = await ours(ORDERS / 10)
   await small.scratch[Symbol.asyncDispose]()
-  rounds.push({ mine, raw, ratio: mine.cpuMs / raw.cpuMs, growth: mine.wallMs / small.wallMs })
+  rounds.push({ mine, raw, ratio: mine.cpuMs / raw.cpuMs, growth: mine.wallMs / small.wallMs, idleMs })
 }
 const middle = (of: (one: (typeof rounds)[number]) => number) => round(median(rounds.map(of)))
 const ratio = middle((one) => one.ratio)
@@ -173,6 +175,7 @@ print({
     cpuMs: middle((one) => one.raw.cpuMs),
     wallMs: middle((one) => one.raw.wallMs),
     longestCommitMs: middle((one) => one.raw.longestCommitMs),
+    idleLoopLongestStepMs: middle((one) => one.idleMs),
   },
   ratio: { cpu: ratio, tenfold: growth },
   targets: [

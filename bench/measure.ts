@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { Worker } from 'node:worker_threads'
 
 /** CPU seconds of this process (user + system) that `work` took, its wall time, and the longest step of the loop. */
 export async function measured<T>(
@@ -16,6 +18,26 @@ export async function measured<T>(
     cpuMs: (user + system) / 1000,
     wallMs: performance.now() - began,
     longestStepMs: delay.max / 1e6,
+  }
+}
+
+/**
+ * The longest step, ms, of a loop beside ours that has nothing to do: what the machine itself takes from whoever waits.
+ * Ask once; it ends with the answer.
+ */
+export function idleLoop(): () => Promise<number> {
+  const worker = new Worker(
+    `const { parentPort } = require('node:worker_threads')
+     const delay = require('node:perf_hooks').monitorEventLoopDelay({ resolution: 1 })
+     delay.enable()
+     parentPort.once('message', () => parentPort.postMessage(delay.max / 1e6))`,
+    { eval: true },
+  )
+  return async () => {
+    worker.postMessage('how long')
+    const [longest] = (await once(worker, 'message')) as [number]
+    await worker.terminate()
+    return longest
   }
 }
 

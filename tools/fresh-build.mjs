@@ -56,7 +56,7 @@ async function lock() {
 
 export const coreBuild = {
   product: 'out/main/cli.js',
-  sources: ['core', 'tools/core.vite.config.ts', 'tools/build-entries.mjs', 'package-lock.json'],
+  sources: ['core', 'bench', 'tools/core.vite.config.ts', 'tools/build-entries.mjs', 'package-lock.json'],
   script: 'vite/bin/vite.js',
   args: ['build', '-c', 'tools/core.vite.config.ts'],
 }

@@ -193,7 +193,7 @@ export async function buildCore(options: CoreOptions): Promise<Core> {
     takesMemo: (shopId) => sync.takesMemo(shopId),
     timeOuts: () => settings,
     shipsOf: async (shopId) => (await sync.mannersOf(shopId))?.ships,
-    refundsAskedFor: async (shopId) => (await sync.mannersOf(shopId))?.refundsAskedFor ?? false,
+    refundMannersOf: async (shopId) => (await sync.mannersOf(shopId)) ?? {},
     connectionOf: (shopId) => sync.connectionOf(shopId),
     wakeJobs: () => jobs.wake(),
     sendings: new Sendings(clock),

@@ -115,6 +115,20 @@ describe('opening the counter', () => {
     await page.keyboard.press('Escape')
   })
 
+  test('the address under «advanced» stays open while it is being mended', async () => {
+    await button('接入 淘宝 / 天猫').click()
+    await page.getByLabel('店名').fill('栗里')
+    await fillKeys(taobao.said)
+    const address = page.getByLabel('接口地址')
+    await address.fill('hello')
+    await button('先测一下').click()
+    await expect.poll(() => address.getAttribute('aria-invalid')).toBe('true')
+    await address.press('End')
+    await page.keyboard.type('.com/abc')
+    expect(await address.inputValue()).toBe('hello.com/abc')
+    await page.keyboard.press('Escape')
+  })
+
   test('with the right keys all is green, the shop is connected and its orders stand on the board', async () => {
     await button('接入 Vendure').click()
     await page.getByLabel('店名').fill('栗里小店')

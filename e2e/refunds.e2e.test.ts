@@ -61,6 +61,19 @@ test('a case is walked to by J, decided by the keys of its lanes, and leaves the
   expect(await page.locator(`[data-case="${id}"] .case-decide`).count()).toBe(0)
 })
 
+test('what a yes to the chosen does stands whole in their bar, and every button of it can be reached', async () => {
+  await page.goto('about:blank')
+  await page.goto(`${station.address}/#/refunds`)
+  await page.locator('.case-decide').first().waitFor()
+  await page.keyboard.press('x')
+  const bar = page.locator('.selection')
+  await bar.waitFor()
+  const overflow = await bar.evaluate((box) => [...box.children].filter((one) => one.getBoundingClientRect().right > box.getBoundingClientRect().right + 1 || one.scrollWidth > one.clientWidth + 1).length) // prettier-ignore
+  expect(overflow).toBe(0)
+  await bar.getByRole('button', { name: '取消选择' }).click()
+  await bar.waitFor({ state: 'detached' })
+})
+
 test('a no wants its reason, in place', async () => {
   await page.goto('about:blank')
   await page.goto(`${station.address}/#/refunds`)

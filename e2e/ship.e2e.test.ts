@@ -92,6 +92,19 @@ test('a scanner that ends its number twice does not say yes to what it is asked'
   await page.locator('.ship-panel').waitFor({ state: 'detached' })
 })
 
+test('a scanner that fires many times before Enter: said in words, nothing is sent and nothing cut off', async () => {
+  await page.keyboard.press('s')
+  const field = page.locator('.ship-panel input').first()
+  const fired = 'YT8812345678901'.repeat(5)
+  await field.fill(fired)
+  expect(await page.locator('.ship-panel [role=alert]').innerText()).toContain('是不是扫了两次')
+  await page.keyboard.press('Enter')
+  expect(await page.locator('.ship-panel button[type=submit]').isDisabled()).toBe(true)
+  expect(await field.inputValue()).toBe(fired)
+  await page.keyboard.press('Escape')
+  await page.locator('.ship-panel').waitFor({ state: 'detached' })
+})
+
 test('numbers pasted beside the selected orders: looked at first, then sent', async () => {
   await at(TO_SHIP, '.t-row')
   for (const n of [2, 3]) await page.locator('.t-row').nth(n).locator('[role=checkbox], input[type=checkbox]').first().click() // prettier-ignore

@@ -247,7 +247,12 @@ describe('return and refund', () => {
     expect(lanes).toContain('老板代财务')
     const goods = owner.locator(`[data-case="${large.id}"] .case-goods`)
     await goods.getByLabel('完好').first().fill('1')
-    const damaged = Math.min(1, Number(await goods.getByLabel('损坏').first().getAttribute('max')))
+    // More than was shipped is said, and not taken.
+    await goods.getByLabel('损坏').first().fill('99')
+    expect(await goods.getByRole('alert').innerText()).toContain('最多还能收')
+    expect(await goods.getByRole('button', { name: '入库' }).isDisabled()).toBe(true)
+    await goods.getByLabel('损坏').first().fill('1')
+    const damaged = (await goods.getByRole('alert').count()) === 0 ? 1 : 0
     await goods.getByLabel('损坏').first().fill(String(damaged))
     await owner.locator('.order-refunds .swim').scrollIntoViewIfNeeded()
     await show(owner, 'drawer-lanes')

@@ -52,6 +52,8 @@ export interface Manners {
   readonly opensCases: readonly RefundState[]
   /** Pays back only what the buyer asked for there first. */
   readonly refundsAskedFor?: boolean
+  /** Can the platform be told that a request is refused? */
+  readonly takesRefusal?: boolean
   /** What the platform can be told of a shipment; `undefined`: nothing, the goods are booked out here alone. */
   readonly ships?: ShippingManners
 }

@@ -134,6 +134,8 @@ test('lines of a sheet are judged as sending will judge them, those of an earlie
   const twice = { ...row(), line: 4, waybill: `${waybill.slice(0, -2)}99` }
   expect(await problemsOf({ rows: [row(), other, twice] })).toEqual([[], ['waybill-twice-in-sheet null'], ['order-twice-in-sheet null']]) // prettier-ignore
   expect(await problemsOf({ rows: [twice], above: [{ line: 2, number: externalId, waybill, orderId }] })).toEqual([['order-twice-in-sheet null']]) // prettier-ignore
+  // What the sheet's program rounded is named, the number that is whole is not.
+  expect((await fulfilment.preview({ rows: [{ ...row(), waybill: '≈7.31E+12' }] })).rows[0]?.problems).toMatchObject([{ code: 'number-rounded', data: { number: '7.31E+12' } }]) // prettier-ignore
   // Which of the two is wrong nobody knows: the upper one is held back too, whichever message it came in.
   const held = [{ line: row().line, problem: { code: 'waybill-below-too', data: { number: second, line: 3 }, confirm: 'waybill' } }] // prettier-ignore
   expect(await fulfilment.preview({ rows: [row(), other] })).toMatchObject({ held })

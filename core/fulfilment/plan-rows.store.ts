@@ -91,8 +91,8 @@ async function planRow(db: ReadDb, row: SheetRow): Promise<PlannedRow> {
   const courier = courierOf(row.courier, waybill)
   const none = { line: row.line, number: row.number, waybill, orderId: null, courier, pieces: 0, buyer: '', city: null, firstTitle: '' } // prettier-ignore
   const refuse = (code: string, data: Problem['data'] = {}) => ({ ...none, problems: [{ code, data }] })
-  if (row.number.startsWith(ROUNDED) || row.waybill.startsWith(ROUNDED))
-    return refuse('number-rounded', { number: row.number.replace(ROUNDED, '') })
+  const rounded = [row.number, row.waybill].find((text) => text.startsWith(ROUNDED))?.slice(ROUNDED.length)
+  if (rounded !== undefined) return refuse('number-rounded', { number: rounded })
   if (row.number.trim() === '') return refuse('order-missing')
   const found = await ordersNamed(db, row.number)
   if (found.length === 0) return refuse('order-not-found', { number: row.number })

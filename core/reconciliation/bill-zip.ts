@@ -31,7 +31,7 @@ export async function partsOfZip(input: BillInput): Promise<BillPart[]> {
     const name = names[at] ?? ''
     if (name.startsWith('__MACOSX/') || !/\.(csv|txt)$/i.test(name)) return []
     if (entry.isEncrypted()) throw refuseBill('bill-encrypted')
-    return [{ name: name.split('/').at(-1) ?? name, read: () => contentOf(input, at) }]
+    return [{ name: name.split('/').at(-1) ?? name, read: () => wholeContent(input, at) }]
   })
   if (parts.length === 0) throw refuseBill('bill-not-a-bill')
   return parts
@@ -51,6 +51,12 @@ async function listed(input: BillInput): Promise<yauzl.Entry[]> {
   } catch (error) {
     throw error instanceof Refusal ? error : refuseBill('bill-truncated')
   }
+}
+
+/** Read through once for its sum: of a damaged archive nothing is said but that, whatever its bytes look like. */
+async function* wholeContent(input: BillInput, at: number): AsyncGenerator<Buffer> {
+  for await (const chunk of contentOf(input, at)) void chunk
+  yield* contentOf(input, at)
 }
 
 /** Ends with a refusal where what came out is not what was packed: the reading library leaves the sum to us. */

@@ -171,6 +171,7 @@ describe('bad input: one clear reason each, nothing taken', () => {
     ['a truncated gzip', 'bill-truncated', () => ({ name: 'b.gz', bytes: gzipSync(wechat()).subarray(0, 300) })],
     ['a truncated zip', 'bill-truncated', () => ({ name: 'b.zip', bytes: sample('alipay_trade_20261121.zip').subarray(0, 900) })],
     ['a zip whose text is not what was packed', 'bill-truncated', () => ({ name: 'b.zip', bytes: otherSum(sample('alipay_trade_20261121.zip')) })],
+    ['a zip with a damaged middle', 'bill-truncated', () => ({ name: 'b.zip', bytes: otherByte(sample('alipay_trade_20261121.zip'), 0.5) })],
     ['a period that is none', 'bill-period-unreadable', () => utf8(alipay().replace(/起始日期：\[2026年/, '起始日期：[2026郝'))],
     ['a period that ends before it begins', 'bill-period-unreadable', () => utf8(alipay().replace(/终止日期：\[2026年/, '终止日期：[2025年'))],
     ['a period of centuries', 'bill-period-unreadable', () => utf8(alipay().replace(/终止日期：\[2026年/, '终止日期：[2926年'))],
@@ -180,6 +181,12 @@ describe('bad input: one clear reason each, nothing taken', () => {
     ['a folder', 'bill-is-folder', () => billAt(import.meta.dirname)],
   ])('%s', async (_what, code, input) => expect(await codeOf(input())).toBe(code)) // prettier-ignore
 
+  function otherByte(zip: Buffer, at: number): Buffer {
+    const bytes = Buffer.from(zip)
+    const place = Math.floor(bytes.length * at)
+    bytes[place] = (bytes[place] ?? 0) ^ 0xff
+    return bytes
+  }
   /** As if a bit of the packed text had flipped and still unpacked: the sum of the directory is another. */
   function otherSum(zip: Buffer): Buffer {
     const bytes = Buffer.from(zip)

@@ -83,6 +83,8 @@ export const refundDetail = z.object({
   externalId: field(z.string().nullable(), all),
   /** Decided or not, this platform pays only what the buyer asks for there, and the buyer has not. */
   needsRequest: field(z.boolean(), all),
+  /** A refusal reaches the platform; otherwise a person answers the buyer there. */
+  tellsRefusal: field(z.boolean(), all),
   slipId: field(z.string().nullable(), all),
   parcelWaybill: field(z.string().nullable(), all),
   parcelCourier: field(z.string().nullable(), all),

@@ -20,8 +20,10 @@ export interface RefundsDeps {
   readonly database: Database
   readonly paying: PayingDeps
   readonly refundDueMinutes: () => number
-  /** Does this shop's platform pay back only what the buyer asked for there? */
-  readonly refundsAskedFor: (shopId: string) => Promise<boolean>
+  /** Does this shop's platform pay back only what the buyer asked for there, and hear a refusal? */
+  readonly refundMannersOf: (
+    shopId: string,
+  ) => Promise<{ readonly refundsAskedFor?: boolean; readonly takesRefusal?: boolean }>
   readonly wakeJobs: () => void
 }
 
@@ -35,7 +37,7 @@ function only(caller: Caller, roles: readonly Role[], what: string): void {
     throw new ORPCError('FORBIDDEN', { status: 403, defined: true, data: { what } })
 }
 
-export function refundsRpc({ database, paying, refundDueMinutes, refundsAskedFor, wakeJobs }: RefundsDeps) {
+export function refundsRpc({ database, paying, refundDueMinutes, refundMannersOf, wakeJobs }: RefundsDeps) {
   const os = implement(refundsContract).$context<RpcContext>().use(guard)
   const settings = () => ({ refundDueMinutes: refundDueMinutes() })
 
@@ -72,8 +74,9 @@ export function refundsRpc({ database, paying, refundDueMinutes, refundsAskedFor
     open: os.open.handler(async ({ input }) => {
       const detail = await openCaseView(database.read, input.id)
       const order = await database.read.get<{ shop_id: string }>('select shop_id from orders where id=?', [detail.row.orderId]) // prettier-ignore
-      const needsRequest = detail.externalId === null && (await refundsAskedFor(order?.shop_id ?? ''))
-      return { ...detail, needsRequest }
+      const { refundsAskedFor = false, takesRefusal = false } = await refundMannersOf(order?.shop_id ?? '')
+      const asked = detail.externalId !== null
+      return { ...detail, needsRequest: !asked && refundsAskedFor, tellsRefusal: asked && takesRefusal }
     }),
     ofOrder: os.ofOrder.handler(async ({ input }) => {
       const order = await database.read.get<{ shop_id: string; buyer_key: string | null }>(
@@ -88,7 +91,7 @@ export function refundsRpc({ database, paying, refundDueMinutes, refundsAskedFor
       only(context.caller, OPENS, 'refund')
       const { order, linesMinor, leftMinor, paidMinor, amountMinor } = await amountFor(database.read, context.caller, input) // prettier-ignore
       const why = await foreseeCase(database.read, order, amountMinor)
-      const needsRequest = await refundsAskedFor(order.shopId)
+      const { refundsAskedFor: needsRequest = false } = await refundMannersOf(order.shopId)
       return { linesMinor, leftMinor, paidMinor, amountMinor, currency: order.currency, needsRequest, dueMinutes: refundDueMinutes(), why: { ...why, stages: why.stages.map((stage) => [...stage]) } } // prettier-ignore
     }),
     create: os.create.handler(({ input, context }) => {

@@ -92,7 +92,10 @@ async function rowOf(read: ReadDb, found: RefundCase, holders: Holders): Promise
 }
 
 /** All of a case but what only its platform's manners tell. */
-export async function openCaseView(read: ReadDb, id: number): Promise<Omit<RefundDetail, 'needsRequest'>> {
+export async function openCaseView(
+  read: ReadDb,
+  id: number,
+): Promise<Omit<RefundDetail, 'needsRequest' | 'tellsRefusal'>> {
   const [found] = await findCases(read, 'id=?', [id])
   const [row] = await rowsOf(read, [id])
   const order = found && (await loadOrder(read, found.orderId))

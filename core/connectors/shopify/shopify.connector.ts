@@ -71,6 +71,7 @@ export const shopify: Connector = {
     // `note` is the buyer's as well: our memo stays with us.
     takesMemo: false,
     // A refund that is there already is the payment provider's business: only returns wait for a word.
+    takesRefusal: true,
     opensCases: ['requested', 'returning'],
     ships: { parts: 'pieces', parcels: true },
   },

@@ -9,11 +9,17 @@ import { readAs, timeWire } from './taobao.wire'
 /** TOP refuses a timestamp further from its own clock (document 101617). */
 const MAX_SKEW_MS = 10 * 60_000
 
-/** Network, clock, keys, orders: one step each, ending at the first that fails. */
-export async function* testShop(call: TopCall, clock: Clock, signal?: AbortSignal): AsyncIterable<TestStep> {
+/** Network, clock, keys, orders: one step each, ending at the first that fails. `ownAddress`: a person gave another than the platform's. */
+export async function* testShop(
+  call: TopCall,
+  clock: Clock,
+  ownAddress: boolean,
+  signal?: AbortSignal,
+): AsyncIterable<TestStep> {
   const probe = await attempt(call, METHODS.time, {}, signal, false)
   if (!probe.response || probe.response.status !== 200 || isForeign(probe.failure)) {
-    yield failed('network', probe.failure, 'check-connection')
+    const advice = !ownAddress ? 'check-connection' : probe.response ? 'check-address' : 'check-network'
+    yield failed('network', probe.failure, advice)
     return
   }
   yield { step: 'network', ok: true }

@@ -33,11 +33,9 @@ const anOrder = (change: Partial<SimOrder> = {}): SimOrder => ({
 function connect({
   settings = {},
   http = plainHttp(clock),
-}: { settings?: Record<string, string>; http?: Http } = {}) {
-  return taobao.open(
-    { id: 's1', origin: simulator.origin, settings: { ...simulator.settings, ...settings } },
-    { clock, http },
-  )
+  origin = simulator.origin,
+}: { settings?: Record<string, string>; http?: Http; origin?: string } = {}) {
+  return taobao.open({ id: 's1', origin, settings: { ...simulator.settings, ...settings } }, { clock, http })
 }
 async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = []
@@ -311,7 +309,11 @@ test('the shop test says a sentence per step', async () => {
   simulator.faults.skewMs = -11 * 60_000
   expect(await steps(connect())).toEqual(['network ok', 'clock set-clock'])
   simulator.faults.outage = true
-  expect(await steps(connect())).toEqual(['network check-connection'])
+  // An address of one's own may be what is wrong; the platform's cannot.
+  expect(await steps(connect())).toEqual(['network check-network'])
+  const nothingThere = { ...plainHttp(clock), send: async () => ({ status: 404, headers: {}, body: '<html>', sentAt: 0 }) } // prettier-ignore
+  expect(await steps(connect({ http: nothingThere }))).toEqual(['network check-address'])
+  expect(await steps(connect({ http: nothingThere, origin: taobao.defaultOrigin ?? '' }))).toEqual(['network check-connection']) // prettier-ignore
 })
 
 test('an app without the order permission is told apart from wrong keys', async () => {

@@ -35,6 +35,7 @@ export const taobao: Connector = {
     takesMemo: true,
     // taobao.rp.refunds.agree names a refund_id: there is none before the buyer has asked.
     refundsAskedFor: true,
+    takesRefusal: true,
     opensCases: ['requested', 'agreed', 'returning'],
     ships: { parts: 'pieces', parcels: true },
   },
@@ -86,7 +87,7 @@ function open(account: ShopAccount, tools: ConnectorTools): ShopConnection {
   }
 
   return {
-    test: (signal) => testShop(call, tools.clock, signal),
+    test: (signal) => testShop(call, tools.clock, account.origin !== taobao.defaultOrigin, signal),
     platformNow: (signal) => orders.platformNow(signal),
     readWindow: (window, signal) => orders.readWindow(window, 'pull', signal),
     sweep,

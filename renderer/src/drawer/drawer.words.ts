@@ -392,7 +392,7 @@ const en: Record<keyof typeof zh, string> = {
   ev_memo: 'Memo changed',
   ev_received: 'Order received',
   ev_repeat: 'The same was read again',
-  ev_repeatTimes: 'The same was read {{n}} more times',
+  ev_repeatTimes: 'The same was read again {{n}} ×',
   ev_repeatWhat: 'our own checks included; booked once',
   ev_swept: 'Swept, nothing new',
   ev_reread: 'Order re-read',

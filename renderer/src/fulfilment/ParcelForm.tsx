@@ -5,7 +5,7 @@ import { client } from '../client'
 import { PracticeNumbers } from '../practice/PracticeNumbers'
 import { Thumb } from '../ui'
 import { CourierSelect } from './CourierSelect'
-import { restOf, type ParcelDraft } from './parcel-draft'
+import { isTooLong, restOf, type ParcelDraft } from './parcel-draft'
 import { useProblemWords } from './use-shipping-words'
 
 export interface ShippingLine {
@@ -26,7 +26,7 @@ export function useRecognised(waybill: string, courier: string) {
   return useQuery({
     queryKey: ['recognise', asked, courier],
     queryFn: () => client.fulfilment.recognise({ waybill: asked, courier: courier || null }),
-    enabled: asked.length >= 4,
+    enabled: asked.length >= 4 && !isTooLong({ waybill: asked }),
     staleTime: Infinity,
     placeholderData: (was) => was,
   }).data
@@ -64,6 +64,7 @@ export function ParcelForm({
           value={draft.waybill}
           spellCheck={false}
           autoComplete="off"
+          aria-invalid={isTooLong(draft)}
           onChange={(event) => onChange({ ...draft, waybill: event.target.value })}
         />
         <CourierSelect
@@ -79,6 +80,11 @@ export function ParcelForm({
           }}
         />
       </div>
+      {isTooLong(draft) && (
+        <p className="s tlate" role="alert">
+          {t('waybillTooLong', { n: draft.waybill.trim().length })}
+        </p>
+      )}
       {doubt && <p className="s twarn">{say(doubt.code, doubt.data)}</p>}
       <ul className="ship-lines">
         {lines.map((line) => (

@@ -6,7 +6,7 @@ import { useEscape } from '../keys'
 import { Icon, Kbd } from '../ui'
 import { ConfirmBox } from './ConfirmBox'
 import './fulfilment.css'
-import { nextDraft, piecesOf, type ParcelDraft } from './parcel-draft'
+import { isTooLong, nextDraft, piecesOf, type ParcelDraft } from './parcel-draft'
 import { ParcelForm, type ShippingLine } from './ParcelForm'
 import { useSend } from './use-send'
 import { useProblemWords } from './use-shipping-words'
@@ -70,8 +70,8 @@ function Parcels({
   const { sayError } = useProblemWords()
   const [drafts, setDrafts] = useState<readonly ParcelDraft[]>(() => [nextDraft(lines, [])])
   const send = useSend(
-    (parcels: Awaited<ReturnType<typeof parcelsOf>>, command) =>
-      client.fulfilment.ship({ ...command, orderId, parcels }),
+    async (drafts: readonly ParcelDraft[], command) =>
+      client.fulfilment.ship({ ...command, orderId, parcels: await parcelsOf(drafts) }),
     onClose,
   )
   const change = (next: ParcelDraft) => {
@@ -79,12 +79,14 @@ function Parcels({
     send.reset()
   }
   const full = drafts.filter((draft) => piecesOf(draft) > 0)
-  const ready = !gone && full.length > 0 && full.every((draft) => draft.waybill.trim().length >= 4)
+  const tooLong = drafts.some(isTooLong)
+  const ready =
+    !gone && !tooLong && full.length > 0 && full.every((draft) => draft.waybill.trim().length >= 4)
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (ready && !send.busy) void parcelsOf(full).then(send.go)
+        if (ready && !send.busy) send.go(full)
       }}
     >
       {drafts.map((draft, n) => (
@@ -120,7 +122,7 @@ function Parcels({
           sentence={sayError(send.error)}
           confirm={send.asks}
           busy={send.busy}
-          onYes={(name) => void parcelsOf(full).then((parcels) => send.yes(name, parcels))}
+          onYes={(name) => send.yes(name, full)}
         />
       )}
       {parts === null && <p className="s i2">{t('notTold')}</p>}
@@ -140,7 +142,7 @@ function Parcels({
           </button>
         )}
         <span className="g s i2">
-          {ready || gone ? '' : t(full.length === 0 ? 'needsPieces' : 'needsWaybill')}
+          {ready || gone || tooLong ? '' : t(full.length === 0 ? 'needsPieces' : 'needsWaybill')}
         </span>
         <button type="button" className="btn q" onClick={onClose}>
           {t('cancel')} <Kbd>Esc</Kbd>

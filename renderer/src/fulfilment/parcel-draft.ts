@@ -28,3 +28,9 @@ export function nextDraft(lines: readonly Waiting[], drafts: readonly ParcelDraf
 export function piecesOf(draft: ParcelDraft): number {
   return Object.values(draft.quantities).reduce((sum, quantity) => sum + quantity, 0)
 }
+
+const LONGEST_WAYBILL = 60
+/** No courier's number is that long: the scanner fired twice before anybody pressed Enter. */
+export function isTooLong({ waybill }: Pick<ParcelDraft, 'waybill'>): boolean {
+  return waybill.trim().length > LONGEST_WAYBILL
+}

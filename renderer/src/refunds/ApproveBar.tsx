@@ -6,6 +6,7 @@ import { useReason } from '../drawer/use-reason'
 import { useDrawerWords } from '../drawer/use-drawer-words'
 import { formatMoney, Kbd } from '../ui'
 import { useKeys } from '../keys'
+import { paysNow } from './pays-now'
 import { useRefundsWords } from './use-refunds-words'
 
 const LANES: readonly RefundLane[] = ['warehouse', 'finance', 'supervisor']
@@ -41,14 +42,16 @@ export function ApproveBar({
   const lanes = LANES.filter((lane) => may(lane) && waiting(lane).length > 0)
   const refused = approve.data?.refused ?? []
   return (
-    <div className="selection" role="region" aria-label={t('case')}>
+    <div className="selection wraps" role="region" aria-label={t('case')}>
+      {lanes.some((lane) => waiting(lane).some(paysNow)) ? (
+        <span className="all">{t('approvePays')}</span>
+      ) : null}
       {lanes.map((lane) => (
         <button key={lane} type="button" disabled={approve.isPending} onClick={() => approve.mutate(lane)}>
           {t('approveAll', { n: waiting(lane).length })}
           {sumOf(waiting(lane))} · {t('approveAs', { role: t(`role_${lane}`) })}
         </button>
       ))}
-      {lanes.some((lane) => waiting(lane).some(isLast)) ? <span>{t('approvePays')}</span> : null}
       {approve.isError ? <span role="alert">{reason(approve.error)}</span> : null}
       {approve.data ? (
         <span aria-live="polite">
@@ -58,17 +61,11 @@ export function ApproveBar({
             : ''}
         </span>
       ) : null}
-      <span className="grow" />
       <button type="button" className="plain" onClick={onClear}>
         {t('clear')} <Kbd>Esc</Kbd>
       </button>
     </div>
   )
-}
-
-/** This yes is the last one that was waited for: the money goes. */
-function isLast(row: RefundRow): boolean {
-  return row.steps.filter((step) => step.state === 'open' || step.state === 'waiting').length === 1
 }
 
 /** What the chosen come to, each currency by itself; nothing for those whom money does not concern. */

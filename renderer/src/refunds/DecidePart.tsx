@@ -5,6 +5,7 @@ import { client, newCommandId } from '../client'
 import { useReason } from '../drawer/use-reason'
 import { useKeys } from '../keys'
 import { Kbd } from '../ui'
+import { isLast, waitsForParcel } from './pays-now'
 import { useRefundsWords } from './use-refunds-words'
 
 const LANES: readonly RefundLane[] = ['warehouse', 'finance', 'supervisor']
@@ -14,7 +15,7 @@ const LANES: readonly RefundLane[] = ['warehouse', 'finance', 'supervisor']
  * lane its own two keys: the same key pressed again must not say yes for the next one, and pay. Without `keys` where
  * figures mean something else. `notesParcel`: no parcel is known yet, and the warehouse's yes says that it is here.
  */
-export function DecidePart({ row, needsRequest, notesParcel, roles, keys = true }: { row: RefundRow; needsRequest: boolean; notesParcel: boolean; roles: readonly Role[]; keys?: boolean }) {
+export function DecidePart({ row, needsRequest, tellsRefusal, notesParcel, roles, keys = true }: { row: RefundRow; needsRequest: boolean; tellsRefusal: boolean; notesParcel: boolean; roles: readonly Role[]; keys?: boolean }) {
   const { t } = useRefundsWords()
   const reason = useReason()
   const queries = useQueryClient()
@@ -58,7 +59,7 @@ export function DecidePart({ row, needsRequest, notesParcel, roles, keys = true 
     </p>
   ) : null
   if (mine.length === 0 && refusing === null) return refusal
-  const last = row.steps.filter((step) => step.state === 'open' || step.state === 'waiting').length === 1
+  const after = !isLast(row) ? 'after_2wait' : needsRequest ? 'will_2asked' : waitsForParcel(row) ? 'after_2parcel' : 'after_2pay'
   return (
     <section className="case-decide" aria-label={t('hand')}>
       {mine.map((role) => (
@@ -94,16 +95,17 @@ export function DecidePart({ row, needsRequest, notesParcel, roles, keys = true 
             }}
           />
           <button type="submit" className="btn" disabled={why.trim() === '' || meanwhile || decide.isPending}>
-            {t('confirmNo')}
+            {t(tellsRefusal ? 'confirmNo' : 'confirmNoHere')}
           </button>
           <button type="button" className="btn q" onClick={() => setRefusing(null)}>
             {t('cancel')} <Kbd>Esc</Kbd>
           </button>
+          {tellsRefusal ? null : <span className="s i2">{t('noHereWhy')}</span>}
           {meanwhile ? <span role="alert" className="s tlate">{t('decidedMeanwhile', { role: t(`role_${refusing}`) })}</span> : null}
         </form>
       ) : (
         <p className="s i2">
-          {t('afterwards')} 1 {t('after_1')} · 2 {t(!last ? 'after_2wait' : needsRequest ? 'will_2asked' : 'after_2pay')} · 3 {t('after_3')}
+          {t('afterwards')} 1 {t('after_1')} · 2 {t(after)} · 3 {t('after_3')}
           {notesParcel && mine.includes('warehouse') ? ` · ${t('after_parcel')}` : ''}
         </p>
       )}

@@ -5,7 +5,15 @@ import { client } from '../client'
 import { useCommandIds } from '../command-ids'
 import { useReason } from '../drawer/use-reason'
 import { formatMoney } from '../ui'
+import { piecesOf, wrongPieces } from '../stock/pieces'
 import { useRefundsWords } from './use-refunds-words'
+
+/** As they are typed. */
+interface Counts {
+  readonly good: string
+  readonly damaged: string
+}
+const NONE: Counts = { good: '', damaged: '' }
 
 /** The pieces that came back, good or damaged, into the chosen warehouse; never more than was shipped. */
 export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
@@ -16,9 +24,13 @@ export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
     .map((line) => ({ ...line, left: line.shippedQuantity - line.backQuantity }))
     .filter((line) => line.left > 0)
   const [warehouseId, setWarehouse] = useState(detail.warehouses[0]?.id ?? '')
-  const [counts, setCounts] = useState<Record<string, { good: number; damaged: number }>>({})
+  const [counts, setCounts] = useState<Record<string, Counts>>({})
   const ids = useCommandIds()
-  const countOf = (id: string) => counts[id] ?? { good: 0, damaged: 0 }
+  const textOf = (id: string) => counts[id] ?? NONE
+  const countOf = (id: string) => ({
+    good: piecesOf(textOf(id).good) ?? 0,
+    damaged: piecesOf(textOf(id).damaged) ?? 0,
+  })
   const take = useMutation({
     mutationFn: () =>
       client.refunds.goodsBack(ids.whole({ warehouseId, counts }, () => ({ caseId: detail.row.id, warehouseId, lines: lines.map((line) => ({ lineExternalId: line.lineExternalId, ...countOf(line.lineExternalId), seen: line.backQuantity })) }))), // prettier-ignore
@@ -31,21 +43,30 @@ export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
   })
   const pays: number | undefined = detail.row.amountMinor
   if (lines.length === 0) return null
-  const any = lines.some(
-    (line) => countOf(line.lineExternalId).good + countOf(line.lineExternalId).damaged > 0,
+  const sumOf = (id: string) => countOf(id).good + countOf(id).damaged
+  const any = lines.some((line) => sumOf(line.lineExternalId) > 0)
+  const isWrong = (text: string) => wrongPieces(text) !== undefined
+  const unclear = lines.some(
+    ({ lineExternalId: id }) => isWrong(textOf(id).good) || isWrong(textOf(id).damaged),
   )
-  const number = (id: string, which: 'good' | 'damaged', most: number) => (
+  const tooMany = lines.find((line) => sumOf(line.lineExternalId) > line.left)
+  const wrong = unclear
+    ? t('goodsWhole')
+    : tooMany
+      ? t('goodsTooMany', { title: tooMany.title, n: tooMany.left })
+      : undefined
+  const number = ({ lineExternalId: id, title }: (typeof lines)[number], which: 'good' | 'damaged') => (
     <label className="row s">
       {t(which === 'good' ? 'goodsGood' : 'goodsDamaged')}
       <input
-        type="number"
-        min={0}
-        max={most}
+        inputMode="numeric"
+        maxLength={20}
         className="case-count"
-        value={countOf(id)[which]}
-        onChange={(event) =>
-          setCounts({ ...counts, [id]: { ...countOf(id), [which]: Math.max(0, Math.min(most, Math.floor(Number(event.target.value) || 0))) } })
-        }
+        placeholder="0"
+        aria-label={`${t(which === 'good' ? 'goodsGood' : 'goodsDamaged')} ${title}`}
+        aria-invalid={isWrong(textOf(id)[which]) || tooMany?.lineExternalId === id}
+        value={textOf(id)[which]}
+        onChange={(event) => setCounts({ ...counts, [id]: { ...textOf(id), [which]: event.target.value } })}
       />
     </label>
   ) // prettier-ignore
@@ -55,15 +76,15 @@ export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
       aria-label={t('goodsBack')}
       onSubmit={(event) => {
         event.preventDefault()
-        take.mutate()
+        if (any && wrong === undefined && !take.isPending) take.mutate()
       }}
     >
       <b>{t('goodsBack')}</b>
       {lines.map((line) => (
         <div key={line.lineExternalId} className="row">
           <span className="el g">{line.title}</span>
-          {number(line.lineExternalId, 'good', line.left - countOf(line.lineExternalId).damaged)}
-          {number(line.lineExternalId, 'damaged', line.left - countOf(line.lineExternalId).good)}
+          {number(line, 'good')}
+          {number(line, 'damaged')}
         </div>
       ))}
       <div className="row">
@@ -78,7 +99,7 @@ export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
             </option>
           ))}
         </select>
-        <button type="submit" className="btn" disabled={!any || take.isPending}>
+        <button type="submit" className="btn" disabled={!any || wrong !== undefined || take.isPending}>
           {t('take')}
         </button>
         {detail.row.state === 'agreed' && !detail.needsRequest ? (
@@ -88,6 +109,11 @@ export function GoodsBackForm({ detail }: { detail: RefundDetail }) {
               : t('takePays', { sum: formatMoney(pays, detail.row.currency) })}
           </span>
         ) : null}
+        {wrong === undefined ? null : (
+          <span role="alert" className="s tlate g">
+            {wrong}
+          </span>
+        )}
         {take.isError ? (
           <span role="alert" className="s tlate g">
             {reason(take.error)}

@@ -35,6 +35,7 @@ export function ShopForm({
   const [url, setUrl] = useState('')
   const [since, setSince] = useState('')
   const [values, setValues] = useState<Record<string, string>>({})
+  const [advanced, setAdvanced] = useState(false)
   const test = useShopTest()
   const settings = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
   const keys = { platform: platform.platform, url, settings }
@@ -155,7 +156,11 @@ export function ShopForm({
         </div>
       </div>
       {platform.defaultOrigin !== null && (
-        <details className="settings-advanced" open={badAddress || undefined}>
+        <details
+          className="settings-advanced"
+          open={advanced || badAddress}
+          onToggle={(event) => setAdvanced(event.currentTarget.open)}
+        >
           <summary>{t('advanced')}</summary>
           {address}
         </details>

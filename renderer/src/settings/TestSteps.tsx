@@ -32,6 +32,11 @@ export function TestSteps({
       ? t('settingInvalid', { label: pick(field.label) })
       : t('notTested', { reason: reason(test.error) })
   }
+  /** The platform's own words stand in 「」; the rest is our log's, for whoever helps. */
+  const said = (detail: string) => {
+    const words = /「([^]*)」/.exec(detail)?.[1]
+    return t(words === undefined ? 'technical' : 'platformSaid', { text: words ?? detail })
+  }
   if (test.state === 'idle') return null
   const failed = test.steps.some((step) => !step.ok)
   return (
@@ -48,7 +53,7 @@ export function TestSteps({
               )}
               {advice !== null && <div className={step.ok ? 's i2' : 's'}>{advice}</div>}
               {!step.ok && step.detail !== undefined && step.detail !== '' && (
-                <code className="settings-said">{t('platformSaid', { text: step.detail })}</code>
+                <code className="settings-said">{said(step.detail)}</code>
               )}
             </div>
           </li>

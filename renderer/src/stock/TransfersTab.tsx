@@ -44,6 +44,9 @@ function TransferItem({ transfer, warehouses }: { transfer: TransferView; wareho
   })
   const wrong = written.map(({ sku }) => wrongPieces(arrived[sku] ?? '')).find((one) => one !== undefined)
   const ready = written.length === 0 || (given.length > 0 && wrong === undefined)
+  const take = () => {
+    if (ready && !receive.isPending) receive.send({ id, version, lines: written.length > 0 ? given : underWay }, arrived)
+  }
   const failed = receive.isError ? receive.error : cancel.error
   return (
     <article className="stock-item" aria-label={t('transferOf', { from: nameOf(transfer.fromId), to: nameOf(transfer.toId) })}>
@@ -55,14 +58,14 @@ function TransferItem({ transfer, warehouses }: { transfer: TransferView; wareho
           {underWay.filter((one) => one.sku === line.sku).map(({ sku, quantity }) => (
             <span key={sku} className="row">
               <span aria-hidden="true">{t('arrived')}</span>
-              <input className="input num" style={{ width: 128 }} inputMode="numeric" aria-label={`${t('arrived')} ${sku}`} placeholder={t('underWay', { n: quantity })} value={arrived[sku] ?? ''} onChange={(event) => setArrived({ ...arrived, [sku]: event.target.value })} />
+              <input className="input num" style={{ width: 128 }} inputMode="numeric" aria-label={`${t('arrived')} ${sku}`} placeholder={t('underWay', { n: quantity })} value={arrived[sku] ?? ''} onChange={(event) => setArrived({ ...arrived, [sku]: event.target.value })} onKeyDown={(event) => { if (event.key === 'Enter' && !event.nativeEvent.isComposing && written.length > 0) take() }} />
             </span>
           ))}
         </div>
       ))}
       {transfer.state === 'open' ? (
         <div className="row">
-          <Button size="small" type="primary" disabled={!ready || receive.isPending} onClick={() => receive.send({ id, version, lines: written.length > 0 ? given : underWay }, arrived)}>{t(written.length > 0 ? 'arrive' : 'arriveAll')}</Button>
+          <Button size="small" type="primary" disabled={!ready || receive.isPending} onClick={take}>{t(written.length > 0 ? 'arrive' : 'arriveAll')}</Button>
           <Button size="small" disabled={cancel.isPending} onClick={() => cancel.send({ id, version }, id)}>{t('callBack')}</Button>
         </div>
       ) : null}

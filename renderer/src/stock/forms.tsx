@@ -26,7 +26,8 @@ export function ReceiveForm({ sku, warehouseId, onEnd }: Of) {
   const now = useNow()
   // One delivery noted by two people, or twice by one: said, not forbidden, for a delivery may come in two lots.
   const note = reference.trim()
-  const earlier = useMoves({ sku, warehouseId }, null).data?.moves.find((move) => note !== '' && move.kind === 'receive' && move.document === note)
+  const plain = (text: string) => text.normalize('NFKC').trim().toLowerCase()
+  const earlier = useMoves({ sku, warehouseId }, null).data?.moves.find((move) => note !== '' && move.kind === 'receive' && plain(move.document ?? '') === plain(note))
   return (
     <Form title={t('receive')} command={command} onCancel={() => onEnd()} ready={n !== null && n > 0 && broken !== null && broken <= n}
       onSave={() => command.send({ warehouseId, reference, lines: [{ sku, quantity: n ?? 0, damaged: broken ?? 0 }] })}>

@@ -24,6 +24,10 @@ describe('the health sentence', () => {
       did: '它说「502」。 已存下没读的时段，3 分钟后再去，不会漏，也不会重复入账。', doNext: '不用守着；想快些就现在去。',
     }) // prettier-ignore
   })
+  it('does not call a shop that never answered a bad day of the platform', () => {
+    const never = aShop({ health: 'failing', lastError: 'ours', dataAsOf: null, lastContactAt: null })
+    expect(healthSentence(never, say)).toMatchObject({ tone: 'late', title: '栗里家居 一次也没连上' })
+  })
   it('asks for new keys in red, with one button', () => {
     expect(healthSentence(aShop({ health: 'keys', lastError: 'Invalid session' }), say)).toMatchObject({
       tone: 'late',

@@ -65,6 +65,11 @@ export function healthSentence(shop: ShopSync, say: Saying): HealthSentence {
       return { tone: 'warn', title, did: t('lateDid', names), doNext: t('lateDo'), act: 'pull' }
     }
     case 'failing': {
+      // Nothing ever came from here: it is rather the address or the keys than the platform's bad day.
+      if (shop.dataAsOf === null && shop.lastContactAt === null) {
+        const title = t('failingTitleNever', names)
+        return { tone: 'late', title, did: withSaid(shop, say, t('failingDidNever')), doNext: t('failingDoNever'), act: 'pull' } // prettier-ignore
+      }
       const inMs = (shop.retryAt ?? 0) - say.now
       const did = inMs > 1000 ? t('failingDid', { in: say.span(inMs) }) : t('failingDidSoon')
       return {

@@ -152,7 +152,7 @@ const zh = {
 
   bring: '收账单',
   bringHow:
-    '把下载来的原文件拖到这一页：微信支付交易账单、资金账单，支付宝业务明细、账务明细；.csv 或没有密码的 .zip。同一份放两次也不会重复。',
+    '把下载来的原文件拖到这一页：微信支付交易账单、资金账单，支付宝业务明细、账务明细；.csv、.gz 或没有密码的 .zip。同一份放两次也不会重复。',
   pick: '选文件',
   stage_sending: '正在送来 {{name}}',
   stage_reading: '正在读 {{name}}：{{n}} 行',
@@ -342,7 +342,7 @@ const en: Record<keyof typeof zh, string> = {
 
   bring: 'Bring in bills',
   bringHow:
-    'Drop the original files anywhere on this page: WeChat Pay trade bill and fund flow, Alipay 业务明细 and 账务明细; .csv or a .zip without a password. The same file twice changes nothing.',
+    'Drop the original files anywhere on this page: WeChat Pay trade bill and fund flow, Alipay 业务明细 and 账务明细; .csv, .gz or a .zip without a password. The same file twice changes nothing.',
   pick: 'Choose files',
   stage_sending: 'Sending {{name}}',
   stage_reading: 'Reading {{name}}: {{n}} rows',

@@ -207,7 +207,9 @@ describe('return and refund', () => {
     await owner.locator(`[data-case="${large.id}"] .swim`).waitFor()
     await owner.locator('.slip-turned img').waitFor()
     await show(owner, 'returns')
-    await owner.locator(`[data-case="${large.id}"] .case-goods`).getByLabel('完好').first().fill('1')
+    const counted = owner.locator(`[data-case="${large.id}"] .case-goods`).getByLabel('完好').first()
+    await counted.fill('1')
+    await counted.blur()
     // Figures choose among orders on this desk; beside a case they send no money.
     for (const key of '123456') await owner.keyboard.press(key)
     expect(await state(large)).toBe('deciding')

@@ -69,7 +69,7 @@ export const pageBuild = {
 /** Core, page and the desktop's own two files. */
 export const fullBuild = {
   product: 'out/preload/preload.cjs',
-  sources: ['electron', 'electron.vite.config.ts', ...coreBuild.sources, ...pageBuild.sources],
+  sources: ['electron', 'electron.vite.config.ts', ...new Set([...coreBuild.sources, ...pageBuild.sources])],
   script: 'electron-vite/bin/electron-vite.js',
   args: ['build'],
 }

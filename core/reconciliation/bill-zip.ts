@@ -31,7 +31,7 @@ export async function partsOfZip(input: BillInput): Promise<BillPart[]> {
     const name = names[at] ?? ''
     if (name.startsWith('__MACOSX/') || !/\.(csv|txt)$/i.test(name)) return []
     if (entry.isEncrypted()) throw refuseBill('bill-encrypted')
-    return [{ name: name.split('/').at(-1) ?? name, read: () => wholeContent(input, at) }]
+    return [{ name: name.split('/').at(-1) ?? name, read: onceProven(() => contentOf(input, at)) }]
   })
   if (parts.length === 0) throw refuseBill('bill-not-a-bill')
   return parts
@@ -53,10 +53,14 @@ async function listed(input: BillInput): Promise<yauzl.Entry[]> {
   }
 }
 
-/** Read through once for its sum: of a damaged archive nothing is said but that, whatever its bytes look like. */
-async function* wholeContent(input: BillInput, at: number): AsyncGenerator<Buffer> {
-  for await (const chunk of contentOf(input, at)) void chunk
-  yield* contentOf(input, at)
+/** Read through for its sum before the first reading: of a damaged archive nothing is said but that, whatever its bytes look like. */
+function onceProven(read: () => AsyncGenerator<Buffer>): () => AsyncGenerator<Buffer> {
+  let proven = false
+  return async function* () {
+    if (!proven) for await (const chunk of read()) void chunk
+    proven = true
+    yield* read()
+  }
 }
 
 /** Ends with a refusal where what came out is not what was packed: the reading library leaves the sum to us. */

@@ -70,8 +70,8 @@ export const shopify: Connector = {
     push: 'webhook',
     // `note` is the buyer's as well: our memo stays with us.
     takesMemo: false,
-    // A refund that is there already is the payment provider's business: only returns wait for a word.
     takesRefusal: true,
+    // A refund that is there already is the payment provider's business: only returns wait for a word.
     opensCases: ['requested', 'returning'],
     ships: { parts: 'pieces', parcels: true },
   },

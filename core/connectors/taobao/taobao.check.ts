@@ -9,7 +9,10 @@ import { readAs, timeWire } from './taobao.wire'
 /** TOP refuses a timestamp further from its own clock (document 101617). */
 const MAX_SKEW_MS = 10 * 60_000
 
-/** Network, clock, keys, orders: one step each, ending at the first that fails. `ownAddress`: a person gave another than the platform's. */
+/**
+ * Network, clock, keys, orders: one step each, ending at the first that fails. `ownAddress`: a person gave another than
+ * the platform's, which may be what is wrong.
+ */
 export async function* testShop(
   call: TopCall,
   clock: Clock,

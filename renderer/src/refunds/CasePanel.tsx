@@ -64,7 +64,7 @@ export function CasePanel({ caseId, keys = true }: { caseId: number; keys?: bool
         <b>{t('why')}</b> {rule(row.why)}
       </p>
       <Swimlane row={row} now={now} />
-      <DecidePart key={`decide-${row.id}`} row={row} needsRequest={found.data.needsRequest} tellsRefusal={found.data.tellsRefusal} notesParcel={row.kind === 'return' && row.parcelAt === null} roles={roles} keys={keys} />
+      <DecidePart key={`decide-${row.id}`} row={row} needsRequest={found.data.needsRequest} tellsRefusal={found.data.tellsRefusal} roles={roles} keys={keys} />
       <PayoutPart detail={found.data} roles={roles} />
       <CaseFacts detail={found.data} />
       {row.kind === 'return' && roles.some((role) => role === 'owner' || role === 'warehouse' || role === 'supervisor') ? (

@@ -13,9 +13,9 @@ const LANES: readonly RefundLane[] = ['warehouse', 'finance', 'supervisor']
 /**
  * Yes or no for the lane that is yours, by key 1 and 2. The owner has a pair of buttons for each open lane, and each
  * lane its own two keys: the same key pressed again must not say yes for the next one, and pay. Without `keys` where
- * figures mean something else. `notesParcel`: no parcel is known yet, and the warehouse's yes says that it is here.
+ * figures mean something else.
  */
-export function DecidePart({ row, needsRequest, tellsRefusal, notesParcel, roles, keys = true }: { row: RefundRow; needsRequest: boolean; tellsRefusal: boolean; notesParcel: boolean; roles: readonly Role[]; keys?: boolean }) {
+export function DecidePart({ row, needsRequest, tellsRefusal, roles, keys = true }: { row: RefundRow; needsRequest: boolean; tellsRefusal: boolean; roles: readonly Role[]; keys?: boolean }) {
   const { t } = useRefundsWords()
   const reason = useReason()
   const queries = useQueryClient()
@@ -59,7 +59,9 @@ export function DecidePart({ row, needsRequest, tellsRefusal, notesParcel, roles
     </p>
   ) : null
   if (mine.length === 0 && refusing === null) return refusal
-  const after = !isLast(row) ? 'after_2wait' : needsRequest ? 'will_2asked' : waitsForParcel(row) ? 'after_2parcel' : 'after_2pay'
+  // No parcel is known yet: the warehouse's yes says that it is here.
+  const notesParcel = row.kind === 'return' && row.parcelAt === null && mine.includes('warehouse')
+  const after = !isLast(row) ? 'after_2wait' : needsRequest ? 'will_2asked' : waitsForParcel(row) ? 'will_2return' : 'after_2pay'
   return (
     <section className="case-decide" aria-label={t('hand')}>
       {mine.map((role) => (
@@ -106,7 +108,7 @@ export function DecidePart({ row, needsRequest, tellsRefusal, notesParcel, roles
       ) : (
         <p className="s i2">
           {t('afterwards')} 1 {t('after_1')} · 2 {t(after)} · 3 {t('after_3')}
-          {notesParcel && mine.includes('warehouse') ? ` · ${t('after_parcel')}` : ''}
+          {notesParcel ? ` · ${t('after_parcel')}` : ''}
         </p>
       )}
       {refusal}

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { PlatformView } from '../../../core/rpc/api'
 import { refusalOf } from '../client'
+import { platformWords } from '../drawer/said-words'
 import { useReason } from '../drawer/use-reason'
 import { Icon } from '../ui'
 import { stepSentence } from './step-sentence'
@@ -32,9 +33,9 @@ export function TestSteps({
       ? t('settingInvalid', { label: pick(field.label) })
       : t('notTested', { reason: reason(test.error) })
   }
-  /** The platform's own words stand in 「」; the rest is our log's, for whoever helps. */
+  /** What no platform said is our log's, for whoever helps. */
   const said = (detail: string) => {
-    const words = /「([^]*)」/.exec(detail)?.[1]
+    const words = platformWords(detail)
     return t(words === undefined ? 'technical' : 'platformSaid', { text: words ?? detail })
   }
   if (test.state === 'idle') return null

@@ -16,6 +16,9 @@ interface Of {
   readonly onEnd: (shortOrders?: number) => void
 }
 
+/** A delivery note as two people may write it. */
+const plain = (text: string) => text.normalize('NFKC').trim().toLowerCase()
+
 export function ReceiveForm({ sku, warehouseId, onEnd }: Of) {
   const { t } = useStockWords()
   const [quantity, setQuantity] = useState('')
@@ -26,7 +29,6 @@ export function ReceiveForm({ sku, warehouseId, onEnd }: Of) {
   const now = useNow()
   // One delivery noted by two people, or twice by one: said, not forbidden, for a delivery may come in two lots.
   const note = reference.trim()
-  const plain = (text: string) => text.normalize('NFKC').trim().toLowerCase()
   const earlier = useMoves({ sku, warehouseId }, null).data?.moves.find((move) => note !== '' && move.kind === 'receive' && plain(move.document ?? '') === plain(note))
   return (
     <Form title={t('receive')} command={command} onCancel={() => onEnd()} ready={n !== null && n > 0 && broken !== null && broken <= n}

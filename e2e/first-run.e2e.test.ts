@@ -17,6 +17,8 @@ interface PlatformShop {
 }
 
 const PIN = '739184'
+/** What waits for a core that starts, or for shops that are read for the first time. */
+const SLOW = { timeout: 60_000 }
 const data = mkdtempSync(join(tmpdir(), 'zhanggui-first-'))
 let core: Running<Face>
 let taobao: Running<PlatformShop>
@@ -55,7 +57,7 @@ const focused = () => page.evaluate(() => document.activeElement?.textContent?.t
 async function fillKeys(shop: PlatformShop, over: Readonly<Record<string, string>> = {}): Promise<void> {
   const advanced = page.locator('details:not([open]) > summary')
   if ((await advanced.count()) > 0) await advanced.click()
-  await page.getByLabel('接口地址').fill(shop.origin)
+  await page.getByLabel(/接口地址|后台网址/).fill(shop.origin)
   for (const [name, value] of Object.entries({ ...shop.settings, ...over })) {
     const field = page.locator(`#new-shop-${name}`)
     if ((await field.count()) > 0) await field.fill(value)
@@ -104,7 +106,7 @@ describe('opening the counter', () => {
     await page.getByLabel('店名').fill('栗里小店')
     await fillKeys({ ...vendure.said, origin: 'not an address' })
     await button('先测一下').click()
-    const address = page.getByLabel('接口地址')
+    const address = page.getByLabel('后台网址')
     await expect.poll(() => address.getAttribute('aria-invalid')).toBe('true')
     expect(await button('照样接上').count()).toBe(0)
     await address.fill('http://127.0.0.1:9')
@@ -138,8 +140,8 @@ describe('opening the counter', () => {
     await button('试过就接上').click()
     await page.getByText('「栗里小店」接上了').waitFor()
     await page.keyboard.press('Enter')
-    await page.locator('.card').first().waitFor()
-  })
+    await page.locator('.card').first().waitFor(SLOW)
+  }, 150_000)
 })
 
 describe('settings, by keyboard where there is one way', () => {
@@ -152,7 +154,7 @@ describe('settings, by keyboard where there is one way', () => {
     await fillKeys(taobao.said)
     await page.keyboard.press('Enter')
     await page.getByText('「栗里家居」接上了').waitFor()
-    expect(await focused()).toBe('好了')
+    await expect.poll(focused).toBe('好了')
     await page.keyboard.press('Enter')
     const shop = page.locator('.settings-shop', { hasText: '栗里家居' })
     await shop.getByRole('button', { name: '测一下' }).click()
@@ -190,8 +192,8 @@ describe('settings, by keyboard where there is one way', () => {
 
   test('a backup made now is proven by a restore', async () => {
     await button('现在备份').click()
-    await page.locator('#settings-backup td').getByText('是好的').waitFor()
-  })
+    await page.locator('#settings-backup td').getByText('是好的').waitFor(SLOW)
+  }, 150_000)
 
   test('another station opens with the new PIN, not with the old one', async () => {
     await page.getByLabel('新 PIN').fill('lizhi2028')
@@ -213,14 +215,14 @@ describe('settings, by keyboard where there is one way', () => {
 
 test('practice shops open in a folder of their own without another PIN; one key leads back', async () => {
   await button('打开练习店').click()
-  await page.locator('.practice-mark').waitFor()
-  await page.locator('.card').first().waitFor()
+  await page.locator('.practice-mark').waitFor(SLOW)
+  await page.locator('.card').first().waitFor(SLOW)
   await page.keyboard.press('g')
   await page.keyboard.press('e')
   await button('回真店').click()
-  await page.locator('.practice-mark').waitFor({ state: 'detached' })
-  await page.locator('.card', { hasText: '栗里小店' }).first().waitFor()
-})
+  await page.locator('.practice-mark').waitFor({ state: 'detached', ...SLOW })
+  await page.locator('.card', { hasText: '栗里小店' }).first().waitFor(SLOW)
+}, 240_000)
 
 test('a lost line is told in plain words, and mends itself when core is back', async () => {
   await page.goto(`${core.said.address}/#/orders?view=table`)
@@ -230,6 +232,6 @@ test('a lost line is told in plain words, and mends itself when core is back', a
   expect(await page.locator('.t-row').first().isVisible()).toBe(true)
   await page.locator('.t-row').first().click()
   core = await runCli<Face>('serve', '--json', '--port', new URL(page.url()).port, '--data', data)
-  await page.locator('.drawer .drawer-facts').waitFor()
-  await page.getByRole('alert').waitFor({ state: 'detached' })
-})
+  await page.locator('.drawer .drawer-facts').waitFor(SLOW)
+  await page.getByRole('alert').waitFor({ state: 'detached', ...SLOW })
+}, 240_000)

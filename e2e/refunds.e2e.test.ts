@@ -11,8 +11,14 @@ let page: Page
 beforeAll(async () => {
   station = await startStation()
   page = await station.open('refunds')
-  await page.waitForSelector('.case-row', { timeout: 90_000 })
-}, 120_000)
+  // The week leaves as many undecided as its hour gives, at times none; the tests below decide three.
+  const undecided = () => page.locator('.case-row', { hasText: '审批中' }).count()
+  await page.locator('.refunds-list').waitFor()
+  for (let n = await undecided(); n < 3; n = await undecided()) {
+    await page.getByRole('button', { name: '来两个练习售后申请' }).click()
+    await page.waitForTimeout(2_000)
+  }
+}, 150_000)
 afterAll(() => station[Symbol.asyncDispose]())
 
 /** The key of the first lane that waits: each lane has its own. */
@@ -33,13 +39,15 @@ test('a case is walked to by J, decided by the keys of its lanes, and leaves the
   await page.locator('.case .swim').waitFor()
   expect(await seriousFaults(page, axe)).toEqual([])
   const id = await page.locator('.case').getAttribute('data-case')
+  // Not the lane of the money: it is paid by itself as soon as the last has decided.
+  const yeses = page.locator(`[data-case="${id}"] .swim-lane:not(:first-child) .swim-node.is-yes`)
   // The owner decides lane after lane, until nobody is asked any more.
   for (
     let lane = 0;
     lane < 3 && (await page.locator(`[data-case="${id}"] .case-decide`).count()) > 0;
     lane++
   ) {
-    const before = await page.locator(`[data-case="${id}"] .swim-node.is-yes`).count()
+    const before = await yeses.count()
     const key = await yesKey(page)
     // Leaned on and pressed again it decides one lane all the same: the next has another key.
     for (let again = 0; again < 4; again++) await page.keyboard.down(key)
@@ -50,13 +58,13 @@ test('a case is walked to by J, decided by the keys of its lanes, and leaves the
         const found = document.querySelector(`[data-case="${of}"]`)
         return (
           !found ||
-          found.querySelectorAll('.swim-node.is-yes').length > Number(yes) ||
+          found.querySelectorAll('.swim-lane:not(:first-child) .swim-node.is-yes').length > Number(yes) ||
           !found.querySelector('.case-decide')
         )
       },
       [id, before] as const,
     )
-    expect(await page.locator(`[data-case="${id}"] .swim-node.is-yes`).count()).toBe(before + 1)
+    expect(await yeses.count()).toBe(before + 1)
   }
   expect(await page.locator(`[data-case="${id}"] .case-decide`).count()).toBe(0)
 })
@@ -177,6 +185,7 @@ test('A on an order says which rule will apply before it is confirmed, and the c
   await page.getByLabel('买家为什么退').focus()
   expect(await seriousFaults(page, axe)).toEqual([])
   await page.keyboard.type('少了一件')
+  await expect.poll(() => submit.isEnabled()).toBe(true)
   await page.keyboard.press('Enter')
   await page.locator('.order-refunds .case').waitFor()
   await page.locator('.refund-form').waitFor({ state: 'detached' })
@@ -201,7 +210,7 @@ test('an answer is lost on the way: pressed again, the buyer is paid once', asyn
       void socket.close()
     })
   })
-  const filter = JSON.stringify([{ field: 'state', op: 'is', values: ['shipped'] }, { field: 'platform', op: 'is', values: ['vendure'] }]) // prettier-ignore
+  const filter = JSON.stringify([{ field: 'state', op: 'is', values: ['shipped'] }])
   await line.goto('about:blank')
   await line.goto(`${station.address}/#/orders?view=table&f=${encodeURIComponent(filter)}`)
   await line.locator('.t-row').first().waitFor()
@@ -209,11 +218,11 @@ test('an answer is lost on the way: pressed again, the buyer is paid once', asyn
   await line.keyboard.press('j')
   await line.keyboard.press('Enter')
   await line.locator('.order-refunds').waitFor()
-  const cases = line.locator('.order-refunds .case')
-  const before = await cases.count()
+  // The order may have had another case before: this one is known by its sum.
+  const cases = line.locator('.order-refunds .case', { hasText: /[¥$]\s?1\.07/ })
   await line.keyboard.press('a')
   await line.getByRole('button', { name: '不用寄回' }).click()
-  await line.getByLabel('金额').fill('1.00')
+  await line.getByLabel('金额').fill('1.07')
   await line.getByLabel('买家为什么退').fill('少了一件')
   const confirm = line.locator('.refund-form button[type=submit]')
   await expect.poll(() => confirm.isEnabled()).toBe(true)
@@ -223,6 +232,6 @@ test('an answer is lost on the way: pressed again, the buyer is paid once', asyn
   await line.waitForTimeout(1_000) // the line is back
   await confirm.click()
   await line.locator('.refund-form').waitFor({ state: 'detached' })
-  await expect.poll(() => cases.count()).toBe(before + 1)
+  await expect.poll(() => cases.count()).toBe(1)
   await line.context().close()
 })

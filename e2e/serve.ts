@@ -12,8 +12,11 @@ export interface Station extends AsyncDisposable {
   /** Without a trailing slash. */
   readonly address: string
   readonly browser: Browser
-  /** A page of the owner, the orders on it. The first one uses up the one-time link; later ones share its session. */
-  open(hash?: string, options?: BrowserContextOptions): Promise<Page>
+  /**
+   * A page of the owner, the orders on it. The first one uses up the one-time link; later ones share its session.
+   * `now`: the clock of the page stands there.
+   */
+  open(hash?: string, options?: BrowserContextOptions & { readonly now?: Date }): Promise<Page>
 }
 
 /**
@@ -37,12 +40,13 @@ export async function startStation(prepared?: string): Promise<Station> {
   return {
     address,
     browser,
-    async open(hash = 'orders?view=board', options = {}) {
+    async open(hash = 'orders?view=board', { now, ...options } = {}) {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', storageState: await session, ...options,
       }) // prettier-ignore
       const page = await context.newPage()
       page.setDefaultTimeout(20_000)
+      if (now) await page.clock.setFixedTime(now)
       await page.goto(`${address}/#/${hash}`)
       return page
     },

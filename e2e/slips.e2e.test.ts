@@ -50,15 +50,15 @@ test(
   },
 )
 
-test('two slips dropped: the one matches by itself, the other is decided by a key and taken back by Z', { timeout: 90_000 }, async () => {
+test('two slips dropped: the one matches by itself, the other is decided by a key and taken back by Z', { timeout: 240_000 }, async () => {
   const [first, second] = numbers as [string, string]
   const unclear = second.slice(0, -3) + ((Number(second.at(-3)) + 5) % 10) + second.slice(-2)
   await drop([
     { name: 'one.jpg', bytes: await drawSlip(station.browser, { orderNo: first, waybill: 'YT8841207735196' }) },
     { name: 'two.jpg', bytes: await drawSlip(station.browser, { orderNo: unclear, waybill: 'YT8841207735205' }) },
   ])
-  await item('matched').waitFor({ timeout: 60_000 })
-  await item('ask').waitFor({ timeout: 60_000 })
+  await item('matched').waitFor({ timeout: 100_000 })
+  await item('ask').waitFor({ timeout: 100_000 })
   await item('matched').click()
   await page.locator('.slip-matched').waitFor()
   expect(await page.locator('.slip-aside .order-number').innerText()).toBe(first)
@@ -91,7 +91,8 @@ test('the same picture again is no second slip, and says so', { timeout: 60_000 
 test('another station sees the list move', { timeout: 60_000 }, async () => {
   const other = await station.open('returns')
   await other.locator('.slip-item[data-state=matched]').first().waitFor()
-  const before = await other.locator('.slip-item').count()
+  const before = await page.locator('.slip-item').count()
+  await expect.poll(() => other.locator('.slip-item').count()).toBe(before)
   await drop([{ name: 'new.jpg', bytes: Buffer.from('a text file') }])
   await expect.poll(() => other.locator('.slip-item').count(), { timeout: 30_000 }).toBe(before + 1)
   await other.context().close()

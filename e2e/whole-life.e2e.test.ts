@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { returnSlips, writeReturnSlips } from '../core/practice'
 import { readBook } from '../core/testing/read-book'
 import { aLanShop, type LanShop } from './lan-shop'
-import { askedSince, atPlatform, type CaseDb, sendAllTheSame, shipThere, show, to } from './whole-life'
+import { sayYesUntil } from './say-yes'
+import { askedSince, atPlatform, type CaseDb, shipThere, show, to } from './whole-life'
 
 // One order's whole life on the practice shops: the owner at the desk, a packer with a phone, and at the end the doctor.
 const root = resolve(import.meta.dirname, '..')
@@ -102,7 +103,7 @@ describe('ship', () => {
     expect((await field.boundingBox())?.width).toBeGreaterThan(240)
     await show(owner, 'ship-panel')
     await owner.keyboard.press('Enter')
-    await sendAllTheSame(owner, '.ship-panel')
+    await sayYesUntil(owner, async () => (await owner.locator('.ship-panel').count()) === 0)
     await owner.locator('[data-shipment="told"]').first().waitFor()
     await show(owner, 'shipped')
     expect((await atPlatform(shop.core, orderId)).waybills()).toEqual([waybill])
@@ -157,12 +158,7 @@ describe('ship', () => {
     expect(await phone.locator('.pick').innerText()).not.toMatch(/[¥$€]\s?\d/)
     const slot = await phone.locator('.pick-place').innerText()
     await phone.locator('.pick-foot .pick-big').tap()
-    for (let tries = 0; tries < 4; tries++) {
-      const next = phone.waitForFunction((was) => document.querySelector('.pick-place')?.textContent !== was, slot).then(() => true, () => false) // prettier-ignore
-      const yes = phone.locator('.ship-refusal .btn')
-      if (await Promise.race([next, yes.waitFor().then(() => false, () => next)])) break // prettier-ignore
-      await yes.tap()
-    }
+    await sayYesUntil(phone, () => phone.evaluate((was) => document.querySelector('.pick-place')?.textContent !== was, slot)) // prettier-ignore
     const sent = () => shop.core.database.read.get<{ order_id: number; state: string }>('select order_id, state from shipments where waybill = ?', [waybill]) // prettier-ignore
     await expect.poll(async () => (await sent())?.state, { timeout: 20_000 }).toBe('told')
     expect((await atPlatform(shop.core, Number((await sent())?.order_id))).waybills()).toContain(waybill)
@@ -331,7 +327,7 @@ describe('books', () => {
     const tabs = owner.getByRole('group', { name: '对账里看什么' })
     await tabs.getByText('收账单').click()
     await owner.getByText('账单收齐了').waitFor()
-    expect(await owner.locator('.books-main tbody td:last-child').allInnerTexts()).toEqual(['0.00', '0.00', '0.00', '0.00']) // prettier-ignore
+    await expect.poll(() => owner.locator('.books-main tbody td:last-child').allInnerTexts()).toEqual(['0.00', '0.00', '0.00', '0.00']) // prettier-ignore
     await show(owner, 'coverage')
     await tabs.getByText('差异').click()
     await owner.locator('.books-answer').first().waitFor()

@@ -39,18 +39,6 @@ export async function shipThere(core: Core, orderId: number, waybill: string): P
   await core.sync.reread({ subject: order.shop_id, payload: { ids: [order.external_id] }, attempts: 1 })
 }
 
-/** Says yes to whatever a person may say yes to, until `gone` has left the page. */
-export async function sendAllTheSame(page: Page, gone: string): Promise<void> {
-  const yes = page.locator('.ship-refusal .btn')
-  for (let tries = 0; tries < 4; tries++) {
-    const left = page.locator(gone).waitFor({ state: 'detached' }).then(() => 'left', () => 'stays') // prettier-ignore
-    const asked = yes.waitFor().then(() => 'asked', () => 'silent') // prettier-ignore
-    if ((await Promise.race([left, asked])) !== 'asked') return
-    await yes.click()
-    await yes.waitFor({ state: 'detached' })
-  }
-}
-
 export interface CaseDb {
   readonly id: number
   readonly order_id: number
@@ -59,11 +47,14 @@ export interface CaseDb {
   readonly amount: number
 }
 
-/** Cases of what buyers asked for at the platform since then (UTC ms), the smaller first. */
+/** What the two practice requests say; a buyer of the live shops may ask for something else meanwhile. */
+const PRACTICE_REASONS = ['物流太慢', '与描述不符']
+
+/** Cases of the practice requests made at the platform since then (UTC ms), the smaller first. */
 export async function askedSince(core: Core, since: number): Promise<CaseDb[]> {
   return core.database.read.all<CaseDb>(
     `select c.id, c.order_id, c.kind, c.state, c.amount from refund_cases c
-     join order_refunds r on r.order_id = c.order_id and r.external_id = c.external_id where r.created_at >= ? order by c.amount`,
-    [since],
+     join order_refunds r on r.order_id = c.order_id and r.external_id = c.external_id where r.created_at >= ? and r.reason in (?, ?) order by c.amount`,
+    [since, ...PRACTICE_REASONS],
   )
 }

@@ -96,7 +96,11 @@ async function shopAdd(core: Core, words: Words, io: Io): Promise<number> {
   if (core.serving) await core.sync.start()
   const known = await core.lastAddress()
   const url = webhookUrl(known, added.id)
-  say(io, { id: added.id, webhookUrl: url }, `${added.id}  ${name}\nwebhook: ${url}`)
+  say(
+    io,
+    { id: added.id, webhookUrl: url },
+    `${added.id}  ${name}\nwebhook: ${url}\n钥匙认不认，测一下 / whether its keys are accepted: zhanggui shop test ${added.id}`,
+  )
   if (!core.serving)
     io.err(
       `掌柜没有在运行：这是${known ? '上次' : '默认'}的地址。运行时再看 zhanggui shop list，以它为准。\nZhanggui is not running: this is ${known ? 'its last address' : 'the usual address'}. What zhanggui shop list says while it runs is what counts.\n`,

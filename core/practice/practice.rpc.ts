@@ -31,6 +31,9 @@ export interface PracticeDeps {
 
 const SEED = 20_261_124
 const TROUBLE_SHARE = 0.02
+/** Of a month that has only begun: there is something to answer in it too. */
+const TROUBLE_SHARE_OF_A_DAY = 0.12
+const DAY_MS = 86_400_000
 const CHINA_MS = 8 * 3_600_000
 
 export function practiceRpc(deps: PracticeDeps) {
@@ -79,7 +82,7 @@ export function practiceRpc(deps: PracticeDeps) {
         const sales = practiceSales(database.slow, month)
         const { files } = await writePracticeBills(folder, sales, {
           seed: SEED,
-          troubleShare: TROUBLE_SHARE,
+          troubleShare: Math.max(TROUBLE_SHARE, TROUBLE_SHARE_OF_A_DAY / Math.ceil((month.to - month.from) / DAY_MS)), // prettier-ignore
           ...month,
         })
         const taken = await importBills({ database, box }, actorOf(context), files.map((file) => billAt(file))) // prettier-ignore

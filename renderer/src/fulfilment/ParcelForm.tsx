@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../client'
 import { PracticeNumbers } from '../practice/PracticeNumbers'
@@ -52,7 +52,8 @@ export function ParcelForm({
   const field = useRef<HTMLInputElement>(null)
   const recognised = useRecognised(draft.waybill, draft.courier)
   const doubt = draft.waybill.trim().length >= 4 ? recognised?.doubt : null
-  useEffect(() => field.current?.focus(), [])
+  // Before it is seen: a scanner types at once.
+  useLayoutEffect(() => field.current?.focus(), [])
   return (
     <div className="ship-parcel">
       <div className="row">

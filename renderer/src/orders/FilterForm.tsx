@@ -137,13 +137,15 @@ export function FilterForm({
 
 /** The clause a draft says; `undefined` while it is not whole. */
 export function clauseOf({ field, op, values, value }: Draft): FilterClause | undefined {
+  // A Chinese keyboard writes full-width digits.
+  const amount = value.normalize('NFKC').trim()
   switch (field) {
     case 'state':
     case 'shop': return values.length > 0 ? ({ field, op, values } as FilterClause) : undefined
     case 'text': return value.trim() === '' ? undefined : { field, op: 'contains', value: value.trim() }
     case 'created':
     case 'due': return Number.isNaN(Date.parse(value)) ? undefined : ({ field, op, value: Date.parse(value) } as FilterClause)
-    case 'total': return /^\d{1,9}(\.\d{1,2})?$/.test(value.trim()) ? ({ field, op, value: Math.round(Number(value) * 100) } as FilterClause) : undefined
+    case 'total': return /^\d{1,9}(\.\d{1,2})?$/.test(amount) ? ({ field, op, value: Math.round(Number(amount) * 100) } as FilterClause) : undefined
     default: return { field, op } as FilterClause
   } // prettier-ignore
 }

@@ -8,11 +8,11 @@ import { useLive } from '../use-live'
 export function QueueStatus() {
   const { t } = useTranslation('phone')
   const live = useLive()
-  const { waiting, unsafe, outcomes } = useSending()
+  const { waiting, kept, unsafe, outcomes } = useSending()
   const refused = outcomes.filter(({ error }) => error !== null)
   useEffect(() => void pictures.sendKept(), [])
   const words = !live
-    ? t(waiting > unsafe ? 'offlineKept' : 'offline', { n: waiting - unsafe })
+    ? t(kept > 0 ? 'offlineKept' : 'offline', { n: kept })
     : waiting > 0
       ? t('sending', { n: waiting })
       : ''

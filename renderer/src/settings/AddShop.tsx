@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { PlatformView } from '../../../core/rpc/api'
 import { useKeys } from '../keys'
 import { PlatformChip } from '../ui'
@@ -12,7 +12,7 @@ export function AddShop({ platforms, onClose }: { platforms: readonly PlatformVi
   const [chosen, setChosen] = useState(platforms[0]?.platform ?? '')
   const [added, setAdded] = useState<AddedShop | null>(null)
   const done = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The long form is gone and the page stands elsewhere: what came of it is where the person looks.
     void done.current?.scrollIntoView({ block: 'center' })
     done.current?.querySelector<HTMLElement>('.row > .q')?.focus({ preventScroll: true })

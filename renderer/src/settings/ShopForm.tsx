@@ -65,7 +65,7 @@ export function ShopForm({
   const notConnected =
     (test.state === 'broken' && !malformed) || (test.state === 'done' && failed !== undefined)
   const missingKeys = [
-    ...(platform.defaultOrigin === null && url === '' ? [t('url')] : []),
+    ...(platform.defaultOrigin === null && url === '' ? [t('urlOwn')] : []),
     ...platform.settings
       .filter((field) => field.required && !settings[field.name])
       .map((field) => pick(field.label)),
@@ -73,7 +73,7 @@ export function ShopForm({
   const missing = [...(name.trim() === '' ? [t('shopName')] : []), ...missingKeys]
   const address = (
     <div className="settings-field">
-      <label htmlFor="shop-url">{t('url')}</label>
+      <label htmlFor="shop-url">{platform.defaultOrigin === null ? t('urlOwn') : t('url')}</label>
       <div>
         <input
           id="shop-url"

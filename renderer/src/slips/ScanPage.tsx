@@ -94,10 +94,10 @@ export function ScanPage() {
         </header>
         <ScanBand batch={batch} />
       </section>
-      {!live && batch.waiting > batch.unsafe && (
+      {!live && batch.kept > 0 && (
         <p className="scan-offline" role="alert">
           <Icon name="warn" />
-          {t('scanOffline', { n: batch.waiting - batch.unsafe })}
+          {t('scanOffline', { n: batch.kept })}
         </p>
       )}
       {batch.unsafe > 0 && (

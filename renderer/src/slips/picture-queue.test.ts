@@ -132,6 +132,29 @@ test('a browser that keeps nothing: the picture is sent all the same, and until 
   expect(queue.state).toMatchObject({ waiting: 0, unsafe: 0 })
 })
 
+test('a picture is called kept when it is, not while the phone still writes it', async () => {
+  let written: () => void = () => undefined
+  const store = memory()
+  const put = async (one: KeptPicture) => {
+    await new Promise<void>((resolve) => (written = resolve))
+    return store.put(one)
+  }
+  const queue = queueOn({ ...store, put }, () => {
+    throw lost()
+  })
+  queue.handIn(named('one'), 'phone', true)
+  queue.handIn(named('of the desk'), 'drop')
+  await queue.wake()
+  expect(queue.state).toMatchObject({ waiting: 2, kept: 0, unsafe: 0 })
+  written()
+  await vi.waitFor(() => expect(queue.state).toMatchObject({ waiting: 2, kept: 1, unsafe: 0 }))
+  const reopened = queueOn(store, () => {
+    throw lost()
+  })
+  await reopened.sendKept()
+  expect(reopened.state).toMatchObject({ waiting: 1, kept: 1 })
+})
+
 test('what is dropped is sent by no later page', async () => {
   const store = memory()
   const queue = queueOn(store, () => {

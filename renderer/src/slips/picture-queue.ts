@@ -13,6 +13,8 @@ export interface Outcome {
 
 export interface Sending {
   readonly waiting: number
+  /** Of those that wait, how many lie safe here: they outlive the page. */
+  readonly kept: number
   /** Of those that wait, how many should have been kept here and could not be: they end with the page. */
   readonly unsafe: number
   /** Newest first, of this session. */
@@ -47,9 +49,10 @@ const PASSING = new Set(['sending-broken', 'too-much-at-once', 'too-many-slips']
 export class PictureQueue {
   readonly #parts: Parts
   readonly #listeners = new Set<() => void>()
+  readonly #kept = new Set<string>()
   readonly #unsafe = new Set<string>()
   #waiting: Waiting[] = []
-  #state: Sending = { waiting: 0, unsafe: 0, outcomes: [] }
+  #state: Sending = { waiting: 0, kept: 0, unsafe: 0, outcomes: [] }
   #running: Promise<void> | undefined
   #again = false
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -90,6 +93,7 @@ export class PictureQueue {
     const known = new Set(this.#waiting.map(({ commandId }) => commandId))
     const left = kept.filter(({ commandId }) => !known.has(commandId)).sort((a, b) => a.at - b.at)
     if (left.length === 0) return
+    for (const { commandId } of left) this.#kept.add(commandId)
     this.#waiting = [...left.map((one) => ({ ...one, failures: 0, kept: Promise.resolve() })), ...this.#waiting] // prettier-ignore
     this.#tell()
     await this.wake()
@@ -162,10 +166,11 @@ export class PictureQueue {
   async #keep(one: KeptPicture): Promise<void> {
     try {
       await this.#parts.store.put(one)
+      this.#kept.add(one.commandId)
     } catch {
       this.#unsafe.add(one.commandId)
-      this.#tell()
     }
+    this.#tell()
   }
 
   /** Not before it is kept: the two must not overtake each other. What stays behind is sent once more as the same command. */
@@ -174,8 +179,8 @@ export class PictureQueue {
   }
 
   #tell(outcomes = this.#state.outcomes): void {
-    const unsafe = this.#waiting.filter(({ commandId }) => this.#unsafe.has(commandId)).length
-    this.#state = { waiting: this.#waiting.length, unsafe, outcomes }
+    const count = (those: ReadonlySet<string>) => this.#waiting.filter(({ commandId }) => those.has(commandId)).length // prettier-ignore
+    this.#state = { waiting: this.#waiting.length, kept: count(this.#kept), unsafe: count(this.#unsafe), outcomes } // prettier-ignore
     for (const listener of this.#listeners) listener()
   }
 }

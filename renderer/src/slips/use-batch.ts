@@ -14,7 +14,8 @@ export interface Batch {
   readonly rows: readonly SlipRowView[]
   readonly refused: readonly Outcome[]
   readonly waiting: number
-  /** Of these, how many could not be kept on this phone. */
+  /** Of these, how many are kept on this phone, and how many could not be. */
+  readonly kept: number
   readonly unsafe: number
   /** What came of the latest, for the band. */
   readonly latest: SlipRowView | undefined
@@ -37,7 +38,7 @@ export function signalOf(row: SlipRowView): Signal | undefined {
 
 /** The slips taken since `since`: how each stands now; each that is settled is heard once. */
 export function useBatch(since: number, aloud: boolean): Batch {
-  const { waiting, unsafe, outcomes } = useSending()
+  const { waiting, kept, unsafe, outcomes } = useSending()
   const ours = outcomes.filter(({ at }) => at >= since)
   const ids = [...new Set(ours.flatMap(({ row }) => (row ? [row.id] : [])))]
   const now = useQuery({
@@ -69,6 +70,7 @@ export function useBatch(since: number, aloud: boolean): Batch {
     rows,
     refused: ours.filter(({ error }) => error !== null),
     waiting,
+    kept,
     unsafe,
     latest: rows.find(({ id }) => id === latestId),
     reading: rows.length - settled.length,

@@ -17,7 +17,7 @@ beforeAll(async () => {
   built = await aBuiltCore()
   folder = await built.folder()
   starts = join(folder, 'app-starts')
-}, 60_000)
+})
 afterAll(() => built[Symbol.asyncDispose]())
 
 const env = () => ({ ...process.env, ZG_APP_STARTS: starts })
@@ -45,33 +45,29 @@ test.skipIf(process.platform === 'win32')(
   30_000,
 )
 
-test.skipIf(process.platform === 'win32')(
-  'core at work on the desktop starts no second app',
-  async () => {
-    const data = join(folder, 'data')
-    const words = ['--demo', '--data', data, '--port', '0']
-    // A folder that has its key: the shell's key store is not what is tried here.
-    await begun(data, true)
-    const core = fork(join(built.main, 'core.js'), words, {
-      execArgv: ['--import', preload],
-      env: env(),
-      silent: true,
-    })
-    let said = ''
-    core.stderr?.on('data', (part) => (said += String(part)))
-    const ended = once(core, 'close')
-    onTestFinished(() => void core.kill('SIGKILL'))
-    // What needs a worker, a second connection or a file of its own: everything that might have been a process.
-    await expect.poll(() => through(data, 'shop', 'list'), { timeout: 20_000, interval: 200 }).toBe(0)
-    for (const command of ['backup', 'export orders --out x.xlsx', 'doctor'])
-      expect([command, await through(data, ...command.split(' '))]).toEqual([command, 0])
-    core.send({ kind: 'stop' })
-    await ended
-    expect(existsSync(`${starts}-ends`), said).toBe(true)
-    expect((await counted()).filter(Boolean)).toEqual([])
-  },
-  60_000,
-)
+test.skipIf(process.platform === 'win32')('core at work on the desktop starts no second app', async () => {
+  const data = join(folder, 'data')
+  const words = ['--demo', '--data', data, '--port', '0']
+  // A folder that has its key: the shell's key store is not what is tried here.
+  await begun(data, true)
+  const core = fork(join(built.main, 'core.js'), words, {
+    execArgv: ['--import', preload],
+    env: env(),
+    silent: true,
+  })
+  let said = ''
+  core.stderr?.on('data', (part) => (said += String(part)))
+  const ended = once(core, 'close')
+  onTestFinished(() => void core.kill('SIGKILL'))
+  // What needs a worker, a second connection or a file of its own: everything that might have been a process.
+  await expect.poll(() => through(data, 'shop', 'list'), { interval: 200 }).toBe(0)
+  for (const command of ['backup', 'export orders --out x.xlsx', 'doctor'])
+    expect([command, await through(data, ...command.split(' '))]).toEqual([command, 0])
+  core.send({ kind: 'stop' })
+  await ended
+  expect(existsSync(`${starts}-ends`), said).toBe(true)
+  expect((await counted()).filter(Boolean)).toEqual([])
+})
 
 test.skipIf(process.platform === 'win32')(
   'the packaged command line starts no second app, not for a benchmark either',

@@ -206,6 +206,7 @@ test('a round on the phone: stop by stop, then a waybill on the parcel; never mo
   expect(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   const firstStop = await phone.locator('.pick-head').innerText()
   // A double tap is one stop, and there is a way back to it.
+  await expect.poll(() => phone.locator('.pick-foot .pick-big').isEnabled()).toBe(true)
   await phone.locator('.pick-foot .pick-big').evaluate(async (button: HTMLElement) => {
     button.click()
     await new Promise((painted) => setTimeout(painted))

@@ -97,7 +97,7 @@ beforeAll(async () => {
   })
   const { summary } = result.output as ICruiseResult
   found = summary.violations.map((violation) => ({ rule: violation.rule.name, from: violation.from }))
-}, 30_000)
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('a planted violation is caught', () => {

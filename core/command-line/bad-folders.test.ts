@@ -17,7 +17,7 @@ beforeAll(async () => {
   good = await built.folder()
   await fillFolder(good, ORDERS)
   expect(await built.run(['backup', '--data', good])).toMatchObject({ code: 0 })
-}, 60_000)
+})
 afterAll(() => built[Symbol.asyncDispose]())
 
 async function copyOfGood(): Promise<{ folder: string; file: string }> {
@@ -93,7 +93,7 @@ describe('a database file that is', () => {
     expect(ok).toBe(false)
     const wrong = new Map(findings.map((finding) => [finding.check, finding.ok]))
     expect([wrong.get('integrity'), wrong.get('history-chain'), wrong.get('stuck-jobs')]).toEqual([false, false, true]) // prettier-ignore
-  }, 60_000)
+  })
 })
 
 describe('a data folder that', () => {
@@ -172,7 +172,7 @@ describe('a folder that is being served', () => {
     // The one that was signed is kept for a person; the forged one left nothing.
     expect(findings.find(({ check }) => check === 'exceptions')?.detail).toMatch(/^1: .*truncated-json/)
     expect(served.said()).not.toContain(secret)
-  }, 60_000)
+  })
 })
 
 function status(

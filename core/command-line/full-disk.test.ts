@@ -15,7 +15,7 @@ beforeAll(async () => {
   built = await aBuiltCore()
   folder = await built.folder()
   await fillFolder(folder, ORDERS)
-}, 60_000)
+})
 afterAll(() => built[Symbol.asyncDispose]())
 
 limited('a full disk', () => {

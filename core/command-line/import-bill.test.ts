@@ -14,7 +14,7 @@ beforeEach(async () => {
   served = await aServedCore()
   folder = await mkdtemp(join(tmpdir(), 'zhanggui-test-'))
   await copyFile(join(SAMPLES, BILL), join(folder, BILL))
-}, 60_000)
+})
 afterEach(async () => {
   await served[Symbol.asyncDispose]()
   await rm(folder, { recursive: true, force: true })

@@ -7,7 +7,7 @@ import { aBuiltCore, type BuiltCore } from '../testing/built-core'
 let built: BuiltCore
 beforeAll(async () => {
   built = await aBuiltCore()
-}, 60_000)
+})
 afterAll(() => built[Symbol.asyncDispose]())
 
 test.each(['doctor', 'export orders --out x.csv', 'shop list', 'backup', 'sync --once', 'pin reset'])(

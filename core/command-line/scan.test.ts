@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,10 +10,8 @@ const sample = (name: string) => join(root, 'core/slips/samples', name)
 let scratch = ''
 
 beforeAll(() => {
-  // The helper is a process of its own and runs as built.
-  execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '-c', 'tools/core.vite.config.ts'], { cwd: root }) // prettier-ignore
   scratch = mkdtempSync(join(tmpdir(), 'zhanggui-scan-'))
-}, 90_000)
+})
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 async function scanned(core: Parameters<typeof scan>[0], positionals: string[], options = {}) {
@@ -33,7 +30,7 @@ test('--orders with what is no list of orders says what it wants', async () => {
   })
 })
 
-test('without --orders the pictures are kept in the data folder; with it nothing is', { timeout: 90_000 }, async () => {
+test('without --orders the pictures are kept in the data folder; with it nothing is', async () => {
   await using served = await aServedCore()
   const { core } = served
   const text = join(scratch, 'a.jpg')

@@ -30,12 +30,12 @@ beforeAll(async () => {
   await core.database.withTx({ who: 'test', from: 'test' }, (tx) =>
     countStock(tx, [{ sku: 'LL-MUG-320-MW', warehouseId: 'w1', onHand: 9, reason: '盘点' }]),
   )
-}, 60_000)
+})
 afterAll(async () => {
   await served[Symbol.asyncDispose]()
   await taobao[Symbol.asyncDispose]()
   await rm(folder, { recursive: true, force: true })
-}, 60_000)
+})
 
 async function run(...argv: string[]) {
   let [out, err] = ['', '']

@@ -33,11 +33,11 @@ beforeAll(async () => {
       await receiveOrders(tx, intake, { source: 'pull', kind: 'orders', asOf: tx.now }, [order])
       return (await tx.get<{ id: number }>('select id from orders where external_id=?', [name]))!.id
     })
-}, 60_000)
+})
 afterAll(async () => {
   await served[Symbol.asyncDispose]()
   await taobao[Symbol.asyncDispose]()
-}, 60_000)
+})
 beforeEach(async () => {
   turn++
   externalId = `42038155217730643${turn + 10}`

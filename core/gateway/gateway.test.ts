@@ -49,7 +49,7 @@ interface Answer {
 function ask(path: string, options: RequestOptions & { body?: string } = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { body, ...rest } = options
-    const sent = request(gateway.address, { path, ...rest }, (response) => {
+    const sent = request(gateway.address, { path, agent: false, ...rest }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
       response.on('end', () =>
@@ -78,6 +78,7 @@ function openWire(headers: Record<string, string>, path = '/rpc'): Promise<numbe
   return new Promise((resolve, reject) => {
     const sent = request(gateway.address, {
       path,
+      agent: false,
       headers: {
         connection: 'Upgrade',
         upgrade: 'websocket',

@@ -43,6 +43,30 @@ test('a job is done once, whatever its fact was queued twice', async () => {
   expect(done).toHaveLength(3)
 })
 
+test('who asks while it looks is not told that all is done before his own job is', async () => {
+  const clock = fakeClock()
+  await using database = await coreDatabase({ clock })
+  const [looking, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const read = Object.assign(Object.create(database.read) as Database['read'], {
+    async get(sql: string, values: never) {
+      const row = await database.read.get(sql, values)
+      looking.resolve()
+      await answer.promise
+      return row
+    },
+  })
+  const slow = Object.assign(Object.create(database) as Database, { read })
+  const done: unknown[] = []
+  await using jobs = start(slow, clock, { memo: async ({ payload }) => void done.push(payload) })
+  const first = jobs.idle()
+  await looking.promise
+  await queue(database, memo(1))
+  const second = jobs.idle()
+  answer.resolve()
+  await Promise.all([first, second])
+  expect(done).toEqual([{ n: 1 }])
+})
+
 test('a job of a rolled-back fact never was', async () => {
   const clock = fakeClock()
   await using database = await coreDatabase({ clock })

@@ -66,7 +66,8 @@ export function startJobs(options: JobsOptions): Jobs {
   async function loop(): Promise<void> {
     while (!stopped) {
       bell = new AbortController()
-      const asked = idlers
+      // Who asks while we look is answered by the next look: what he waits for may have come after this one.
+      const asked = [...idlers]
       let wait: number
       try {
         const found = await takeWhatIsDue()

@@ -12,7 +12,7 @@ let folder: string
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'zhanggui-test-'))))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('what a practice buyer wrote on either form is what our reader finds', { timeout: 60_000 }, async () => {
+test('what a practice buyer wrote on either form is what our reader finds', async () => {
   const words = {
     order: '4203817954321871123',
     waybill: 'SF1234567890123',

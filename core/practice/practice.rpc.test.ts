@@ -23,7 +23,7 @@ beforeAll(async () => {
     timeout: 60_000,
     interval: 200,
   })
-}, 90_000)
+})
 afterAll(async () => {
   await shops[Symbol.asyncDispose]()
   await core[Symbol.asyncDispose]()
@@ -41,18 +41,18 @@ let since = 0
 const asked = () =>
   core.database.read.all<CaseDb>(
     `select c.id, c.order_id, c.kind, c.state, c.amount, c.parcel_waybill, o.shop_id, o.external_id from refund_cases c join orders o on o.id = c.order_id
-     join order_refunds r on r.order_id = c.order_id and r.external_id = c.external_id where r.created_at >= ? order by c.amount`,
+     join order_refunds r on r.order_id = c.order_id and r.external_id = c.external_id where r.created_at >= ? and r.reason in ('物流太慢', '与描述不符') order by c.amount`,
     [since],
   )
 const paidAt = (row: CaseDb | undefined) => row && core.rpc.playing.get(row.shop_id)?.refundedOf(row.external_id) // prettier-ignore
 
-describe('what the practice shops bring', { timeout: 60_000 }, () => {
+describe('what the practice shops bring', () => {
   test('two buyers ask: a little is paid once by itself, much waits for warehouse and finance', async () => {
     since = Math.floor(Date.now() / 1000) * 1000
     expect(await client().practice.bringRequests({ commandId: commandId() })).toEqual({ asked: 2 })
-    await expect.poll(asked, { timeout: 30_000 }).toHaveLength(2)
+    await expect.poll(asked).toHaveLength(2)
     const [little, much] = await asked()
-    await expect.poll(async () => (await asked())[0]?.state, { timeout: 30_000 }).toBe('paid')
+    await expect.poll(async () => (await asked())[0]?.state).toBe('paid')
     expect(paidAt(little)).toBe(little?.amount)
     expect(much).toMatchObject({ kind: 'return', state: 'deciding' })
     expect(paidAt(much)).toBe(0)
@@ -64,13 +64,13 @@ describe('what the practice shops bring', { timeout: 60_000 }, () => {
     await client().refunds.decide({ commandId: commandId(), caseId: row.id, version: row.version, role: 'finance', yes: true, reason: '' }) // prettier-ignore
     const refund = async () =>
       (await core.database.read.get<{ id: string; state: string }>('select external_id as id, state from order_refunds where order_id = ?', [much.order_id])) // prettier-ignore
-    await expect.poll(async () => (await refund())?.state, { timeout: 30_000 }).toBe('agreed')
+    await expect.poll(async () => (await refund())?.state).toBe('agreed')
     expect((await client().practice.bringSlips({ commandId: commandId() })).taken).toBeGreaterThan(1)
     expect(core.rpc.playing.get(much.shop_id)?.awaitsGoods((await refund())?.id ?? '')).toBe(false)
-    await expect.poll(async () => (await asked())[1]?.parcel_waybill, { timeout: 30_000 }).toBeTruthy()
+    await expect.poll(async () => (await asked())[1]?.parcel_waybill).toBeTruthy()
     const now = (await client().refunds.open({ id: much.id })).row
     await client().refunds.decide({ commandId: commandId(), caseId: now.id, version: now.version, role: 'warehouse', yes: true, reason: '' }) // prettier-ignore
-    await expect.poll(async () => (await asked())[1]?.state, { timeout: 30_000 }).toBe('paid')
+    await expect.poll(async () => (await asked())[1]?.state).toBe('paid')
     expect(paidAt(much)).toBe(much.amount)
   })
 

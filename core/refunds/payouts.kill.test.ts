@@ -36,7 +36,7 @@ beforeAll(async () => {
       rolldownOptions: { input: { 'payout-child': join(root, 'core/testing/payout-child.ts') } },
     },
   })
-}, 60_000)
+})
 afterAll(() => rm(place, { recursive: true, force: true }))
 
 /** Starts the program; kills it without warning `lifeMs` after it was ready, unless it is done before. */

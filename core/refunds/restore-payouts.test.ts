@@ -105,7 +105,7 @@ test('a backup from before twenty payouts: none is paid twice, each is asked for
   for (const [n, { calls }] of shops.entries())
     expect((calls.get('taobao.refund.get') ?? calls.get('order') ?? 0) - asked[n]!).toBeGreaterThanOrEqual(PAYOUTS / 2) // prettier-ignore
   expect(await core.database.read.get(`select count(*) as n from refund_payouts where state='paid'`)).toEqual({ n: PAYOUTS }) // prettier-ignore
-}, 60_000)
+})
 
 test('what the journal knows and the platform says was not paid goes to a person', async () => {
   let file = ''
@@ -127,7 +127,7 @@ test('what the journal knows and the platform says was not paid goes to a person
     { key: 'lost', state: 'needs-person', trouble: 'not-paid-before-restore' },
   ])
   expect(refunded()[0]).toEqual(Array.from({ length: PAYOUTS / 2 }, () => 0))
-}, 60_000)
+})
 
 test('a torn last line is no intent and is not joined to the next; a damaged one that can be read still counts', async () => {
   const file = join(folder, JOURNAL_FILE)

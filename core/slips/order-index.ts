@@ -1,5 +1,6 @@
 import { normaliseWaybill } from '../fulfilment'
 import { plainNumber, type SlipOrder } from './match-slip'
+import { quartersOf, shiftedQuarters } from './number-pieces'
 import type { SlipReading } from './slip-reading'
 
 /** Orders by everything that a slip may carry, so that each slip meets only those it could belong to. */
@@ -21,6 +22,7 @@ export class OrderIndex {
         add(`w${plain}`)
         // A digit lost or seen twice shifts what follows: the two ends stay.
         for (const key of [...quarters(plain), ...ends(plain)]) add(key)
+        for (const moved of shiftedQuarters(plain)) moved.forEach((quarter, n) => add(`q${n + 1}.${quarter}`))
         for (let at = 1; at + 12 <= plain.length; at++) add(`a${plain.slice(at, at + 7)}`)
       }
     for (const { value } of reading.phones) {
@@ -43,13 +45,8 @@ function keysOf(order: SlipOrder): string[] {
   ]
 }
 
-/** Two numbers that differ in at most three places share one of four quarters. */
 function quarters(number: string): string[] {
-  if (number.length < 10) return []
-  const size = Math.ceil(number.length / 4)
-  return [0, 1, 2, 3].map(
-    (part) => `q${number.length}.${part}.${number.slice(part * size, (part + 1) * size)}`,
-  )
+  return quartersOf(number).map((quarter, part) => `q${part}.${quarter}`)
 }
 
 function ends(number: string): string[] {

@@ -1,7 +1,8 @@
 import { normaliseWaybill } from '../fulfilment'
 import type { ReadDb } from '../database'
 import { plainNumber, type SlipOrder } from './match-slip'
-import { endsOf, phoneEndsOf, quartersOf } from './slip-keys.store'
+import { endsOf, quartersOf, shiftedQuarters } from './number-pieces'
+import { phoneEndsOf } from './slip-keys.store'
 import type { SlipReading } from './slip-reading'
 
 /** Parameters of one question; the databases take many more. */
@@ -66,6 +67,12 @@ function keysOf({ numbers, phones }: SlipReading): Keys {
     if (second !== undefined) for (const one of oneOff(second)) keys.second.add(one)
     if (third !== undefined) keys.third.add(third)
     if (fourth !== undefined) keys.fourth.add(fourth)
+    // A digit lost or seen twice shifts what follows it.
+    for (const [second, third, fourth] of shiftedQuarters(plain)) {
+      keys.second.add(second)
+      keys.third.add(third)
+      keys.fourth.add(fourth)
+    }
     const { ends, tail } = endsOf(plain)
     if (ends !== null) keys.ends.add(ends)
     if (tail !== null) keys.tail.add(tail)

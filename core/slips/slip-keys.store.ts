@@ -1,27 +1,12 @@
 import type { Database, ReadDb, Tx, Value } from '../database'
 import { plainNumber } from './match-slip'
+import { endsOf, quartersOf } from './number-pieces'
 
 const READ_TO = 'slip_keys_read_to'
 /** History entries looked at together, and orders keyed in one transaction. */
 const ENTRIES = 2_000
 const ORDERS = 200
 const ACTOR = { who: 'core', from: 'core' }
-/** Below this a number is no number of an order by itself: only whole, behind its label. */
-const LONG = 10
-
-/** The four quarters of a number, each with its length: two numbers that differ in three places share one of them. */
-export function quartersOf(number: string): string[] {
-  if (number.length < LONG) return []
-  const size = Math.ceil(number.length / 4)
-  return [0, 1, 2, 3].map((part) => `${number.length}.${number.slice(part * size, (part + 1) * size)}`)
-}
-
-/** First seven and last four, and last seven signs: what a digit lost or seen twice in the middle leaves in place. */
-export function endsOf(number: string): { ends: string | null; tail: string | null } {
-  return number.length < LONG
-    ? { ends: null, tail: null }
-    : { ends: number.slice(0, 7) + number.slice(-4), tail: number.slice(-7) }
-}
 
 export function phoneEndsOf(phone: string): string | null {
   return phone.length < 7 ? null : phone.slice(0, 3) + phone.slice(-4)

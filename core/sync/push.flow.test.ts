@@ -32,7 +32,7 @@ beforeEach(async () => {
       })
       outgoing.writeHead(answer.status, { date: answer.headers.get('date') ?? '' })
       outgoing.end(twist(await answer.text()))
-    })()
+    })().catch(() => outgoing.destroy())
   })
   await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve))
 })
@@ -125,7 +125,7 @@ test('a push that comes before sync starts does not keep the shop from being pul
   const [pushed, pulled] = [anOrderAtTheShop(), anOrderAtTheShop()]
   expect((await knock(shop.id, bell(pushed))).status).toBe(200)
   await served.core.sync.start()
-  await expect.poll(() => count('orders'), { timeout: 8_000 }).toBe(2)
+  await expect.poll(() => count('orders')).toBe(2)
   expect(await count(`orders where external_id='${pulled}'`)).toBe(1)
 })
 

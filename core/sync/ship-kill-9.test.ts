@@ -37,7 +37,7 @@ beforeAll(async () => {
       rolldownOptions: { input: { 'ship-child': join(root, 'core/testing/ship-child.ts') } },
     },
   })
-}, 60_000)
+})
 afterAll(() => rm(place, { recursive: true, force: true }))
 
 /** One life of the child: killed once it has told so many parcels, in the middle of the next, or left to its end. */

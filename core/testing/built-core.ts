@@ -38,6 +38,9 @@ interface How {
   readonly uid?: number | undefined
 }
 
+/** Ends what hangs. */
+const LATE_MS = 120_000
+
 /** The program built as it is shipped: for tests of what a person meets at the command line. */
 export async function aBuiltCore(): Promise<BuiltCore> {
   const place = await mkdtemp(join(tmpdir(), 'zhanggui-built-'))
@@ -52,7 +55,6 @@ export async function aBuiltCore(): Promise<BuiltCore> {
     return spawn('bash', ['-c', `${limit}exec "$@"`, 'zhanggui', ...words], {
       cwd: place,
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 30_000,
       ...(uid === undefined ? {} : { uid }),
     })
   }
@@ -61,6 +63,8 @@ export async function aBuiltCore(): Promise<BuiltCore> {
     folder: () => mkdtemp(join(place, 'data-')),
     run(argv, how) {
       const child = start(argv, how)
+      const late = setTimeout(() => child.kill('SIGKILL'), LATE_MS)
+      child.once('close', () => clearTimeout(late))
       return new Promise((resolve, reject) => {
         let [out, err] = ['', '']
         child.stdout.on('data', (part) => (out += String(part)))
@@ -106,8 +110,8 @@ export async function fillFolder(folder: string, orders: number): Promise<void> 
     timeOuts: { unpaidYellowMinutes: 30, unshippedRedMinutes: 1440 },
     shopId,
   }
-  for (let from = 0; from < orders; from += 50) {
-    const some = Array.from({ length: Math.min(50, orders - from) }, (_, n) => anOrderOfItsOwn(from + n))
+  for (let from = 0; from < orders; from += 10) {
+    const some = Array.from({ length: Math.min(10, orders - from) }, (_, n) => anOrderOfItsOwn(from + n))
     await database.withTx(actor, (tx) =>
       receiveOrders(tx, intake, { source: 'pull', kind: 'orders', asOf: tx.now }, some),
     )

@@ -161,6 +161,8 @@ test('no order is missed, however trades move between the pages', async () => {
         }
         const shop = taobao.open({ id: 's1', origin: sim.origin, settings: sim.settings }, { clock, http })
         const first = namedIn(shop, await collect(shop.readWindow({ from, to })))
+        // What moves during the second reading belongs to a third.
+        left.length = 0
         now += 5000
         const next = namedIn(
           shop,
@@ -171,7 +173,7 @@ test('no order is missed, however trades move between the pages', async () => {
     ),
     { numRuns: 25 },
   )
-}, 60_000)
+})
 
 test('the longest window that we ask for is within the platform’s one day, and the boundary seconds are in', async () => {
   const shop = connect()

@@ -79,7 +79,7 @@ function Lane({
               {step.state === 'open'
                 ? t('step_open', { span: span(now - (step.since ?? now), t) })
                 : step.state === 'yes' || step.state === 'no'
-                  ? `${t(`step_${step.state}`)} · ${holders}${step.actedFor ? `（${t('actedFor', { role: t(`role_${step.actedFor}`) })}）` : ''}`
+                  ? `${t(`step_${step.state}`)} · ${holders}${step.actedFor ? t('actedFor', { role: t(`role_${step.actedFor}`) }) : ''}`
                   : t(`step_${step.state}`)}
             </small>
             {step.reason ? <small>{step.reason}</small> : null}

@@ -11,7 +11,7 @@ let page: Page
 beforeAll(async () => {
   station = await startStation()
   page = await station.open()
-  await page.waitForSelector('.card', { timeout: 60_000 })
+  await page.waitForSelector('.card')
   // The week has been read when the columns' counts stand still.
   for (let tries = 0, before = ''; tries < 40; tries++) {
     const counts = (await page.locator('.column header b').allInnerTexts()).join()

@@ -28,7 +28,7 @@ test('the window shows the practice shops over its port, without a socket, and q
     // Core leaves and comes back: the page is handed a new port and goes on, still without a socket.
     await window.evaluate(() => (window as unknown as Desktop).zhanggui.restartCore())
     await window.getByRole('button', { name: '表格', exact: true }).click()
-    await window.locator('.t-row').first().waitFor({ timeout: 30_000 })
+    await window.locator('.t-row').first().waitFor()
     expect(sockets).toEqual([])
     expect(existsSync(join(folder, 'zhanggui.sqlite-wal'))).toBe(true)
   }

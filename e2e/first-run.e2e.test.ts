@@ -17,8 +17,6 @@ interface PlatformShop {
 }
 
 const PIN = '739184'
-/** What waits for a core that starts, or for shops that are read for the first time. */
-const SLOW = { timeout: 60_000 }
 const data = mkdtempSync(join(tmpdir(), 'zhanggui-first-'))
 let core: Running<Face>
 let taobao: Running<PlatformShop>
@@ -43,7 +41,7 @@ beforeAll(async () => {
     reducedMotion: 'reduce',
   })
   page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
 })
 afterAll(async () => {
   await browser.close()
@@ -140,8 +138,8 @@ describe('opening the counter', () => {
     await button('试过就接上').click()
     await page.getByText('「栗里小店」接上了').waitFor()
     await page.keyboard.press('Enter')
-    await page.locator('.card').first().waitFor(SLOW)
-  }, 150_000)
+    await page.locator('.card').first().waitFor()
+  })
 })
 
 describe('settings, by keyboard where there is one way', () => {
@@ -192,8 +190,8 @@ describe('settings, by keyboard where there is one way', () => {
 
   test('a backup made now is proven by a restore', async () => {
     await button('现在备份').click()
-    await page.locator('#settings-backup td').getByText('是好的').waitFor(SLOW)
-  }, 150_000)
+    await page.locator('#settings-backup td').getByText('是好的').waitFor()
+  })
 
   test('another station opens with the new PIN, not with the old one', async () => {
     await page.getByLabel('新 PIN').fill('lizhi2028')
@@ -215,13 +213,13 @@ describe('settings, by keyboard where there is one way', () => {
 
 test('practice shops open in a folder of their own without another PIN; one key leads back', async () => {
   await button('打开练习店').click()
-  await page.locator('.practice-mark').waitFor(SLOW)
-  await page.locator('.card').first().waitFor(SLOW)
+  await page.locator('.practice-mark').waitFor()
+  await page.locator('.card').first().waitFor()
   await page.keyboard.press('g')
   await page.keyboard.press('e')
   await button('回真店').click()
-  await page.locator('.practice-mark').waitFor({ state: 'detached', ...SLOW })
-  await page.locator('.card', { hasText: '栗里小店' }).first().waitFor(SLOW)
+  await page.locator('.practice-mark').waitFor({ state: 'detached' })
+  await page.locator('.card', { hasText: '栗里小店' }).first().waitFor()
 }, 240_000)
 
 test('a lost line is told in plain words, and mends itself when core is back', async () => {
@@ -232,6 +230,6 @@ test('a lost line is told in plain words, and mends itself when core is back', a
   expect(await page.locator('.t-row').first().isVisible()).toBe(true)
   await page.locator('.t-row').first().click()
   core = await runCli<Face>('serve', '--json', '--port', new URL(page.url()).port, '--data', data)
-  await page.locator('.drawer .drawer-facts').waitFor(SLOW)
-  await page.getByRole('alert').waitFor({ state: 'detached', ...SLOW })
+  await page.locator('.drawer .drawer-facts').waitFor()
+  await page.getByRole('alert').waitFor({ state: 'detached' })
 }, 240_000)

@@ -59,7 +59,7 @@ export async function aLanShop(given?: string): Promise<LanShop> {
   const common = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' } as const
   const pageOf = async (options: Parameters<Browser['newContext']>[0]) => {
     const page = await (await browser.newContext({ ...common, ...options })).newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(60_000)
     return page
   }
   const life = born.move()

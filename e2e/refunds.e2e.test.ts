@@ -18,7 +18,7 @@ beforeAll(async () => {
     await page.getByRole('button', { name: '来两个练习售后申请' }).click()
     await page.waitForTimeout(2_000)
   }
-}, 150_000)
+})
 afterAll(() => station[Symbol.asyncDispose]())
 
 /** The key of the first lane that waits: each lane has its own. */

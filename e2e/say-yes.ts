@@ -8,5 +8,5 @@ export async function sayYesUntil(page: Page, over: () => Promise<boolean>): Pro
     if (!(await over())) await page.locator('.ship-refusal .btn').click({ timeout: 400 }).catch(() => undefined) // prettier-ignore
     return over()
   }
-  await expect.poll(again, { timeout: 60_000 }).toBe(true)
+  await expect.poll(again).toBe(true)
 }

@@ -45,7 +45,7 @@ export async function startStation(prepared?: string): Promise<Station> {
         viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', storageState: await session, ...options,
       }) // prettier-ignore
       const page = await context.newPage()
-      page.setDefaultTimeout(20_000)
+      page.setDefaultTimeout(60_000)
       if (now) await page.clock.setFixedTime(now)
       await page.goto(`${address}/#/${hash}`)
       return page

@@ -18,7 +18,7 @@ beforeAll(async () => {
   files = mkdtempSync(join(tmpdir(), 'zhanggui-e2e-sheets-'))
   station = await startStation()
   page = await station.open(TO_SHIP)
-  await page.waitForSelector('.t-row', { timeout: 60_000 })
+  await page.waitForSelector('.t-row')
 })
 afterAll(async () => {
   await station[Symbol.asyncDispose]()
@@ -47,7 +47,7 @@ test('S ships the open order by keys alone: the waybill scanned, its courier kno
   const parcel = page.locator('[data-shipment]').first()
   await parcel.waitFor()
   expect(await parcel.locator('.order-number').innerText()).toBe(number)
-  await page.locator('[data-shipment="told"]').first().waitFor({ timeout: 30_000 })
+  await page.locator('[data-shipment="told"]').first().waitFor()
 })
 
 test('a product code under the scanner is not taken for a waybill', async () => {

@@ -12,7 +12,7 @@ let page: Page
 beforeAll(async () => {
   station = await startStation()
   page = await station.open('stock')
-  await page.locator(`[data-sku="${SKU}"]`).waitFor({ timeout: 60_000 })
+  await page.locator(`[data-sku="${SKU}"]`).waitFor()
 })
 afterAll(() => station[Symbol.asyncDispose]())
 
@@ -29,10 +29,8 @@ test('by keyboard: a cell is opened, goods are received, and the matrix and the 
   await page.getByLabel('送货单号').fill('SH-1')
   await page.keyboard.press('Enter')
   await page.getByRole('form', { name: '收货' }).waitFor({ state: 'detached' })
-  await expect.poll(() => free('w2'), { timeout: 10_000 }).toBe(before + 10)
-  await expect
-    .poll(() => page.locator('.stock-moves li').first().innerText(), { timeout: 10_000 })
-    .toContain('SH-1')
+  await expect.poll(() => free('w2')).toBe(before + 10)
+  await expect.poll(() => page.locator('.stock-moves li').first().innerText()).toContain('SH-1')
   expect(await cell('w2').innerText()).toContain('坏 2')
   // The same delivery note once more is said before anything is saved.
   await page.keyboard.press('i')
@@ -68,14 +66,14 @@ test('below the safety line a cell is amber, names the neighbour, and one press 
   await page.getByRole('button', { name: '安全线' }).click()
   await page.getByRole('form', { name: '安全线' }).getByRole('textbox').fill('130')
   await page.keyboard.press('Enter')
-  await expect.poll(() => cell('w2').innerText(), { timeout: 10_000 }).toContain('杭州仓可调')
+  await expect.poll(() => cell('w2').innerText()).toContain('杭州仓可调')
   await page.getByRole('button', { name: /^从杭州仓调/ }).click()
   const form = page.getByRole('form', { name: '建调拨单' })
   const pieces = Number(await form.getByLabel('件数').inputValue())
   expect(pieces).toBeGreaterThan(0)
   await page.keyboard.press('Enter')
   await form.waitFor({ state: 'detached' })
-  await expect.poll(() => cell('w2').innerText(), { timeout: 10_000 }).toContain(`途 ${pieces}`)
+  await expect.poll(() => cell('w2').innerText()).toContain(`途 ${pieces}`)
   await tab('调拨')
   await page.getByLabel(`到了几件 ${SKU}`).fill('0')
   // Nothing arrived is not «all of it».
@@ -83,9 +81,7 @@ test('below the safety line a cell is amber, names the neighbour, and one press 
   expect(await page.getByRole('button', { name: '收下', exact: true }).isDisabled()).toBe(true)
   await page.getByLabel(`到了几件 ${SKU}`).fill('1')
   await page.getByRole('button', { name: '收下', exact: true }).click()
-  await expect
-    .poll(() => page.locator('.stock-item').first().innerText(), { timeout: 10_000 })
-    .toContain('收 1')
+  await expect.poll(() => page.locator('.stock-item').first().innerText()).toContain('收 1')
   await page.getByRole('button', { name: '没到的撤回' }).click()
   await page.getByText('没有在途的调拨').waitFor()
 })
@@ -118,7 +114,7 @@ test('a count sheet keeps what was typed; what moved meanwhile is looked at, the
   }
   await expect.poll(counts, { interval: 500 }).toBe(true)
   expect(await counted.inputValue()).toBe('')
-  await expect.poll(() => line.innerText(), { timeout: 10_000 }).toContain('90')
+  await expect.poll(() => line.innerText()).toContain('90')
 })
 
 test('a shop is told nothing before its list was seen and confirmed', async () => {
@@ -138,8 +134,8 @@ test('a shop is told nothing before its list was seen and confirmed', async () =
     const again = shop.getByRole('button', { name: '再看一遍' })
     if (await again.isVisible()) await again.click()
   }
-  await expect.poll(() => shop.innerText(), { timeout: 10_000 }).toContain('在推')
-  await expect.poll(() => shop.innerText(), { timeout: 30_000 }).toContain('上次')
+  await expect.poll(() => shop.innerText()).toContain('在推')
+  await expect.poll(() => shop.innerText()).toContain('上次')
 })
 
 test.each(['矩阵', '调拨', '盘点', '编码对照', '推送到店'])(

@@ -34,10 +34,10 @@ afterAll(async () => {
 
 describe('people and stations', () => {
   test('the owner opens, and the first orders flow in', async () => {
-    await owner.locator('.card').first().waitFor({ timeout: 60_000 })
+    await owner.locator('.card').first().waitFor()
     const orders = async () => Number((await shop.core.database.read.get<{ n: number }>('select count(*) as n from orders'))?.n) // prettier-ignore
-    await expect.poll(orders, { timeout: 60_000 }).toBeGreaterThan(800)
-    await expect.poll(() => owner.locator('.card .platform').allInnerTexts().then((all) => new Set(all).size), { timeout: 60_000 }).toBeGreaterThan(1) // prettier-ignore
+    await expect.poll(orders).toBeGreaterThan(800)
+    await expect.poll(() => owner.locator('.card .platform').allInnerTexts().then((all) => new Set(all).size)).toBeGreaterThan(1) // prettier-ignore
     expect(await owner.locator('.spine').innerText()).not.toContain('扫码')
     await show(owner, 'board')
   })
@@ -160,7 +160,7 @@ describe('ship', () => {
     await phone.locator('.pick-foot .pick-big').tap()
     await sayYesUntil(phone, () => phone.evaluate((was) => document.querySelector('.pick-place')?.textContent !== was, slot)) // prettier-ignore
     const sent = () => shop.core.database.read.get<{ order_id: number; state: string }>('select order_id, state from shipments where waybill = ?', [waybill]) // prettier-ignore
-    await expect.poll(async () => (await sent())?.state, { timeout: 20_000 }).toBe('told')
+    await expect.poll(async () => (await sent())?.state).toBe('told')
     expect((await atPlatform(shop.core, Number((await sent())?.order_id))).waybills()).toContain(waybill)
   })
 })
@@ -175,10 +175,10 @@ describe('return and refund', () => {
     since = Math.floor(Date.now() / 1000) * 1000
     await to(owner, 'refunds', '.refunds-list')
     await owner.getByRole('button', { name: '来两个练习售后申请' }).click()
-    await expect.poll(asked, { timeout: 20_000 }).toHaveLength(2)
+    await expect.poll(asked).toHaveLength(2)
     const [small, second] = (await asked()) as [CaseDb, CaseDb]
     large = second
-    await expect.poll(() => state(small), { timeout: 20_000 }).toBe('paid')
+    await expect.poll(() => state(small)).toBe('paid')
     expect((await atPlatform(shop.core, small.order_id)).refunded()).toBe(small.amount)
     await owner
       .getByText(await numberOf(large))
@@ -195,7 +195,7 @@ describe('return and refund', () => {
     await phone.locator('.scan-page').waitFor()
     await show(phone, 'scan')
     await phone.locator('input[data-pick=phone]').setInputFiles(file)
-    await phone.locator('.scan-band.matched').waitFor({ timeout: 60_000 })
+    await phone.locator('.scan-band.matched').waitFor()
     await show(phone, 'scanned')
     await to(owner, 'returns', '.slip-item[data-state=matched]')
     await owner.locator('.slip-item[data-state=matched]').click()
@@ -234,7 +234,7 @@ describe('return and refund', () => {
     await show(owner, 'refund-finance')
     // Finance has keys of its own: the warehouse's yes, pressed again, pays nothing.
     await owner.keyboard.press('3')
-    await expect.poll(() => state(large), { timeout: 20_000 }).toBe('paid')
+    await expect.poll(() => state(large)).toBe('paid')
     expect((await atPlatform(shop.core, large.order_id)).refunded()).toBe(large.amount)
   })
 
@@ -323,7 +323,7 @@ describe('books', () => {
     await to(owner, 'books', '.books-bar')
     await show(owner, 'books-empty')
     await owner.getByRole('button', { name: '收这个月的练习账单' }).click()
-    await owner.getByText(/4 份，\d+ 行/).waitFor({ timeout: 60_000 })
+    await owner.getByText(/4 份，\d+ 行/).waitFor()
     const tabs = owner.getByRole('group', { name: '对账里看什么' })
     await tabs.getByText('收账单').click()
     await owner.getByText('账单收齐了').waitFor()

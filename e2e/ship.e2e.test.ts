@@ -107,6 +107,34 @@ test('a scanner that fires many times before Enter: said in words, nothing is se
   await page.locator('.ship-panel').waitFor({ state: 'detached' })
 })
 
+test('a second parcel with a number but without goods: said in words, and the first does not leave alone', async () => {
+  await at(TO_SHIP, '.t-row')
+  const another = page.getByRole('button', { name: '再加一个包裹' })
+  // Some platforms take one parcel an order.
+  for (let n = 3; n < 9; n++) {
+    await page.locator('.t-row').nth(n).click()
+    await page.locator('.drawer .drawer-lines').waitFor()
+    await page.keyboard.press('s')
+    await page.locator('.ship-parcel input').first().waitFor()
+    if ((await another.count()) > 0) break
+    await page.keyboard.press('Escape')
+    await page.locator('.ship-panel').waitFor({ state: 'detached' })
+  }
+  const numbers = page.getByLabel('运单号', { exact: true })
+  await numbers.first().fill(waybill())
+  await another.click()
+  await numbers.nth(1).fill(waybill())
+  await page.locator('.ship-panel').getByText('有个包裹填了单号却没有货').waitFor()
+  const submit = page.locator('.ship-panel button[type=submit]')
+  expect(await submit.isDisabled()).toBe(true)
+  await page.keyboard.press('Enter')
+  expect(await numbers.count()).toBe(2)
+  await page.getByRole('button', { name: '不要这个包裹' }).last().click()
+  await expect.poll(() => submit.isEnabled()).toBe(true)
+  await page.keyboard.press('Escape')
+  await page.locator('.ship-panel').waitFor({ state: 'detached' })
+})
+
 test('numbers pasted beside the selected orders: looked at first, then sent', async () => {
   await at(TO_SHIP, '.t-row')
   for (const n of [2, 3]) await page.locator('.t-row').nth(n).locator('[role=checkbox], input[type=checkbox]').first().click() // prettier-ignore

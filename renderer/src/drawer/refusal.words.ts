@@ -36,7 +36,7 @@ const zh = {
   'refused_setting-missing': '还差一项：{{setting}}',
   'refused_setting-invalid': '这一项填得不对：{{setting}}',
   'refused_url-needed': '请填店铺自己的网址',
-  'refused_bad-url': '网址写得不对：要以 https:// 开头，照着浏览器地址栏里的抄',
+  'refused_bad-url': '网址写得不对：以 https:// 开头，只写到域名和端口，后面的 /dashboard 之类去掉',
   'refused_unknown-platform': '不认识这个平台',
   'refused_shop-name-taken': '已经有一家店叫这个名字',
   'refused_pin-length': 'PIN 要 {{min}} 到 {{max}} 位',
@@ -125,7 +125,8 @@ const en: Record<keyof typeof zh, string> = {
   'refused_setting-missing': 'Still missing: {{setting}}',
   'refused_setting-invalid': 'This is not right: {{setting}}',
   'refused_url-needed': "Please fill in the shop's own address",
-  'refused_bad-url': 'That is no address: it begins with https://, as in the browser',
+  'refused_bad-url':
+    'That is no address: begin with https:// and end with the host and port, without /dashboard and the like',
   'refused_unknown-platform': 'This platform is not known',
   'refused_shop-name-taken': 'Another shop has this name',
   'refused_pin-length': 'A PIN has {{min}} to {{max}} signs',

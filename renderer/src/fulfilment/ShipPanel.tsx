@@ -80,8 +80,10 @@ function Parcels({
   }
   const full = drafts.filter((draft) => piecesOf(draft) > 0)
   const tooLong = drafts.some(isTooLong)
+  // A number that was scanned must not be dropped in silence because the pieces are in another parcel.
+  const hollow = drafts.some((draft) => piecesOf(draft) === 0 && draft.waybill.trim() !== '')
   const ready =
-    !gone && !tooLong && full.length > 0 && full.every((draft) => draft.waybill.trim().length >= 4)
+    !gone && !tooLong && !hollow && full.length > 0 && full.every((draft) => draft.waybill.trim().length >= 4)
   return (
     <form
       onSubmit={(event) => {
@@ -142,7 +144,9 @@ function Parcels({
           </button>
         )}
         <span className="g s i2">
-          {ready || gone || tooLong ? '' : t(full.length === 0 ? 'needsPieces' : 'needsWaybill')}
+          {ready || gone || tooLong
+            ? ''
+            : t(full.length === 0 ? 'needsPieces' : hollow ? 'hollowParcel' : 'needsWaybill')}
         </span>
         <button type="button" className="btn q" onClick={onClose}>
           {t('cancel')} <Kbd>Esc</Kbd>

@@ -25,6 +25,9 @@ const OPS = { state: ['is', 'isNot'], shop: ['is', 'isNot'], text: ['contains'],
 
 const INPUTS: Partial<Record<(typeof FIELDS)[number], 'text' | 'datetime-local'>> = { text: 'text', total: 'text', created: 'datetime-local', due: 'datetime-local' } // prettier-ignore
 
+/** As `filter-text.ts` takes it. */
+const LONGEST_TEXT = 80
+
 interface Draft {
   readonly field: (typeof FIELDS)[number]
   readonly op: string
@@ -114,6 +117,7 @@ export function FilterForm({
         <input
           type={INPUTS[draft.field]}
           inputMode={draft.field === 'total' ? 'decimal' : undefined}
+          maxLength={LONGEST_TEXT}
           aria-label={t('filter.value')}
           placeholder={t('filter.value')}
           value={draft.value}

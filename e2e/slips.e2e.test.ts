@@ -121,12 +121,9 @@ test('a phone takes a picture through its own camera and is told in colour, word
   await phone.context().close()
 }) // prettier-ignore
 
-test('without a line a picture waits on the phone, outlives a reload, and goes on by itself', async () => {
-  const phone = await station.open('scan', {
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  })
+/** A phone on the scan page whose line has gone after it was there. `script` runs before the page's own. */
+async function aPhoneOffline(script = ''): Promise<{ phone: Page; lineIsBack: () => void }> {
+  const phone = await station.open('scan', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }) // prettier-ignore
   let down = false
   const lines: { close(): Promise<void> }[] = []
   await phone.routeWebSocket(/\/rpc$/, (line) => {
@@ -134,16 +131,22 @@ test('without a line a picture waits on the phone, outlives a reload, and goes o
     line.connectToServer()
     lines.push(line)
   })
+  await phone.addInitScript(script)
   await phone.reload()
   await phone.getByText('拍下的面单会排在这里').waitFor()
   down = true
   await Promise.all(lines.map((line) => line.close()))
+  return { phone, lineIsBack: () => void (down = false) }
+}
+
+test('without a line a picture waits on the phone, outlives a reload, and goes on by itself', async () => {
+  const { phone, lineIsBack } = await aPhoneOffline()
   const bytes = await drawSlip(station.browser, { orderNo: numbers[3]!, waybill: 'YT8841207735223' })
   await phone
     .locator('input[data-pick=phone]')
     .setInputFiles({ name: 'IMG_2.jpg', mimeType: 'image/jpeg', buffer: bytes })
   await phone.getByText('离线，已存 1 张').waitFor()
-  down = false
+  lineIsBack()
   await phone.reload()
   await phone.locator('.scan-band.matched').waitFor()
   expect(await phone.locator('.scan-band').innerText()).toContain(numbers[3]!.slice(-4))
@@ -151,25 +154,14 @@ test('without a line a picture waits on the phone, outlives a reload, and goes o
 })
 
 test('a phone that can keep nothing says in words that the picture ends with the page', async () => {
-  const phone = await station.open('scan', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
-  let down = false
-  const lines: { close(): Promise<void> }[] = []
-  await phone.routeWebSocket(/\/rpc$/, (line) => {
-    if (down) return void line.close()
-    line.connectToServer()
-    lines.push(line)
-  })
   // As a private window or a full phone.
-  await phone.addInitScript(`Object.defineProperty(window, 'indexedDB', { value: { open: () => { throw new DOMException('no', 'QuotaExceededError') } } })`)
-  await phone.reload()
-  await phone.getByText('拍下的面单会排在这里').waitFor()
-  down = true
-  await Promise.all(lines.map((line) => line.close()))
+  const keepsNothing = `Object.defineProperty(window, 'indexedDB', { value: { open: () => { throw new DOMException('no', 'QuotaExceededError') } } })`
+  const { phone, lineIsBack } = await aPhoneOffline(keepsNothing)
   const bytes = await drawSlip(station.browser, { orderNo: numbers[3]!, waybill: 'YT8841207735224' })
   await phone.locator('input[data-pick=phone]').setInputFiles({ name: 'IMG_3.jpg', mimeType: 'image/jpeg', buffer: bytes })
   await phone.getByText('1 张这台手机存不下').waitFor()
   expect(await phone.getByText('离线，已存').count()).toBe(0)
-  down = false
+  lineIsBack()
   await expect.poll(() => phone.getByText('存不下').count(), { timeout: 70_000 }).toBe(0)
   await phone.context().close()
 }) // prettier-ignore

@@ -22,7 +22,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'ask-order-permission': '应用还没有订单接口的权限，去申请。/ The app may not read orders yet; apply for it.',
   'grant-read-orders': '给应用勾上 read_orders 权限，再重新安装。/ Give the app the read_orders scope and install it again.',
   'check-permissions': '给这把钥匙读订单的权限。/ Let this key read orders.',
-  'check-address': '地址不对，核对 --url 填的地址。/ The address is wrong; check the shop’s admin address.',
+  'check-address': '地址不对，核对 --url 填的地址。/ The address is wrong; check what --url says.',
   'pay-shopify-bill': '店铺被停用或欠费，到后台处理账单。/ The shop is closed or waits for payment; see its billing page.',
   'ask-shopify-support': '店铺被 Shopify 锁住了，找它的客服。/ Shopify has locked the shop; ask their support.',
   'update-program': '平台升级了接口，更新掌柜后再测。/ The platform has a newer API; update Zhanggui, then test.',

@@ -10,6 +10,8 @@ export const BOARD_STATES: readonly BoardState[] = [
   'closed',
 ]
 const MOST_CLAUSES = 20
+/** Signs; more of a text make no clause. */
+export const LONGEST_CLAUSE_TEXT = 80
 
 export function isBoardState(value: unknown): value is BoardState {
   return BOARD_STATES.includes(value as BoardState)
@@ -38,7 +40,7 @@ function isClause(value: unknown): value is FilterClause {
     case 'shop':
       return ops('is', 'isNot') && some && values.every((id) => typeof id === 'string')
     case 'text':
-      return ops('contains') && typeof one === 'string' && one.length <= 80
+      return ops('contains') && typeof one === 'string' && one.length <= LONGEST_CLAUSE_TEXT
     case 'memo':
     case 'buyerNote':
     case 'hold':

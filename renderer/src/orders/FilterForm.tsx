@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterClause, ShopView } from '../../../core/rpc/api'
-import { BOARD_STATES } from '../filter-text'
+import { BOARD_STATES, LONGEST_CLAUSE_TEXT } from '../filter-text'
 import { useKeys } from '../keys'
 import { useOffice } from './use-office'
 import './filter-form.css'
@@ -24,9 +24,6 @@ const OFFICE_FIELDS: readonly (typeof FIELDS)[number][] = ['memo', 'total']
 const OPS = { state: ['is', 'isNot'], shop: ['is', 'isNot'], text: ['contains'], memo: ['any', 'none'], buyerNote: ['any', 'none'], hold: ['any', 'none'], short: ['any', 'none'], created: ['after', 'before'], due: ['before', 'after'], total: ['atLeast', 'atMost'] } as const // prettier-ignore
 
 const INPUTS: Partial<Record<(typeof FIELDS)[number], 'text' | 'datetime-local'>> = { text: 'text', total: 'text', created: 'datetime-local', due: 'datetime-local' } // prettier-ignore
-
-/** As `filter-text.ts` takes it. */
-const LONGEST_TEXT = 80
 
 interface Draft {
   readonly field: (typeof FIELDS)[number]
@@ -117,7 +114,7 @@ export function FilterForm({
         <input
           type={INPUTS[draft.field]}
           inputMode={draft.field === 'total' ? 'decimal' : undefined}
-          maxLength={LONGEST_TEXT}
+          maxLength={LONGEST_CLAUSE_TEXT}
           aria-label={t('filter.value')}
           placeholder={t('filter.value')}
           value={draft.value}
